@@ -1,0 +1,101 @@
+/// Where the words of a page came from.
+package enum PageSource: String, Codable, Sendable {
+    /// The file's own text layer.
+    case text
+    /// Optical character recognition of the page image.
+    case ocr
+    /// Both: a text layer and recognised images beside it.
+    case mixed
+    /// Nothing: the page could not be read; `PageReading.problem` says why.
+    case unreadable
+}
+
+/// One page of a file as the document result describes it.
+///
+/// Words, boxes and images of the page are in its upright, deskewed pixel frame.
+package struct Page: Codable, Hashable, Sendable {
+    /// The page's place in its file, from 1.
+    package var number: Int
+    package var source: PageSource
+    /// Width in pixels.
+    package var width: Double
+    /// Height in pixels.
+    package var height: Double
+    /// Pixels per inch.
+    package var dpi: Double
+    /// Degrees clockwise by which the scan was turned to stand upright: 0, 90, 180 or 270.
+    package var rotation: Int
+    /// Degrees by which the scan leaned and was straightened.
+    package var skew: Double
+    /// Mean confidence of the words, absent when there are none.
+    package var textConfidence: Confidence?
+    /// Whether nothing is on the page.
+    package var blank: Bool
+
+    package init(
+        number: Int, source: PageSource, width: Double, height: Double, dpi: Double, rotation: Int = 0,
+        skew: Double = 0, textConfidence: Confidence? = nil, blank: Bool = false
+    ) {
+        self.number = number
+        self.source = source
+        self.width = width
+        self.height = height
+        self.dpi = dpi
+        self.rotation = rotation
+        self.skew = skew
+        self.textConfidence = textConfidence
+        self.blank = blank
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case number, source, width, height, dpi, rotation, skew
+        case textConfidence = "text_confidence"
+        case blank
+    }
+}
+
+/// A word as printed, with the ink it came from.
+package struct Word: Codable, Hashable, Sendable {
+    package var text: String
+    package var box: Box
+    package var confidence: Confidence
+    /// The index, from 0 in reading order, of the line of text that the word stands on.
+    package var line: Int
+
+    package init(text: String, box: Box, confidence: Confidence, line: Int) {
+        self.text = text
+        self.box = box
+        self.confidence = confidence
+        self.line = line
+    }
+}
+
+/// A square to tick, found on the page image or among a PDF's form fields.
+package struct Checkbox: Codable, Hashable, Sendable {
+    package var box: Box
+    package var checked: Bool
+    package var confidence: Confidence
+
+    package init(box: Box, checked: Bool, confidence: Confidence) {
+        self.box = box
+        self.checked = checked
+        self.confidence = confidence
+    }
+}
+
+/// What reading one page yields: all that `Understanding` knows of it.
+package struct PageReading: Codable, Hashable, Sendable {
+    package var page: Page
+    /// The words in reading order.
+    package var words: [Word]
+    package var checkboxes: [Checkbox]
+    /// Why the page could not be read, as a sentence for a person; nil when it was read.
+    package var problem: String?
+
+    package init(page: Page, words: [Word] = [], checkboxes: [Checkbox] = [], problem: String? = nil) {
+        self.page = page
+        self.words = words
+        self.checkboxes = checkboxes
+        self.problem = problem
+    }
+}

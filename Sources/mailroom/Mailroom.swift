@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Mailroom: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "mailroom", abstract: "Reads the paper that payers still send.")
+}
