@@ -44,7 +44,7 @@ let package = Package(
     ],
     targets: [
         room("Documents"),
-        room("Configuration", [product("Yams", "Yams")]),
+        room("Settings", [product("Yams", "Yams")]),
 
         .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
@@ -57,21 +57,21 @@ let package = Package(
                 "Documents", "CLeptonica", "CTesseract", "CPoppler",
                 product("Subprocess", "swift-subprocess"), product("SystemPackage", "swift-system"),
             ]),
-        room("Understanding", ["Documents", "Configuration"]),
-        room("Learning", ["Documents", "Configuration", "Reading", "Understanding", "CPango", "CLeptonica"]),
+        room("Understanding", ["Documents", "Settings"]),
+        room("Learning", ["Documents", "Settings", "Reading", "Understanding", "CPango", "CLeptonica"]),
         room("Records", ["Documents", product("GRDB", "GRDB.swift"), product("Crypto", "swift-crypto")]),
-        room("Governance", ["Documents", "Configuration", product("Crypto", "swift-crypto")]),
+        room("Governance", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room(
             "Actions",
             [
-                "Documents", "Configuration", "Records", "Governance", product("Crypto", "swift-crypto"),
+                "Documents", "Settings", "Records", "Governance", product("Crypto", "swift-crypto"),
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
                 product("Logging", "swift-log"),
             ]),
         room(
             "Service",
             [
-                "Documents", "Configuration", "Reading", "Understanding", "Records", "Governance", "Actions",
+                "Documents", "Settings", "Reading", "Understanding", "Records", "Governance", "Actions",
                 product("Crypto", "swift-crypto"), product("CryptoExtras", "swift-crypto"),
                 product("Hummingbird", "hummingbird"), product("Mustache", "swift-mustache"),
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
@@ -81,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "mailroom",
             dependencies: [
-                "Documents", "Configuration", "Reading", "Understanding", "Learning", "Records", "Governance",
+                "Documents", "Settings", "Reading", "Understanding", "Learning", "Records", "Governance",
                 "Actions", "Service", product("ArgumentParser", "swift-argument-parser"),
                 product("Logging", "swift-log"), product("Metrics", "swift-metrics"),
                 product("ServiceLifecycle", "swift-service-lifecycle"),
@@ -89,6 +89,6 @@ let package = Package(
             swiftSettings: strict),
 
         tests("Documents"),
-        tests("Configuration"),
+        tests("Settings"),
     ]
 )

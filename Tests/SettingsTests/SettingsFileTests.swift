@@ -1,17 +1,17 @@
-import Configuration
+import Settings
 import Testing
 
-@Suite struct ConfigurationFileTests {
-    private struct Settings: Codable, Sendable {
+@Suite struct SettingsFileTests {
+    private struct Example: Codable, Sendable {
         var name: String
         var limits: [Limit]
         var note: String?
         struct Limit: Codable, Sendable { var pages: Int }
     }
 
-    private func problem(_ text: String) -> ConfigurationError? {
+    private func problem(_ text: String) -> SettingsError? {
         do {
-            _ = try ConfigurationFile<Settings>(text: text, path: "settings.yaml")
+            _ = try SettingsFile<Example>(text: text, path: "settings.yaml")
             return nil
         } catch {
             return error
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func knownKeysAreDecoded() throws {
-        let file = try ConfigurationFile<Settings>(text: "name: a\nlimits:\n  - pages: 3\n", path: "settings.yaml")
+        let file = try SettingsFile<Example>(text: "name: a\nlimits:\n  - pages: 3\n", path: "settings.yaml")
         #expect(file.content.limits.map(\.pages) == [3])
     }
 
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func aRuleOfTheCallerGetsTheLineOfItsKey() throws {
-        let file = try ConfigurationFile<Settings>(text: "name: a\nlimits:\n  - pages: -3\n", path: "settings.yaml")
+        let file = try SettingsFile<Example>(text: "name: a\nlimits:\n  - pages: -3\n", path: "settings.yaml")
         #expect(file.error(at: ["limits", "0", "pages"], "negative").description == "settings.yaml:3: negative")
     }
 }

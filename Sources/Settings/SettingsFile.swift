@@ -5,40 +5,40 @@ import Yams
 ///
 /// The type decoded must encode what it decoded under the same keys; that is how an unknown key is told from a known
 /// one, without a list of keys beside the type.
-package struct ConfigurationFile<Content: Codable & Sendable>: Sendable {
+package struct SettingsFile<Content: Codable & Sendable>: Sendable {
     package let content: Content
     private let text: String
     private let path: String
 
     /// Reads and decodes the file at `path`.
-    package init(path: String, as type: Content.Type = Content.self) throws(ConfigurationError) {
+    package init(path: String, as type: Content.Type = Content.self) throws(SettingsError) {
         let text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
         } catch {
-            throw ConfigurationError(
+            throw SettingsError(
                 file: path, problem: "The file cannot be read as UTF-8 text: it is missing, locked or of another kind.")
         }
         try self.init(text: text, path: path, as: type)
     }
 
     /// Decodes `text`; `path` is only what errors call it.
-    package init(text: String, path: String, as type: Content.Type = Content.self) throws(ConfigurationError) {
+    package init(text: String, path: String, as type: Content.Type = Content.self) throws(SettingsError) {
         self.text = text
         self.path = path
         do {
             content = try YAMLDecoder().decode(Content.self, from: text)
         } catch let error as DecodingError {
-            throw ConfigurationFile.explain(error, text: text, path: path)
+            throw SettingsFile.explain(error, text: text, path: path)
         } catch let error as YamlError {
-            throw ConfigurationError(file: path, problem: "This is not YAML: \(error)")
+            throw SettingsError(file: path, problem: "This is not YAML: \(error)")
         } catch {
-            throw ConfigurationError(file: path, problem: "\(error)")
+            throw SettingsError(file: path, problem: "\(error)")
         }
         let given = try? Yams.compose(yaml: text)
         let known = try? Yams.compose(yaml: YAMLEncoder().encode(content))
-        if let given, let known, let unknown = ConfigurationFile.unknownKey(in: given, known: known, path: []) {
-            throw ConfigurationError(
+        if let given, let known, let unknown = SettingsFile.unknownKey(in: given, known: known, path: []) {
+            throw SettingsError(
                 file: path, line: unknown.line,
                 problem:
                     "The key '\(unknown.path.joined(separator: "."))' is not known here. Correct its spelling or remove it."
@@ -47,8 +47,8 @@ package struct ConfigurationFile<Content: Codable & Sendable>: Sendable {
     }
 
     /// The error of a rule that `content` breaks at the key path `keys`, with the line of the nearest key that exists.
-    package func error(at keys: [String], _ problem: String) -> ConfigurationError {
-        ConfigurationError(file: path, line: ConfigurationFile.line(of: keys, text: text), problem: problem)
+    package func error(at keys: [String], _ problem: String) -> SettingsError {
+        SettingsError(file: path, line: SettingsFile.line(of: keys, text: text), problem: problem)
     }
 
     /// SHA-256-able bytes of the file as read: what a decision's record names is what was in force.
@@ -91,7 +91,7 @@ package struct ConfigurationFile<Content: Codable & Sendable>: Sendable {
         return line
     }
 
-    private static func explain(_ error: DecodingError, text: String, path: String) -> ConfigurationError {
+    private static func explain(_ error: DecodingError, text: String, path: String) -> SettingsError {
         func keys(_ context: DecodingError.Context) -> [String] {
             context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
         }
@@ -103,10 +103,10 @@ package struct ConfigurationFile<Content: Codable & Sendable>: Sendable {
             problem = "The key '\((place + [key.stringValue]).joined(separator: "."))' is missing. Add it."
         case .typeMismatch(let type, let context):
             place = keys(context)
-            problem = "'\(place.joined(separator: "."))' should be \(ConfigurationFile.words(for: type))."
+            problem = "'\(place.joined(separator: "."))' should be \(SettingsFile.words(for: type))."
         case .valueNotFound(let type, let context):
             place = keys(context)
-            problem = "'\(place.joined(separator: "."))' is empty; it should be \(ConfigurationFile.words(for: type))."
+            problem = "'\(place.joined(separator: "."))' is empty; it should be \(SettingsFile.words(for: type))."
         case .dataCorrupted(let context):
             place = keys(context)
             let name = place.isEmpty ? "The file" : "'\(place.joined(separator: "."))'"
@@ -116,7 +116,7 @@ package struct ConfigurationFile<Content: Codable & Sendable>: Sendable {
             place = []
             problem = "\(error)"
         }
-        return ConfigurationError(file: path, line: line(of: place, text: text), problem: problem)
+        return SettingsError(file: path, line: line(of: place, text: text), problem: problem)
     }
 
     private static func words(for type: any Any.Type) -> String {

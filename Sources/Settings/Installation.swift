@@ -17,11 +17,11 @@ package struct Installation: Hashable, Sendable {
         environment: [String: String] = ProcessInfo.processInfo.environment,
         workingDirectory: String = FileManager.default.currentDirectoryPath,
         executable: String = CommandLine.arguments.first ?? ""
-    ) throws(ConfigurationError) -> Installation {
+    ) throws(SettingsError) -> Installation {
         if let home = environment["MAILROOM_HOME"] {
             let installation = Installation(home: URL(filePath: home))
             guard installation.isComplete else {
-                throw ConfigurationError(
+                throw SettingsError(
                     file: home,
                     problem: "MAILROOM_HOME names a folder without Config/document-types. Name Mailroom's own folder.")
             }
@@ -36,7 +36,7 @@ package struct Installation: Hashable, Sendable {
                 folder.deleteLastPathComponent()
             }
         }
-        throw ConfigurationError(
+        throw SettingsError(
             file: "Config/document-types",
             problem:
                 "The folder is not at or above the working directory, nor above the program. Run in Mailroom's folder or set MAILROOM_HOME to it."

@@ -1,5 +1,5 @@
 /// What is wrong in a configuration file, where, and what to do.
-package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file's path as the operator would type it.
     package var file: String
     /// The line, from 1; nil when the whole file is meant.
