@@ -1,0 +1,55 @@
+# Everyday commands; `make help` lists them. Each does its own set-up on a fresh Debian 12 with Swift 6.3.
+SHELL := /bin/bash
+SWIFT_FLAGS := -c release --explicit-target-dependency-import-check error
+MAILROOM := .build/release/mailroom
+STORE ?= var/store
+INBOX ?= var/inbox
+SEED ?= 20261121
+
+PACKAGES := libtesseract-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd libleptonica-dev libpoppler-glib-dev \
+    libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config fonts-liberation fonts-dejavu fonts-freefont-ttf fonts-dkg-handwriting
+TEST_PACKAGES := $(PACKAGES) chromium chromium-driver poppler-utils libtiff-tools python3-venv procps
+
+.PHONY: help run test bench evaluate train format lint build set-up set-up-tests clean
+
+help: ## Lists the commands.
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: build ## Builds, then serves an embedded store with a sample mailbag and prints its address.
+	@mkdir -p $(INBOX)
+	$(MAILROOM) serve --store $(STORE) --inbox $(INBOX) --sample-mailbag
+
+test: set-up-tests ## Installs what tests need, builds, passes every test.
+	swift build $(SWIFT_FLAGS) --build-tests
+	swift test $(SWIFT_FLAGS) --skip-build
+
+bench: set-up-tests build ## Pages per minute beside tesseract and pdftotext on the same pages.
+	.ci/bench
+
+evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
+	@mkdir -p var/evaluation
+	$(MAILROOM) corpus generate --seed $(SEED) --count 60 --split evaluation --out var/evaluation
+	$(MAILROOM) evaluate var/evaluation
+
+train: build ## Rebuilds the models under Models from the corpus.
+	$(MAILROOM) train --out Models
+
+format: ## Formats the sources with the project's settings.
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint: ## Fails on anything that `make format` would change or the rules refuse.
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+build: set-up
+	swift build $(SWIFT_FLAGS) --product mailroom
+
+set-up:
+	@.ci/install $(PACKAGES)
+
+set-up-tests:
+	@.ci/install $(TEST_PACKAGES)
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@.venv/bin/python -c 'import standardwebhooks, jsonschema' 2>/dev/null || .venv/bin/pip install --quiet standardwebhooks jsonschema
+
+clean: ## Removes what was built and the demo's store.
+	rm -rf .build .venv var
