@@ -1,0 +1,87 @@
+import Foundation
+
+/// The end of a PDF: `startxref`, an offset and `%%EOF` (ISO 32000-1, 7.5.5).
+enum PDFEnd {
+    /// Some writers and mail gateways leave bytes after `%%EOF`; as many as this are let pass.
+    private static let tailBytesMax = 2048
+
+    static func isPresent(in reader: ByteReader) -> Bool {
+        let tail = max(0, reader.count - tailBytesMax)..<reader.count
+        guard let end = reader.last("%%EOF", in: tail),
+            let pointer = reader.last("startxref", in: max(0, end - 64)..<end),
+            let offset = reader.decimal(pointer + 9), offset < reader.count
+        else { return false }
+        return linearizedLength(reader).map { $0 <= reader.count } ?? true
+    }
+
+    /// The file length that a linearized PDF states in its first object (ISO 32000-1, annex F, table F.1, key L).
+    ///
+    /// Such a file has an `%%EOF` after its first page too, so that its beginning alone looks whole.
+    private static func linearizedLength(_ reader: ByteReader) -> Int? {
+        guard let start = reader.first("/Linearized", in: 0..<1024),
+            let end = reader.first(">>", in: start..<start + 1024)
+        else { return nil }
+        let open = reader.last("<<", in: 0..<start) ?? start
+        return (open..<end).lazy.compactMap { place in
+            reader.has("/L", at: place) ? reader.decimal(place + 2) : nil
+        }.first
+    }
+}
+
+/// The chunks of a PNG, as far as finding the last one needs (ISO/IEC 15948, 5.3).
+enum PNGChunks {
+    static func isEndPresent(in reader: ByteReader) -> Bool {
+        var offset: UInt64 = 8
+        while let length = reader.number(offset, size: 4, bigEndian: true), reader.holds(offset, length + 12) {
+            if reader.has("IEND", at: Int(offset) + 4) { return true }
+            offset += length + 12
+        }
+        return false
+    }
+}
+
+/// The marker segments of a JPEG, as far as finding its end needs (ITU-T T.81, annex B).
+enum JPEGMarkers {
+    /// The payload of each segment from the start to the first scan, with its marker.
+    static func headers(in reader: ByteReader) -> [(marker: UInt8, payload: Range<Int>)] {
+        var headers: [(marker: UInt8, payload: Range<Int>)] = []
+        var offset = 2
+        while let segment = segment(at: offset, in: reader), segment.marker != 0xDA {
+            headers.append(segment)
+            offset = segment.payload.upperBound
+        }
+        return headers
+    }
+
+    static func isEndPresent(in reader: ByteReader) -> Bool {
+        var offset = 2
+        while let marker = marker(at: offset, in: reader) {
+            if marker.code == 0xD9 { return true }
+            if (0xD0...0xD7).contains(marker.code) || marker.code == 0x01 || marker.code == 0x00 {
+                offset = marker.next
+            } else {
+                guard let segment = segment(at: offset, in: reader) else { return false }
+                offset = segment.payload.upperBound
+            }
+        }
+        return false
+    }
+
+    /// The next marker at or after `offset`; what stands before it is compressed data or fill.
+    private static func marker(at offset: Int, in reader: ByteReader) -> (code: UInt8, next: Int)? {
+        guard offset < reader.count, let base = reader.bytes.baseAddress,
+            let found = memchr(base + offset, 0xFF, reader.count - offset)
+        else { return nil }
+        var place = UnsafeRawPointer(found) - base + 1
+        while reader.byte(place) == 0xFF { place += 1 }
+        return reader.byte(place).map { ($0, place + 1) }
+    }
+
+    private static func segment(at offset: Int, in reader: ByteReader) -> (marker: UInt8, payload: Range<Int>)? {
+        guard let marker = marker(at: offset, in: reader),
+            let length = reader.number(UInt64(marker.next), size: 2, bigEndian: true), length >= 2,
+            reader.holds(UInt64(marker.next), length)
+        else { return nil }
+        return (marker.code, marker.next + 2..<marker.next + Int(length))
+    }
+}

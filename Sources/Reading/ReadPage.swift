@@ -1,0 +1,33 @@
+package import Documents
+package import Foundation
+
+/// One page as the reader delivers it: what it says and, when asked for, how it looks.
+package struct ReadPage: Sendable {
+    package var reading: PageReading
+    /// The upright, straightened page, in grey; nil when it was not asked for or the page is unreadable.
+    package var image: Data?
+    /// `image/png` or `image/jpeg`.
+    package var imageMediaType: String
+    /// Pixels of `image` for each pixel of the page frame, the same in both directions.
+    package var imageScale: Double
+
+    package init(reading: PageReading, image: Data? = nil, imageMediaType: String = "image/png", imageScale: Double = 1)
+    {
+        self.reading = reading
+        self.image = image
+        self.imageMediaType = imageMediaType
+        self.imageScale = imageScale
+    }
+}
+
+/// A file of which every page was delivered.
+package struct ReadFile: Hashable, Sendable {
+    package var mediaType: String
+    /// Pages of the whole file, also when only some of them were asked for.
+    package var pageCount: Int
+
+    package init(mediaType: String, pageCount: Int) {
+        self.mediaType = mediaType
+        self.pageCount = pageCount
+    }
+}

@@ -1,0 +1,30 @@
+/// What one file and one page may cost; beyond it the file is refused or the page given up.
+package struct ReaderLimits: Codable, Hashable, Sendable {
+    /// Bytes of a file.
+    package var fileBytesMax: Int
+    /// Pages of a file.
+    package var pageCountMax: Int
+    /// Pixels of one page image; a PDF page is rendered at a lower resolution to stay below.
+    package var pixelsMax: Int
+    /// Seconds by the clock that one page, or the opening of a file, may take.
+    package var pageSecondsMax: Double
+    /// Seconds of processor time that one page, or the opening of a file, may take.
+    package var cpuSecondsMax: Int
+    /// Bytes of address space of one reader process.
+    package var memoryBytesMax: Int
+    /// Pixels per inch at which pages are recognised.
+    package var ocrDPI: Int
+
+    package init(
+        fileBytesMax: Int = 256 << 20, pageCountMax: Int = 2000, pixelsMax: Int = 100_000_000,
+        pageSecondsMax: Double = 60, cpuSecondsMax: Int = 45, memoryBytesMax: Int = 2 << 30, ocrDPI: Int = 300
+    ) {
+        self.fileBytesMax = fileBytesMax
+        self.pageCountMax = pageCountMax
+        self.pixelsMax = pixelsMax
+        self.pageSecondsMax = pageSecondsMax
+        self.cpuSecondsMax = cpuSecondsMax
+        self.memoryBytesMax = memoryBytesMax
+        self.ocrDPI = ocrDPI
+    }
+}
