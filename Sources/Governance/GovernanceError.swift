@@ -1,0 +1,40 @@
+/// Why policy or a review rule refuses something.
+package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Code: String, Hashable, Sendable {
+        /// One or more edits cannot be applied; `problems` says which and why.
+        case editRefused
+        /// Another person holds the review task.
+        case taskHeldByAnother
+        /// Nobody holds the review task, and the event needs a holder.
+        case taskNotHeld
+        /// The review task is settled and changes no more.
+        case taskDone
+        /// The lease has not run out yet.
+        case leaseStillRuns
+    }
+
+    /// What is wrong with one edit.
+    package struct Problem: Codable, Hashable, Sendable {
+        /// The path as the caller gave it.
+        package var path: String
+        /// What was typed and what is expected, for the person who typed it.
+        ///
+        /// Holds patients' data: not for logs.
+        package var sentence: String
+
+        package init(path: String, sentence: String) {
+            self.path = path
+            self.sentence = sentence
+        }
+    }
+
+    package var code: Code
+    package var description: String
+    package var problems: [Problem]
+
+    package init(_ code: Code, _ description: String, problems: [Problem] = []) {
+        self.code = code
+        self.description = description
+        self.problems = problems
+    }
+}

@@ -1,0 +1,17 @@
+/// One thing that a role may be allowed to do.
+package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Hand in files and ask what type a file is.
+    case submitDocuments = "submit_documents"
+    /// See documents, their pages and fields.
+    case viewDocuments = "view_documents"
+    /// Take review tasks of the queues open to the role; correct, confirm and reject.
+    case reviewDocuments = "review_documents"
+    /// See the receipt ledger, the queues and what the pipeline is doing.
+    case viewIntake = "view_intake"
+    /// Send a delivered or parked action again.
+    case replayActions = "replay_actions"
+    /// See and verify the audit trail.
+    case viewAudit = "view_audit"
+    /// Make and disable users and API keys.
+    case managePeople = "manage_people"
+}

@@ -1,0 +1,40 @@
+/// The policy file as it is written, before `Policy.load` checks it; the file itself says what each key means.
+struct PolicyFile: Codable, Sendable {
+    struct Entry: Codable, Sendable {
+        var review: String?
+        var queue: String?
+        var typeConfidence: Double?
+        var fieldConfidence: Double?
+        var fields: [String: Double]?
+        var required: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case review, queue
+            case typeConfidence = "type_confidence"
+            case fieldConfidence = "field_confidence"
+            case fields, required
+        }
+    }
+
+    struct Queue: Codable, Sendable {
+        var name: String
+        var title: String
+        var roles: [String]
+    }
+
+    var typeConfidence: Double?
+    var fieldConfidence: Double?
+    var reviewLeaseMinutes: Int?
+    var defaultQueue: String
+    var queues: [Queue]
+    var types: [String: Entry]?
+    var roles: [String: [String]]
+
+    private enum CodingKeys: String, CodingKey {
+        case typeConfidence = "type_confidence"
+        case fieldConfidence = "field_confidence"
+        case reviewLeaseMinutes = "review_lease_minutes"
+        case defaultQueue = "default_queue"
+        case queues, types, roles
+    }
+}

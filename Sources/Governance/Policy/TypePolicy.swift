@@ -1,0 +1,21 @@
+/// What policy asks of documents of one type, all defaults filled in.
+struct TypePolicy: Hashable, Sendable {
+    /// When documents of the type go to review.
+    enum Review: String, Codable, CaseIterable, Sendable {
+        case always
+        case whenDoubtful = "when_doubtful"
+        /// Fields and checks are not looked at, only the type's confidence and whether the pages could be read.
+        case whenTypeIsDoubtful = "when_type_is_doubtful"
+    }
+
+    var review: Review
+    var queue: String
+    var typeConfidence: Double
+    var fieldConfidence: Double
+    /// Thresholds of single fields, by the name that `Vocabulary` has.
+    var fields: [String: Double]
+    /// Fields that must be there.
+    var required: [FieldPath]
+
+    func threshold(for path: FieldPath) -> Double { fields[path.definition] ?? fieldConfidence }
+}
