@@ -50,7 +50,7 @@ let package = Package(
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
 
         room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler"]),
-        room("Understanding", ["Documents", "Settings"]),
+        room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room("Learning", ["Documents", "Settings", "Reading", "Understanding", "CPango", "CLeptonica"]),
         room("Records", ["Documents", product("GRDB", "GRDB.swift"), product("Crypto", "swift-crypto")]),
         room("Governance", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
@@ -85,5 +85,6 @@ let package = Package(
 
         tests("Documents"),
         tests("Settings"),
+        tests("Understanding", ["Documents", "Settings"]),
     ]
 )

@@ -1,6 +1,6 @@
-import Configuration
 import Documents
 import Foundation
+import Settings
 import Testing
 import Understanding
 
@@ -47,7 +47,7 @@ struct DocumentTypeCatalogTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(yaml.utf8).write(to: folder.appending(path: "a.yaml"))
         try Data("name: other\ntitle: Other\n".utf8).write(to: folder.appending(path: "other.yaml"))
-        let error = try #require(throws: ConfigurationError.self) { try DocumentTypeCatalog(folder: folder) }
+        let error = try #require(throws: SettingsError.self) { try DocumentTypeCatalog(folder: folder) }
         #expect(error.line == line)
         #expect(error.description.contains(words))
     }
@@ -55,11 +55,11 @@ struct DocumentTypeCatalogTests {
     @Test("A folder without types, or without 'other', is refused")
     func incomplete() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "types-\(UUID().uuidString)")
-        #expect(throws: ConfigurationError.self) { try DocumentTypeCatalog(folder: folder) }
+        #expect(throws: SettingsError.self) { try DocumentTypeCatalog(folder: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data("name: a\ntitle: A\n".utf8).write(to: folder.appending(path: "a.yaml"))
-        let error = try #require(throws: ConfigurationError.self) { try DocumentTypeCatalog(folder: folder) }
+        let error = try #require(throws: SettingsError.self) { try DocumentTypeCatalog(folder: folder) }
         #expect(error.problem.contains("other"))
     }
 }

@@ -1,6 +1,6 @@
-package import Configuration
 import Crypto
 package import Foundation
+package import Settings
 
 /// The types of document in force: every file of `Config/document-types`, checked as a whole.
 package struct DocumentTypeCatalog: Sendable {
@@ -17,25 +17,25 @@ package struct DocumentTypeCatalog: Sendable {
     ///
     /// Throws the first rule broken with file and line: a key or kind that is unknown, a name taken twice, a field
     /// that no label announces, a check of a field that the type does not have.
-    package init(folder: URL) throws(ConfigurationError) {
+    package init(folder: URL) throws(SettingsError) {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
             .filter { $0.hasSuffix(".yaml") }.sorted()
         guard !names.isEmpty else {
-            throw ConfigurationError(
+            throw SettingsError(
                 file: folder.path, problem: "The folder holds no type of document. Put a .yaml file for each into it.")
         }
         var types: [DocumentType] = []
         var digest = SHA256()
         for name in names {
             let path = folder.appending(path: name).path
-            let file = try ConfigurationFile(path: path, as: DocumentType.self)
+            let file = try SettingsFile(path: path, as: DocumentType.self)
             try DocumentTypeRules(file: file).check(fileName: String(name.dropLast(5)))
             types.append(file.content)
             digest.update(data: Data("\(name)\n".utf8))
             digest.update(data: file.bytes)
         }
         guard types.contains(where: { $0.name == Self.otherName }) else {
-            throw ConfigurationError(
+            throw SettingsError(
                 file: folder.path,
                 problem: "The type 'other', for what is none of the types, is missing. Add other.yaml.")
         }

@@ -1,11 +1,11 @@
-import Configuration
 import Documents
+import Settings
 
 /// What must hold in the file of a document type beyond its keys and their kinds.
 struct DocumentTypeRules {
-    let file: ConfigurationFile<DocumentType>
+    let file: SettingsFile<DocumentType>
 
-    func check(fileName: String) throws(ConfigurationError) {
+    func check(fileName: String) throws(SettingsError) {
         let type = file.content
         if type.name != fileName {
             throw file.error(
@@ -24,7 +24,7 @@ struct DocumentTypeRules {
         }
     }
 
-    private func check(names: [String], at place: [String], what: String) throws(ConfigurationError) {
+    private func check(names: [String], at place: [String], what: String) throws(SettingsError) {
         var seen: Set<String> = []
         for (index, name) in names.enumerated() {
             if name.wholeMatch(of: /[a-z][a-z0-9_]*/) == nil {
@@ -39,7 +39,7 @@ struct DocumentTypeRules {
         }
     }
 
-    private func check(fields: [FieldDefinition], at place: [String]) throws(ConfigurationError) {
+    private func check(fields: [FieldDefinition], at place: [String]) throws(SettingsError) {
         try check(names: fields.map(\.name), at: place, what: "field")
         for (index, field) in fields.enumerated() {
             let here = place + ["\(index)"]
@@ -64,7 +64,7 @@ struct DocumentTypeRules {
         }
     }
 
-    private func check(rule: CheckDefinition, of type: DocumentType, at place: [String]) throws(ConfigurationError) {
+    private func check(rule: CheckDefinition, of type: DocumentType, at place: [String]) throws(SettingsError) {
         if !rule.name.fieldCounts.contains(rule.fields.count) {
             throw file.error(
                 at: place,
