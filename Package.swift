@@ -86,5 +86,6 @@ let package = Package(
         tests("Documents"),
         tests("Settings"),
         tests("Understanding", ["Documents", "Settings"]),
+        tests("Governance", ["Documents", "Settings"]),
     ]
 )
