@@ -53,7 +53,7 @@ let package = Package(
         room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room("Learning", ["Documents", "Settings", "Reading", "Understanding", "CPango", "CLeptonica"]),
         room("Records", ["Documents", product("GRDB", "GRDB.swift"), product("Crypto", "swift-crypto")]),
-        room("Governance", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
+        room("Governance", ["Documents", "Settings", "Understanding", product("Crypto", "swift-crypto")]),
         room(
             "Actions",
             [
@@ -86,6 +86,6 @@ let package = Package(
         tests("Documents"),
         tests("Settings"),
         tests("Understanding", ["Documents", "Settings"]),
-        tests("Governance", ["Documents", "Settings"]),
+        tests("Governance", ["Documents", "Settings", "Understanding"]),
     ]
 )

@@ -65,6 +65,19 @@ import Testing
         #expect(reasons.map(\.field) == ["payer_name"])
     }
 
+    @Test func aSubtypeMayAskForOtherFields() throws {
+        var document = PolicyExample.letter()
+        document.subtype = "denial"
+        #expect(try reasons(document).map(\.field) == ["member_id"])
+        document.subtype = "general"
+        #expect(try reasons(document).isEmpty)
+    }
+
+    @Test func withoutAListOfPolicyTheTypesOwnFieldsAreRequired() throws {
+        let document = Document(type: "application", typeConfidence: 1.0, pages: [1])
+        #expect(try reasons(document).map(\.code) == ["missing_field", "always_review"])
+    }
+
     @Test func aRequiredFieldOfATableMustBeInEachRow() throws {
         let named: Row = ["patient_name": .one(PolicyExample.field("Jane Doe"))]
         let document = Document(
@@ -114,7 +127,9 @@ import Testing
     }
 
     @Test func aTypeMayAlwaysBeReviewed() throws {
-        let document = Document(type: "application", typeConfidence: 1.0, pages: [1])
+        let document = Document(
+            type: "application", typeConfidence: 1.0, pages: [1],
+            fields: ["name": .one(PolicyExample.field("Jane Doe"))])
         #expect(try reasons(document).map(\.code) == ["always_review"])
     }
 

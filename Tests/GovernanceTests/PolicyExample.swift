@@ -4,28 +4,29 @@ import Settings
 
 /// A small policy and vocabulary that the tests of this folder vary.
 enum PolicyExample {
-    static let vocabulary = Vocabulary(types: [
-        "letter": [
-            "payer_name": .init(title: "Payer", kind: .name),
-            "letter_date": .init(title: "Letter date", kind: .date),
-            "member_id": .init(title: "Member ID", kind: .identifier),
-            "reason_codes": .init(title: "Reason codes", kind: .adjustmentReason, repeats: true),
-            "urgency": .init(title: "Urgency", kind: .choice, options: ["standard", "expedited"]),
-            "signed": .init(title: "Signed", kind: .boolean),
-        ],
-        "remittance": [
-            "payment_amount": .init(title: "Payment amount", kind: .money),
-            "provider_adjustments.reason": .init(title: "Reason", kind: .text),
-            "provider_adjustments.amount": .init(title: "Amount", kind: .money),
-            "claims.patient_name": .init(title: "Patient", kind: .name),
-            "claims.paid_amount": .init(title: "Paid", kind: .money),
-            "claims.service_lines.charge_amount": .init(title: "Charge", kind: .money),
-            "claims.service_lines.modifiers": .init(title: "Modifiers", kind: .modifier, repeats: true),
-            "line_items.amount": .init(title: "Amount", kind: .money),
-        ],
-        "junk": [:],
-        "application": [:],
-    ])
+    static let vocabulary = Vocabulary(
+        types: [
+            "letter": [
+                "payer_name": .init(title: "Payer", kind: .name),
+                "letter_date": .init(title: "Letter date", kind: .date),
+                "member_id": .init(title: "Member ID", kind: .identifier),
+                "reason_codes": .init(title: "Reason codes", kind: .adjustmentReason, repeats: true),
+                "urgency": .init(title: "Urgency", kind: .choice, options: ["standard", "expedited"]),
+                "signed": .init(title: "Signed", kind: .boolean),
+            ],
+            "remittance": [
+                "payment_amount": .init(title: "Payment amount", kind: .money),
+                "provider_adjustments.reason": .init(title: "Reason", kind: .text),
+                "provider_adjustments.amount": .init(title: "Amount", kind: .money),
+                "claims.patient_name": .init(title: "Patient", kind: .name),
+                "claims.paid_amount": .init(title: "Paid", kind: .money),
+                "claims.service_lines.charge_amount": .init(title: "Charge", kind: .money),
+                "claims.service_lines.modifiers": .init(title: "Modifiers", kind: .modifier, repeats: true),
+                "line_items.amount": .init(title: "Amount", kind: .money),
+            ],
+            "junk": [:],
+            "application": ["name": .init(title: "Name", kind: .name, required: true)],
+        ], subtypes: ["letter": ["denial", "general"]])
 
     static let text = """
         type_confidence: 0.8
@@ -44,6 +45,8 @@ enum PolicyExample {
             fields:
               member_id: 0.7
             required: [payer_name]
+            required_by_subtype:
+              denial: [payer_name, member_id]
           remittance:
             type_confidence: 0.95
             field_confidence: 0.85

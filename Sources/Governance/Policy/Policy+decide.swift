@@ -37,7 +37,7 @@ extension Policy {
     }
 
     private static func fieldReasons(_ document: Document, _ policy: TypePolicy) -> [Reason] {
-        let missing = policy.required.flatMap { document.places(missing: $0) }.map { path in
+        let missing = policy.required(of: document.subtype).flatMap { document.places(missing: $0) }.map { path in
             Reason(.missingField, field: path.description, "No value was found, and policy requires one")
         }
         let doubtful = document.locatedFields.compactMap { located in

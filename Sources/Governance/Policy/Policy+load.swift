@@ -94,18 +94,44 @@ extension Policy {
             let entry = content.types?[name] ?? PolicyFile.Entry()
             if let queue = entry.queue { try requireQueue(queue, in: queues, file, at: place + ["queue"]) }
             types[name] = TypePolicy(
-                review: try entry.review.map { word throws(SettingsError) -> TypePolicy.Review in
-                    try known(word, file, at: place + ["review"], what: "rule of review")
-                } ?? .whenDoubtful,
+                review: try review(entry.review, file, at: place + ["review"]),
                 queue: entry.queue ?? content.defaultQueue,
                 typeConfidence: try threshold(
                     entry.typeConfidence, file, at: place + ["type_confidence"], default: typeConfidence),
                 fieldConfidence: try threshold(
                     entry.fieldConfidence, file, at: place + ["field_confidence"], default: fieldConfidence),
                 fields: try thresholds(entry.fields ?? [:], of: fields, file, at: place + ["fields"]),
-                required: try required(entry.required ?? [], of: fields, file, at: place + ["required"]))
+                required: try entry.required.map { names throws(SettingsError) -> [FieldPath] in
+                    try required(names, of: fields, file, at: place + ["required"])
+                } ?? fields.filter(\.value.required).keys.sorted().compactMap { FieldPath($0) },
+                requiredBySubtype: try requiredBySubtype(
+                    entry.requiredBySubtype ?? [:], of: fields, subtypes: vocabulary.subtypes[name] ?? [], file,
+                    at: place + ["required_by_subtype"]))
         }
         return types
+    }
+
+    private static func review(
+        _ word: String?, _ file: SettingsFile<PolicyFile>, at place: [String]
+    ) throws(SettingsError) -> TypePolicy.Review {
+        guard let word else { return .whenDoubtful }
+        return try known(word, file, at: place, what: "rule of review")
+    }
+
+    private static func requiredBySubtype(
+        _ given: [String: [String]], of fields: [String: Vocabulary.FieldRule], subtypes: Set<String>,
+        _ file: SettingsFile<PolicyFile>, at place: [String]
+    ) throws(SettingsError) -> [String: [FieldPath]] {
+        var paths: [String: [FieldPath]] = [:]
+        for (subtype, names) in given {
+            guard subtypes.contains(subtype) else {
+                throw file.error(
+                    at: place + [subtype],
+                    "The subtype '\(subtype)' is not one of this type's: \(list(subtypes)).")
+            }
+            paths[subtype] = try required(names, of: fields, file, at: place + [subtype])
+        }
+        return paths
     }
 
     private static func thresholds(

@@ -7,12 +7,14 @@ struct PolicyFile: Codable, Sendable {
         var fieldConfidence: Double?
         var fields: [String: Double]?
         var required: [String]?
+        var requiredBySubtype: [String: [String]]?
 
         private enum CodingKeys: String, CodingKey {
             case review, queue
             case typeConfidence = "type_confidence"
             case fieldConfidence = "field_confidence"
             case fields, required
+            case requiredBySubtype = "required_by_subtype"
         }
     }
 

@@ -14,8 +14,13 @@ struct TypePolicy: Hashable, Sendable {
     var fieldConfidence: Double
     /// Thresholds of single fields, by the name that `Vocabulary` has.
     var fields: [String: Double]
-    /// Fields that must be there.
+    /// Fields that must be there, where `requiredBySubtype` does not list others.
     var required: [FieldPath]
+    var requiredBySubtype: [String: [FieldPath]]
 
     func threshold(for path: FieldPath) -> Double { fields[path.definition] ?? fieldConfidence }
+
+    func required(of subtype: String?) -> [FieldPath] {
+        subtype.flatMap { requiredBySubtype[$0] } ?? required
+    }
 }

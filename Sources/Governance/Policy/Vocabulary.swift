@@ -9,13 +9,18 @@ package struct Vocabulary: Hashable, Sendable {
         package var kind: NormalForm
         /// Whether the field holds a list of values.
         package var repeats: Bool
+        /// Whether a document without the field goes to review, unless policy lists other fields.
+        package var required: Bool
         /// The values that a choice may have.
         package var options: [String]
 
-        package init(title: String, kind: NormalForm, repeats: Bool = false, options: [String] = []) {
+        package init(
+            title: String, kind: NormalForm, repeats: Bool = false, required: Bool = false, options: [String] = []
+        ) {
             self.title = title
             self.kind = kind
             self.repeats = repeats
+            self.required = required
             self.options = options
         }
     }
@@ -26,7 +31,13 @@ package struct Vocabulary: Hashable, Sendable {
     /// `provider_adjustments.amount`.
     package var types: [String: [String: FieldRule]]
 
-    package init(types: [String: [String: FieldRule]]) { self.types = types }
+    /// For each type that has subtypes, their names.
+    package var subtypes: [String: Set<String>]
+
+    package init(types: [String: [String: FieldRule]], subtypes: [String: Set<String>] = [:]) {
+        self.types = types
+        self.subtypes = subtypes
+    }
 
     /// The rule of the field that `path` names in documents of `type`; nil when the type has no such field.
     package func rule(of path: FieldPath, in type: String) -> FieldRule? { types[type]?[path.definition] }
