@@ -59,7 +59,7 @@ let package = Package(
             [
                 "Documents", "Settings", "Records", "Governance", product("Crypto", "swift-crypto"),
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
-                product("Logging", "swift-log"),
+                product("NIOHTTP1", "swift-nio"), product("Logging", "swift-log"),
             ]),
         room(
             "Service",
@@ -87,5 +87,11 @@ let package = Package(
         tests("Settings"),
         tests("Understanding", ["Documents", "Settings"]),
         tests("Governance", ["Documents", "Settings", "Understanding"]),
+        tests(
+            "Actions",
+            [
+                "Documents", "Settings", "Records", "Governance", "TestSupport", product("NIOCore", "swift-nio"),
+                product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+            ]),
     ]
 )

@@ -1,0 +1,49 @@
+package import Documents
+package import Foundation
+
+/// What an event says of its document: the document as the result has it, with the keys to find it again.
+package struct DocumentEventData: Codable, Hashable, Sendable {
+    /// The document's identifier in this Mailroom.
+    package var documentID: String
+    /// The correlation id that the file got on arrival.
+    package var correlationID: String
+    package var document: Document
+
+    package init(documentID: String, correlationID: String, document: Document) {
+        self.documentID = documentID
+        self.correlationID = correlationID
+        self.document = document
+    }
+
+    /// Where the HTTP interface has the document, relative to the service's address.
+    package var reference: String { "/v1/documents/\(documentID)" }
+
+    private enum CodingKeys: String, CodingKey {
+        case documentID = "document_id"
+        case correlationID = "correlation_id"
+        case reference = "href"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            documentID: try container.decode(String.self, forKey: .documentID),
+            correlationID: try container.decode(String.self, forKey: .correlationID),
+            document: try Document(from: decoder))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try document.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(documentID, forKey: .documentID)
+        try container.encode(correlationID, forKey: .correlationID)
+        try container.encode(reference, forKey: .reference)
+    }
+
+    /// The JSON, the same bytes for the same data.
+    package func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
+    }
+}

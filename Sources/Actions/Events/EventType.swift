@@ -1,0 +1,9 @@
+/// What can happen to a document that other systems may want to hear of: the CloudEvents `type`.
+package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Policy or a reviewer accepted the document.
+    case documentAccepted = "org.mailroom.document.accepted.v1"
+    /// Policy wants a person to look at the document.
+    case documentReviewRequested = "org.mailroom.document.review_requested.v1"
+    /// A reviewer found the document to be no use.
+    case documentRejected = "org.mailroom.document.rejected.v1"
+}

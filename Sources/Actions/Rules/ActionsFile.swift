@@ -1,0 +1,74 @@
+/// The actions file as it is written, before `ActionRules.load` checks it; the file itself says what each key means.
+struct ActionsFile: Codable, Sendable {
+    struct Place: Codable, Sendable {
+        var environment: String?
+        var file: String?
+    }
+
+    struct Retry: Codable, Sendable {
+        var attempts: Int?
+        var firstDelaySeconds: Double?
+        var factor: Double?
+        var maxDelaySeconds: Double?
+        var jitter: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case attempts
+            case firstDelaySeconds = "first_delay_seconds"
+            case factor
+            case maxDelaySeconds = "max_delay_seconds"
+            case jitter
+        }
+    }
+
+    struct WebhookEntry: Codable, Sendable {
+        var name: String
+        var url: String?
+        var urlFrom: Place?
+        var secretFrom: Place
+        var privateAddresses: String?
+        var connectTimeoutSeconds: Double?
+        var timeoutSeconds: Double?
+        var retry: Retry?
+
+        private enum CodingKeys: String, CodingKey {
+            case name, url
+            case urlFrom = "url_from"
+            case secretFrom = "secret_from"
+            case privateAddresses = "private_addresses"
+            case connectTimeoutSeconds = "connect_timeout_seconds"
+            case timeoutSeconds = "timeout_seconds"
+            case retry
+        }
+    }
+
+    struct Condition: Codable, Sendable {
+        var anyOf: [String]?
+        var atLeast: String?
+        var atMost: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case anyOf = "any_of"
+            case atLeast = "at_least"
+            case atMost = "at_most"
+        }
+    }
+
+    struct When: Codable, Sendable {
+        var event: String
+        var types: [String]?
+        var subtypes: [String]?
+        var payers: [String]?
+        var fields: [String: Condition]?
+    }
+
+    struct RuleEntry: Codable, Sendable {
+        var name: String
+        var when: When
+        var then: [String]
+    }
+
+    var source: String?
+    var webhooks: [WebhookEntry]
+    var rules: [RuleEntry]
+}

@@ -1,0 +1,75 @@
+import Actions
+import Documents
+import Foundation
+import Testing
+
+@Suite struct ActionRulesPlanTests {
+    private func connectors(_ document: Document, _ type: EventType = .documentAccepted) throws -> [String] {
+        try ActionsExample.rules().plan(ActionsExample.event(document, type: type)).map(\.connector)
+    }
+
+    private func changed(_ change: (inout Document) -> Void) -> Document {
+        var document = ActionsExample.refundLetter
+        change(&document)
+        return document
+    }
+
+    @Test func eachWebhookIsCalledOnceForAnEvent() throws {
+        let planned = try ActionsExample.rules().plan(ActionsExample.event())
+        #expect(planned.map(\.connector) == ["engine", "archive"])
+        #expect(planned.map(\.idempotencyKey) == ["01K8EVENT-engine", "01K8EVENT-archive"])
+        #expect(planned[0].payload == planned[1].payload)
+    }
+
+    @Test func everyConditionMustHold() throws {
+        #expect(try connectors(changed { $0.type = "remittance" }) == ["engine"])
+        #expect(try connectors(changed { $0.subtype = "denial" }) == ["engine"])
+        #expect(try connectors(changed { $0.subtype = nil }) == ["engine"])
+        #expect(try connectors(changed { $0.fields["payer_name"] = .one(ActionsExample.field("Other")) }) == ["engine"])
+        #expect(try connectors(changed { $0.fields["payer_name"] = nil }) == ["engine"])
+        #expect(try connectors(changed { $0.fields["reason_codes"] = nil }) == ["engine"])
+        #expect(try connectors(ActionsExample.refundLetter, .documentRejected) == [])
+    }
+
+    @Test(arguments: [("499.99", false), ("500.00", true), ("1000.00", true), ("1000.01", false), ("-750.00", false)])
+    func amountsAreComparedAtBothEnds(amount: String, matches: Bool) throws {
+        let document = changed { $0.fields["requested_amount"] = .one(ActionsExample.field(amount)) }
+        #expect(try connectors(document).contains("archive") == matches)
+    }
+
+    @Test func thePayloadIsACloudEventWithTheDocument() throws {
+        let payload = try #require(try ActionsExample.rules().plan(ActionsExample.event()).first).payload
+        let event = try #require(try JSONSerialization.jsonObject(with: payload) as? [String: Any])
+        let attributes = event.compactMapValues { $0 as? String }
+        #expect(
+            attributes == [
+                "specversion": "1.0", "id": "01K8EVENT", "source": "/mailroom/test",
+                "type": "org.mailroom.document.accepted.v1", "subject": "01K8DOCUMENT",
+                "time": "2027-01-15T08:00:00.250Z", "datacontenttype": "application/json",
+                "correlationid": "01K8ARRIVAL",
+            ])
+        let data = try #require(event["data"] as? [String: Any])
+        #expect(data["document_id"] as? String == "01K8DOCUMENT")
+        #expect(data["href"] as? String == "/v1/documents/01K8DOCUMENT")
+        #expect(data["correlation_id"] as? String == "01K8ARRIVAL")
+        #expect(data["type"] as? String == "letter")
+        #expect(data["subtype"] as? String == "overpayment")
+        #expect(data["disposition"] as? String == "accept")
+        #expect((data["fields"] as? [String: Any])?.count == 3)
+    }
+
+    @Test func theSameEventGivesTheSameBytes() throws {
+        let event = ActionsExample.event()
+        #expect(try ActionsExample.rules().plan(event) == ActionsExample.rules().plan(event))
+        let data = try event.data.json()
+        #expect(try JSONDecoder().decode(DocumentEventData.self, from: data) == event.data)
+    }
+
+    @Test func waitsGrowToTheirLimitAndEnd() {
+        let retry = RetryPolicy(attemptsMax: 6, firstDelaySeconds: 5, factor: 3, delaySecondsMax: 100, jitter: 0.2)
+        let middle = (1...6).map { retry.delaySeconds(afterAttempt: $0, chance: 0.5) }
+        #expect(middle == [5, 15, 45, 100, 100, nil])
+        #expect(retry.delaySeconds(afterAttempt: 1, chance: 0) == 4)
+        #expect(RetryPolicy(attemptsMax: 5000).delaySeconds(afterAttempt: 4000, chance: 0.5) == 3600)
+    }
+}
