@@ -14,7 +14,8 @@ package struct DocumentType: Hashable, Sendable {
 
     package init(
         name: String, title: String, subtypes: [DocumentSubtype] = [], fields: [FieldDefinition] = [],
-        claims: ClaimDefinition? = nil, lineItems: [FieldDefinition] = [], checks: [CheckDefinition] = []
+        claims: ClaimDefinition? = nil, lineItems: [FieldDefinition] = [],
+        checks: [CheckDefinition] = []
     ) {
         self.name = name
         self.title = title

@@ -22,7 +22,8 @@ package struct DocumentTypeCatalog: Sendable {
             .filter { $0.hasSuffix(".yaml") }.sorted()
         guard !names.isEmpty else {
             throw SettingsError(
-                file: folder.path, problem: "The folder holds no type of document. Put a .yaml file for each into it.")
+                file: folder.path,
+                problem: "The folder holds no type of document. Put a .yaml file for each into it.")
         }
         var types: [DocumentType] = []
         var digest = SHA256()
@@ -47,7 +48,8 @@ package struct DocumentTypeCatalog: Sendable {
         self.types = types.sorted { $0.name < $1.name }
         self.hash = hash
         places = Dictionary(
-            self.types.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            self.types.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     package subscript(name: String) -> DocumentType? {

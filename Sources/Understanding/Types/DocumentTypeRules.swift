@@ -10,7 +10,8 @@ struct DocumentTypeRules {
         if type.name != fileName {
             throw file.error(
                 at: ["name"],
-                "The type is called '\(type.name)' but its file '\(fileName).yaml'. Give both the same name.")
+                "The type is called '\(type.name)' but its file '\(fileName).yaml'. Give both the same name."
+            )
         }
         try check(names: type.subtypes.map(\.name), at: ["subtypes"], what: "subtype")
         try check(fields: type.fields, at: ["fields"])
@@ -34,7 +35,8 @@ struct DocumentTypeRules {
             }
             if !seen.insert(name).inserted {
                 throw file.error(
-                    at: place + ["\(index)", "name"], "The \(what) '\(name)' stands here twice. Remove or rename one.")
+                    at: place + ["\(index)", "name"],
+                    "The \(what) '\(name)' stands here twice. Remove or rename one.")
             }
         }
     }
@@ -46,7 +48,8 @@ struct DocumentTypeRules {
             if !field.labels.contains(where: { $0.contains(where: \.isLetter) || $0.contains("#") }) {
                 throw file.error(
                     at: here + ["labels"],
-                    "No label announces the field '\(field.name)'. List the words that stand beside it on paper.")
+                    "No label announces the field '\(field.name)'. List the words that stand beside it on paper."
+                )
             }
             if (field.kind == .choice) != !field.options.isEmpty {
                 throw file.error(
@@ -64,14 +67,17 @@ struct DocumentTypeRules {
         }
     }
 
-    private func check(rule: CheckDefinition, of type: DocumentType, at place: [String]) throws(SettingsError) {
+    private func check(rule: CheckDefinition, of type: DocumentType, at place: [String])
+        throws(SettingsError)
+    {
         if !rule.name.fieldCounts.contains(rule.fields.count) {
             throw file.error(
                 at: place,
                 "The check '\(rule.name.rawValue)' wants \(Self.words(for: rule.name.fieldCounts)), not \(rule.fields.count)."
             )
         }
-        for (index, name) in rule.fields.enumerated() where !type.fields.contains(where: { $0.name == name }) {
+        for (index, name) in rule.fields.enumerated()
+        where !type.fields.contains(where: { $0.name == name }) {
             throw file.error(
                 at: place + ["fields", "\(index)"],
                 "The check '\(rule.name.rawValue)' names '\(name)', which is no field of this type. Correct or remove it."
@@ -80,6 +86,7 @@ struct DocumentTypeRules {
     }
 
     private static func words(for counts: ClosedRange<Int>) -> String {
-        counts.count == 1 ? "\(counts.lowerBound) fields" : "\(counts.lowerBound) to \(counts.upperBound) fields"
+        counts.count == 1
+            ? "\(counts.lowerBound) fields" : "\(counts.lowerBound) to \(counts.upperBound) fields"
     }
 }

@@ -1,0 +1,27 @@
+/// Hashed features with their values, in the order of their hashes.
+package struct SparseFeatures: Sendable {
+    package private(set) var hashes: [UInt64]
+    package private(set) var values: [Float]
+
+    /// Counts equal hashes; a feature's value is one and the logarithm of its count, all scaled to length 1.
+    init(counting hashes: [UInt64]) {
+        let sorted = hashes.sorted()
+        var kept: [UInt64] = []
+        var values: [Float] = []
+        var start = 0
+        while start < sorted.count {
+            var end = start + 1
+            while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
+            kept.append(sorted[start])
+            values.append(1 + 0.4 * SparseFeatures.binaryLogarithm(end - start))
+            start = end
+        }
+        let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        self.hashes = kept
+        self.values = length > 0 ? values.map { $0 / length } : values
+    }
+
+    private static func binaryLogarithm(_ count: Int) -> Float {
+        Float(Int.bitWidth - 1 - count.leadingZeroBitCount)
+    }
+}

@@ -1,0 +1,236 @@
+import Documents
+
+/// Finds on a page every run of words that could be a value of a kind: nothing is left out that may be one.
+struct CandidateFinder {
+    let page: PageText
+    /// The page's place among its document's pages.
+    let pageIndex: Int
+    /// The labels of the page: a name or a sentence may begin where one ends.
+    let hits: [LabelHit]
+
+    /// The candidates of `shape`, in reading order; at most `countMax`.
+    func candidates(_ shape: CandidateShape, countMax: Int = 400) -> [Candidate] {
+        var found: [Candidate] = []
+        switch shape {
+        case .name: found = names()
+        case .sentence: found = sentences()
+        case .date: found = windows(of: .date, wordsMax: 5) + terms()
+        case .phone: found = windows(of: .phone, wordsMax: 4)
+        case .identifier: found = windows(of: .identifier, wordsMax: 3)
+        case .money: found = windows(of: .money, wordsMax: 2)
+        case .taxIdentifier: found = windows(of: .taxIdentifier, wordsMax: 2)
+        case .adjustmentReason: found = windows(of: .adjustmentReason, wordsMax: 2)
+        case .npi, .diagnosisCode, .procedureCode, .remarkCode, .number:
+            found = windows(of: shape, wordsMax: 1)
+        }
+        return Array(found.prefix(countMax))
+    }
+
+    /// Runs of up to `wordsMax` neighbouring words that parse, the longer run at a word hiding the shorter ones.
+    private func windows(of shape: CandidateShape, wordsMax: Int) -> [Candidate] {
+        var found: [Candidate] = []
+        let parser = ShapeParser(shape: shape)
+        var hiddenTo = 0
+        for start in page.tokens.indices where start >= hiddenTo {
+            guard parser.canStart(page.tokens[start]) else { continue }
+            for length in stride(from: wordsMax, through: 1, by: -1) {
+                let end = start + length
+                guard end <= page.tokens.count, isRun(start..<end, shape: shape) else { continue }
+                let made = parser.parse(page.text(start..<end), tokens: page.tokens[start..<end])
+                guard !made.isEmpty else { continue }
+                found += made.map { candidate($0, tokens: start..<end) }
+                if shape != .identifier || length == 1 { hiddenTo = end }
+                if shape != .identifier { break }
+            }
+        }
+        return found
+    }
+
+    private func candidate(_ parsed: ParsedShape, tokens: Range<Int>) -> Candidate {
+        var candidate = Candidate(
+            page: pageIndex, tokens: tokens, value: parsed.value, text: parsed.text ?? page.text(tokens),
+            box: page.box(tokens), readingConfidence: page.confidence(tokens))
+        candidate.mended = parsed.mended
+        candidate.shape = parsed.shape
+        candidate.rangePlace = parsed.rangePlace
+        if parsed.share != 0...1 {
+            let width = candidate.box.width
+            let left = candidate.box.left
+            candidate.box.left = left + width * parsed.share.lowerBound
+            candidate.box.right = left + width * parsed.share.upperBound
+        }
+        return candidate
+    }
+
+    /// Whether the words stand on one line, near enough to be one value.
+    private func isRun(_ range: Range<Int>, shape: CandidateShape) -> Bool {
+        guard range.count > 1 else { return true }
+        let first = page.tokens[range.lowerBound]
+        for index in range.dropFirst() {
+            let token = page.tokens[index]
+            guard token.row == first.row else { return false }
+            let gap = token.box.left - page.tokens[index - 1].box.right
+            if gap > (shape == .money ? 3 : 1.6) * page.lineHeight { return false }
+            if shape == .identifier {
+                guard token.segment == first.segment, !page.tokens[index - 1].endsWithColon,
+                    token.digitCount > 0,
+                    page.tokens[index - 1].plain.count > 1
+                else { return false }
+            }
+        }
+        return true
+    }
+
+    // MARK: Names
+
+    /// Runs that read as the name of a person, a firm or a drug: whole runs, what follows a colon, capitalised words in prose.
+    private func names() -> [Candidate] {
+        var spans: [Range<Int>] = []
+        for segment in page.segments {
+            spans.append(segment)
+            for index in segment.dropLast() where page.tokens[index].endsWithColon {
+                spans.append(index + 1..<segment.upperBound)
+                let next = (index + 1..<segment.upperBound).first { page.tokens[$0].endsWithColon }
+                if let next { spans += labelledSpans(index + 1..<next + 1) }
+            }
+            spans += capitalised(segment)
+        }
+        spans += afterLabels()
+        var seen: Set<Range<Int>> = []
+        return spans.compactMap { span in
+            let span = trimmed(span)
+            guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span) else {
+                return nil
+            }
+            let text = page.text(span)
+            let bare = text.trimmingSuffix { ",;:".contains($0) }.trimmingPrefix { ",;:".contains($0) }
+            guard let value = NormalForm.name.normalize(String(bare)) else { return nil }
+            var candidate = Candidate(
+                page: pageIndex, tokens: span, value: value, text: value, box: page.box(span),
+                readingConfidence: page.confidence(span))
+            candidate.shape = page.segments[page.tokens[span.lowerBound].segment] == span ? 1 : 0.5
+            return candidate
+        }
+    }
+
+    /// From the end of each label to the end of its run, or to the next label in it.
+    private func afterLabels() -> [Range<Int>] {
+        var starts: [Int: [Int]] = [:]
+        for hit in hits {
+            starts[page.tokens[hit.tokens.lowerBound].segment, default: []].append(hit.tokens.lowerBound)
+        }
+        return hits.flatMap { hit -> [Range<Int>] in
+            let segment = page.tokens[hit.tokens.upperBound - 1].segment
+            let start = hit.tokens.upperBound
+            let end = page.segments[segment].upperBound
+            guard start < end else { return [] }
+            let next = (starts[segment] ?? []).filter { $0 > start }.min()
+            return [start..<end] + (next.map { [start..<$0] } ?? [])
+        }
+    }
+
+    /// In `Name: JOHN DOE Member ID:` the value ends one to three words before the next colon.
+    private func labelledSpans(_ range: Range<Int>) -> [Range<Int>] {
+        (1...4).compactMap { length in
+            range.upperBound - length > range.lowerBound
+                ? range.lowerBound..<range.upperBound - length : nil
+        }
+    }
+
+    /// Two to five capitalised words inside a line of prose.
+    private func capitalised(_ segment: Range<Int>) -> [Range<Int>] {
+        guard segment.count > 3 else { return [] }
+        var spans: [Range<Int>] = []
+        var start: Int?
+        for index in segment.lowerBound...segment.upperBound {
+            let continues = index < segment.upperBound && isCapitalised(page.tokens[index])
+            if continues, start == nil { start = index }
+            let ends =
+                !continues
+                || ",.;:".contains(page.tokens[index].text.last ?? " ")
+                    && page.tokens[index].plain.count > 2
+            guard ends, let begin = start else { continue }
+            let end = continues ? index + 1 : index
+            if end - begin >= 2, end - begin <= 6 {
+                spans.append(begin..<end)
+                if end - begin > 2 { spans.append(begin + 1..<end) }
+            }
+            start = nil
+        }
+        return spans
+    }
+
+    private func isCapitalised(_ token: Token) -> Bool {
+        guard let first = token.text.unicodeScalars.first else { return false }
+        return first.properties.isUppercase && token.digitCount == 0
+    }
+
+    private func trimmed(_ span: Range<Int>) -> Range<Int> {
+        var start = span.lowerBound
+        var end = span.upperBound
+        while start < end, page.tokens[start].plain.isEmpty { start += 1 }
+        while end > start, page.tokens[end - 1].plain.isEmpty { end -= 1 }
+        return start..<max(start, end)
+    }
+
+    private func isName(_ span: Range<Int>) -> Bool {
+        let letters = page.tokens[span].reduce(0) { $0 + $1.letterCount }
+        let digits = page.tokens[span].reduce(0) { $0 + $1.digitCount }
+        return letters >= 3 && letters > 2 * digits && !(page.tokens[span.upperBound - 1].endsWithColon)
+    }
+
+    // MARK: Text
+
+    /// Whole sentences over several lines, the lines of lists, and what stands after a colon.
+    private func sentences() -> [Candidate] {
+        (SentenceFinder(page: page).spans() + afterLabels().filter { $0.count > 2 }.map { [$0] })
+            .compactMap { span in
+                let text = span.map { page.text($0) }.joined(separator: " ")
+                let bare = text.drop { "•-–—*·▪o☐□ ".contains($0) && $0 != "o" }
+                guard let value = NormalForm.text.normalize(String(bare)), value.count >= 3,
+                    let first = span.first,
+                    let last = span.last
+                else { return nil }
+                return Candidate(
+                    page: pageIndex, tokens: first.lowerBound..<last.upperBound, value: value, text: value,
+                    box: Box.enclosing(span.map { page.box($0) }) ?? page.box(first),
+                    readingConfidence: span.map { page.confidence($0) }.min() ?? 0)
+            }
+    }
+
+    // MARK: Terms
+
+    /// `within 60 days`, `30 calendar days from the date of this letter`: a date that must be worked out.
+    private func terms() -> [Candidate] {
+        page.tokens.indices.compactMap { index in
+            let isDay = ["DAY", "DAYS"].contains(
+                String(decoding: page.tokens[index].plain, as: UTF8.self))
+            guard isDay else { return nil }
+            for back in 1...3 where index >= back {
+                let number = page.tokens[index - back]
+                guard number.row == page.tokens[index].row else { break }
+                if let days = Int(number.text.filter(\.isNumber)), number.digitCount > 0,
+                    (1...400).contains(days),
+                    number.letterCount == 0
+                {
+                    let tokens = index - back..<index + 1
+                    var candidate = Candidate(
+                        page: pageIndex, tokens: tokens, value: "", text: page.text(tokens),
+                        box: page.box(tokens),
+                        readingConfidence: page.confidence(tokens))
+                    candidate.termDays = days
+                    return candidate
+                }
+            }
+            return nil
+        }
+    }
+}
+
+extension StringProtocol {
+    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> SubSequence {
+        var end = endIndex
+        while end > startIndex, predicate(self[index(before: end)]) { end = index(before: end) }
+        return self[startIndex..<end]
+    }
+}

@@ -1,0 +1,41 @@
+import Documents
+
+/// The pages of one document with all that a type's labels and shapes find on them.
+struct DocumentText: Sendable {
+    let pages: [PageText]
+    let lexicon: LabelLexicon
+    /// The labels on each page.
+    let hits: [[LabelHit]]
+    /// The candidates of each shape that the type needs, over all pages.
+    let candidates: [[Candidate]]
+    /// What stands around each candidate, hashed.
+    let neighbourhoods: [[[UInt64]]]
+
+    init(pages: [PageText], lexicon: LabelLexicon, shapes: Set<CandidateShape>) {
+        self.pages = pages
+        self.lexicon = lexicon
+        let finder = LabelFinder(lexicon: lexicon)
+        let hits = pages.map { finder.hits(on: $0) }
+        self.hits = hits
+        var candidates = [[Candidate]](repeating: [], count: CandidateShape.allCases.count)
+        var neighbourhoods = [[[UInt64]]](repeating: [], count: CandidateShape.allCases.count)
+        for shape in CandidateShape.allCases where shapes.contains(shape) {
+            for (index, page) in pages.enumerated() {
+                let found = CandidateFinder(page: page, pageIndex: index, hits: hits[index]).candidates(
+                    shape)
+                let around = Neighbourhood(page: page, pageIndex: index)
+                candidates[shape.rawValue] += found
+                neighbourhoods[shape.rawValue] += found.enumerated().map {
+                    around.hashes(of: $1, order: $0, shape: shape)
+                }
+            }
+        }
+        self.candidates = candidates
+        self.neighbourhoods = neighbourhoods
+    }
+
+    /// The shapes that the lexicon's fields outside tables need.
+    static func shapes(of lexicon: LabelLexicon) -> Set<CandidateShape> {
+        Set(lexicon.targets.filter { $0.scope != .line }.compactMap(\.shape))
+    }
+}

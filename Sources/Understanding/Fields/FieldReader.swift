@@ -1,0 +1,129 @@
+import Documents
+
+/// Reads the fields of a document: the best candidates together, one candidate for one field.
+struct FieldReader {
+    let type: DocumentType
+    let text: DocumentText
+    let scorer: FieldScorer
+    let scored: [Int: [ScoredCandidate]]
+
+    /// A value less likely than this is left out: it would more often than not be wrong.
+    static let probabilityMin = 0.35
+
+    init(type: DocumentType, text: DocumentText, scorer: FieldScorer) {
+        self.type = type
+        self.text = text
+        self.scorer = scorer
+        scored = scorer.scored(text)
+    }
+
+    /// The fields of one scope among the candidates that lie `within`, except those that others `took`.
+    func fields(
+        _ scope: DocumentScope, within isInside: (Candidate) -> Bool = { _ in true },
+        taken: [TakenWords] = []
+    ) -> Row {
+        var offers: [ScoredCandidate] = []
+        for (index, target) in text.lexicon.targets.enumerated() where target.scope == scope {
+            guard let shape = target.shape, let all = scored[index] else { continue }
+            offers += scorer.ranked(all.filter { isInside($0.candidate) }, shape: shape)
+                .filter { $0.probability >= Self.probabilityMin }
+        }
+        let order = offers.indices.sorted {
+            (offers[$1].probability, $0) < (offers[$0].probability, $1)
+        }
+        var chosen: [Int: [ScoredCandidate]] = [:]
+        var taken = taken
+        for offer in order.map({ offers[$0] }) {
+            let definition = text.lexicon.targets[offer.target].definition
+            let known = chosen[offer.target] ?? []
+            if definition.repeats {
+                if offer.probability < 0.5
+                    || known.contains(where: { $0.candidate.value == offer.candidate.value })
+                {
+                    continue
+                }
+            } else if !known.isEmpty {
+                continue
+            }
+            let words = TakenWords(offer, definition: definition)
+            if taken.contains(where: { $0.forbids(words) }) { continue }
+            taken.append(words)
+            chosen[offer.target, default: []].append(offer)
+        }
+        return row(chosen)
+    }
+
+    private func row(_ chosen: [Int: [ScoredCandidate]]) -> Row {
+        let dates = chosen.values.joined().compactMap { offer -> (String, ScoredCandidate)? in
+            offer.candidate.termDays == nil
+                ? (text.lexicon.targets[offer.target].definition.name, offer) : nil
+        }
+        let base = dates.first { $0.0 == "letter_date" }
+        var row: Row = [:]
+        for (target, offers) in chosen {
+            let definition = text.lexicon.targets[target].definition
+            let inOrder = offers.sorted {
+                ($0.candidate.page, $0.candidate.tokens.lowerBound) < (
+                    $1.candidate.page, $1.candidate.tokens.lowerBound
+                )
+            }
+            let fields = inOrder.compactMap { field($0, base: base, among: scored[target] ?? []) }
+            guard let first = fields.first else { continue }
+            row[definition.name] = definition.repeats ? .many(fields) : .one(first)
+        }
+        return row
+    }
+
+    private func field(
+        _ offer: ScoredCandidate, base: (name: String, offer: ScoredCandidate)?,
+        among all: [ScoredCandidate]
+    ) -> Field? {
+        var field = Field(
+            value: .text(offer.candidate.value), text: offer.candidate.text,
+            confidence: Confidence(offer.probability),
+            page: text.pages[offer.candidate.page].number, box: offer.candidate.box)
+        if let days = offer.candidate.termDays {
+            guard let base,
+                let day = CalendarDate(printed: base.offer.candidate.value)?.adding(days: days)
+            else {
+                return nil
+            }
+            field.value = .text(day.description)
+            field.derivedFrom = [base.name]
+            field.confidence = Confidence(offer.probability * base.offer.probability)
+        }
+        let others = all.sorted { $0.score > $1.score }
+            .filter {
+                $0.score > offer.score - 3 && $0.candidate.value != offer.candidate.value
+                    && !$0.candidate.value.isEmpty
+            }
+        var alternatives: [FieldValue] = []
+        for other in others
+        where alternatives.count < 3 && !alternatives.contains(.text(other.candidate.value)) {
+            alternatives.append(.text(other.candidate.value))
+        }
+        field.alternatives = alternatives.isEmpty ? nil : alternatives
+        return field
+    }
+}
+
+/// Words that serve a field, and may not serve another of a like kind.
+struct TakenWords {
+    let page: Int
+    let tokens: Range<Int>
+    let isDatePair: Bool
+    let value: String
+
+    init(_ offer: ScoredCandidate, definition: FieldDefinition) {
+        page = offer.candidate.page
+        tokens = offer.candidate.tokens
+        isDatePair = definition.kind == .date
+        value = offer.candidate.value
+    }
+
+    /// Words serve one field; the two dates of a range, or one date that both begins and ends a service, are no conflict.
+    func forbids(_ other: TakenWords) -> Bool {
+        guard page == other.page, tokens.overlaps(other.tokens) else { return false }
+        return !(isDatePair && other.isDatePair)
+    }
+}

@@ -1,0 +1,64 @@
+import Documents
+
+/// A candidate for a field, with the model's word on it.
+struct ScoredCandidate: Sendable {
+    var target: Int
+    var candidate: Candidate
+    /// In log-odds.
+    var score: Double
+    /// By how much it leads the next candidate that says something else; negative when it trails.
+    var lead: Double
+    /// That its value is the field's, in 0…1.
+    var probability: Double
+}
+
+/// Scores every pair of field and candidate of a document.
+struct FieldScorer {
+    let model: FieldModel
+
+    /// The candidates of each field, by its place in the lexicon, with their scores alone, in reading order.
+    func scored(_ text: DocumentText) -> [Int: [ScoredCandidate]] {
+        var result: [Int: [ScoredCandidate]] = [:]
+        for shape in CandidateShape.allCases where !text.candidates[shape.rawValue].isEmpty {
+            let evidence = FieldEvidence(text: text, shape: shape)
+            for (place, target) in evidence.targets.enumerated() {
+                let key = text.lexicon.targets[target].key
+                let learned = text.neighbourhoods[shape.rawValue].map { model.learned($0, key: key) }
+                let rows = evidence.rows(place, learned: learned)
+                result[target] = evidence.candidates.indices.map { index in
+                    let isFar = evidence.bestAffinity(place, index) < 0.01 && learned[index] < -5
+                    return ScoredCandidate(
+                        target: target, candidate: evidence.candidates[index],
+                        score: isFar ? -8 : Double(model.trees.score(rows[index])), lead: 0, probability: 0)
+                }
+            }
+        }
+        return result
+    }
+
+    /// The likeliest first, with the probabilities that they have among each other; at most `countMax`.
+    func ranked(_ scored: [ScoredCandidate], shape: CandidateShape, countMax: Int = 40)
+        -> [ScoredCandidate]
+    {
+        let order = scored.indices.sorted { (scored[$1].score, $0) < (scored[$0].score, $1) }
+        let sorted = order.map { scored[$0] }
+        guard let top = sorted.first else { return [] }
+        let rival = sorted.first { $0.candidate.value != top.candidate.value }?.score ?? -10
+        return sorted.prefix(countMax).map { item in
+            var item = item
+            item.lead = item.score - (item.candidate.value == top.candidate.value ? rival : top.score)
+            item.probability = model.calibrations[shape.rawValue].probability(FieldScorer.facts(item))
+            return item
+        }
+    }
+
+    /// What calibration goes by: score, lead, expected reading errors, and whether the value had to be mended.
+    static func facts(_ item: ScoredCandidate) -> [Double] {
+        let doubt = 1 - item.candidate.readingConfidence
+        return [
+            item.score, max(-6, min(6, item.lead)),
+            doubt * Double(min(20, item.candidate.text.utf8.count)) / 4,
+            item.candidate.mended ? 1 : 0,
+        ]
+    }
+}

@@ -1,0 +1,64 @@
+import Documents
+
+/// Tells whether a form is signed, by the words where a signature would stand.
+struct SignatureReader {
+    let type: DocumentType
+    let text: DocumentText
+
+    func fields() -> Row {
+        var row: Row = [:]
+        for (index, target) in text.lexicon.targets.enumerated()
+        where target.scope == .document && target.definition.kind == .boolean {
+            if let field = signed(target: index) { row[target.definition.name] = .one(field) }
+        }
+        return row
+    }
+
+    /// The strongest label says: words of no label beside or above it are a signature, bare paper is none.
+    private func signed(target: Int) -> Field? {
+        var best: Field?
+        for (pageIndex, page) in text.pages.enumerated() {
+            for hit in text.hits[pageIndex]
+            where hit.target == target && (hit.hasColon || hit.coversSegment || hit.startsSegment) {
+                let field = field(hit, page: page, pageIndex: pageIndex)
+                if field.value == .boolean(true),
+                    best?.value != .boolean(true) || best.map({ $0.confidence < field.confidence }) == true
+                {
+                    best = field
+                } else if best == nil {
+                    best = field
+                }
+            }
+        }
+        return best
+    }
+
+    private func field(_ hit: LabelHit, page: PageText, pageIndex: Int) -> Field {
+        let height = page.lineHeight
+        var area = hit.box
+        area.top -= 1.2 * height
+        area.bottom += 0.6 * height
+        area.left = max(0, hit.box.left - 2 * height)
+        area.right = hit.box.right + 14 * height
+        let labels = text.hits[pageIndex]
+        let ink = page.tokens.indices.filter { index in
+            let token = page.tokens[index]
+            guard area.overlapArea(token.box) > 0.5 * token.box.width * token.box.height,
+                token.letterCount > 1,
+                !labels.contains(where: { $0.tokens.contains(index) })
+            else { return false }
+            return !token.endsWithColon && page.tokens[page.segments[token.segment]].count < 6
+        }
+        let isStamped = ink.contains {
+            page.tokens[$0].text.hasPrefix("/s/") || page.tokens[$0].text.lowercased() == "electronically"
+        }
+        let value = !ink.isEmpty
+        let box = ink.reduce(hit.box) { $0.union(page.tokens[$1].box) }
+        let words =
+            value ? ink.map { page.tokens[$0].text }.joined(separator: " ") : page.text(hit.tokens)
+        return Field(
+            value: .boolean(value), text: words,
+            confidence: Confidence(isStamped ? 0.95 : value ? 0.75 : 0.6),
+            page: page.number, box: box)
+    }
+}

@@ -1,0 +1,114 @@
+import Documents
+
+/// A value in a row of a table, by its shape.
+struct TableCell: Sendable {
+    enum Kind: Int, Sendable { case money, date, code, count, adjustment, remark, words }
+
+    var kind: Kind
+    var value: String
+    var text: String
+    var tokens: Range<Int>
+    var box: Box
+    var confidence: Double
+    /// The second date of a range in one cell.
+    var secondDate: String?
+}
+
+/// Cuts a printed line into cells.
+struct CellReader {
+    let page: PageText
+    private let parsers: [(TableCell.Kind, ShapeParser)] = [
+        (.date, ShapeParser(shape: .date)), (.money, ShapeParser(shape: .money)),
+        (.code, ShapeParser(shape: .procedureCode)),
+    ]
+
+    func cells(row: Int) -> [TableCell] {
+        var cells: [TableCell] = []
+        var words: Range<Int>?
+        func closeWords() {
+            if let range = words {
+                cells.append(
+                    cell(.words, NormalForm.foldWhiteSpace(page.text(range)), page.text(range), range))
+            }
+            words = nil
+        }
+        var index = page.rows[row].lowerBound
+        while index < page.rows[row].upperBound {
+            if let typed = typed(at: index, end: page.rows[row].upperBound) {
+                closeWords()
+                cells += typed
+                index = typed.last?.tokens.upperBound ?? index + 1
+            } else {
+                if let open = words, page.tokens[open.lowerBound].segment == page.tokens[index].segment {
+                    words = open.lowerBound..<index + 1
+                } else {
+                    closeWords()
+                    words = index..<index + 1
+                }
+                index += 1
+            }
+        }
+        closeWords()
+        return cells
+    }
+
+    private func cell(_ kind: TableCell.Kind, _ value: String, _ text: String, _ range: Range<Int>)
+        -> TableCell
+    {
+        TableCell(
+            kind: kind, value: value, text: text, tokens: range, box: page.box(range),
+            confidence: page.confidence(range))
+    }
+
+    private func typed(at start: Int, end: Int) -> [TableCell]? {
+        let token = page.tokens[start]
+        if let adjustment = adjustments(token.text) {
+            return adjustment.map { cell(.adjustment, $0, $0, start..<start + 1) }
+        }
+        for (kind, parser) in parsers where parser.canStart(token) {
+            for length in (kind == .date ? [3, 1] : kind == .money ? [2, 1] : [1])
+            where start + length <= end {
+                let range = start..<start + length
+                if length > 1, range.dropFirst().contains(where: { isApart($0, kind: kind) }) { continue }
+                let parsed = parser.parse(page.text(range), tokens: page.tokens[range])
+                guard let first = parsed.first, kind != .money || first.shape >= 0.6,
+                    kind != .code || isCode(first, token), kind != .date || length == 1 || parsed.count == 2
+                else { continue }
+                var made = cell(kind, first.value, first.text ?? page.text(range), range)
+                if parsed.count == 2 { made.secondDate = parsed[1].value }
+                return [made]
+            }
+        }
+        if NormalForm.remarkCode.normalize(token.text) != nil {
+            return [cell(.remark, token.text.uppercased(), token.text, start..<start + 1)]
+        }
+        if token.letterCount == 0, token.digitCount > 0, token.plain.count <= 3,
+            let count = NormalForm.number.normalize(token.text)
+        {
+            return [cell(.count, count, token.text, start..<start + 1)]
+        }
+        return nil
+    }
+
+    private func isApart(_ index: Int, kind: TableCell.Kind) -> Bool {
+        let gap = page.tokens[index].box.left - page.tokens[index - 1].box.right
+        return gap > (kind == .money ? 0.8 : 1.2) * page.lineHeight
+            || kind == .money && page.tokens[index - 1].digitCount > 0
+    }
+
+    private func isCode(_ parsed: ParsedShape, _ token: Token) -> Bool {
+        parsed.value.count == 5 && !token.text.contains(".") && !token.text.contains(",")
+            && (token.plain.count <= 5 || token.text.contains("-") || token.text.contains("/"))
+    }
+
+    /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason.
+    private func adjustments(_ text: String) -> [String]? {
+        let parts = text.uppercased().split { ",/;".contains($0) }
+        let codes = parts.compactMap { part in
+            part.count >= 3 && part.first?.isLetter == true
+                ? NormalForm.adjustmentReason.normalize(String(part)) : nil
+        }
+        return codes.isEmpty || codes.count != parts.count || !codes.allSatisfy({ $0.contains("-") })
+            ? nil : codes
+    }
+}

@@ -1,0 +1,120 @@
+package import Documents
+
+/// The words of one page put into printed lines and, within them, into runs without a wide gap.
+///
+/// Made once a page; all that is found on the page is found in it. It keeps at most `tokenCountMax` words, so that a
+/// page of noise costs no more than a full one.
+package struct PageText: Sendable {
+    package static let tokenCountMax = 6000
+
+    package let number: Int
+    package let width: Double
+    package let height: Double
+    let tokens: [Token]
+    /// The tokens of each printed line, from left to right, the lines from top to bottom.
+    let rows: [Range<Int>]
+    /// The tokens of each run without a wide gap, in the order of the lines.
+    let segments: [Range<Int>]
+    let segmentBoxes: [Box]
+    let checkboxes: [Checkbox]
+    /// The height in pixels that words of this page commonly have.
+    let lineHeight: Double
+    package let isBlank: Bool
+    package let isUnreadable: Bool
+
+    package init(_ reading: PageReading) {
+        number = reading.page.number
+        width = max(1, reading.page.width.isFinite ? reading.page.width : 1)
+        height = max(1, reading.page.height.isFinite ? reading.page.height : 1)
+        checkboxes = Array(reading.checkboxes.prefix(Self.tokenCountMax))
+        isUnreadable = reading.page.source == .unreadable
+        var tokens: [Token] = []
+        for (index, word) in reading.words.enumerated() where tokens.count < Self.tokenCountMax {
+            guard PageText.isSound(word) else { continue }
+            tokens += Token.parts(of: word, at: index)
+        }
+        isBlank = reading.page.blank || (tokens.isEmpty && !isUnreadable)
+        let heights = tokens.map(\.box.height).sorted()
+        lineHeight = heights.isEmpty ? 1 : max(1, heights[heights.count / 2])
+        let lines = PageText.rows(tokens, lineHeight: lineHeight)
+        var ordered: [Token] = []
+        var rows: [Range<Int>] = []
+        var segments: [Range<Int>] = []
+        ordered.reserveCapacity(tokens.count)
+        for (row, line) in lines.enumerated() {
+            let start = ordered.count
+            var segmentStart = start
+            for index in line {
+                var token = tokens[index]
+                if ordered.count > segmentStart,
+                    PageText.isWideGap(ordered[ordered.count - 1], token, lineHeight: lineHeight)
+                {
+                    segments.append(segmentStart..<ordered.count)
+                    segmentStart = ordered.count
+                }
+                token.row = row
+                token.segment = segments.count
+                ordered.append(token)
+            }
+            segments.append(segmentStart..<ordered.count)
+            rows.append(start..<ordered.count)
+        }
+        self.tokens = ordered
+        self.rows = rows
+        self.segments = segments
+        segmentBoxes = segments.map { range in
+            Box.enclosing(ordered[range].lazy.map(\.box)) ?? Box(left: 0, top: 0, right: 0, bottom: 0)
+        }
+    }
+
+    private static func isSound(_ word: Word) -> Bool {
+        let box = word.box
+        return !word.text.isEmpty && word.text.utf8.count < 400 && box.left.isFinite && box.top.isFinite
+            && box.right.isFinite && box.bottom.isFinite && box.right >= box.left && box.bottom >= box.top
+    }
+
+    /// The tokens' indexes line by line: a word joins the line whose middle is nearest to its own.
+    private static func rows(_ tokens: [Token], lineHeight: Double) -> [[Int]] {
+        let order = tokens.indices.sorted {
+            (tokens[$0].box.midY, tokens[$0].box.left, $0) < (
+                tokens[$1].box.midY, tokens[$1].box.left, $1
+            )
+        }
+        var rows: [[Int]] = []
+        var middle = -Double.infinity
+        for index in order {
+            let box = tokens[index].box
+            if box.midY - middle > 0.5 * max(0.6 * lineHeight, min(lineHeight, box.height)) {
+                rows.append([])
+                middle = box.midY
+            }
+            rows[rows.count - 1].append(index)
+            let count = Double(rows[rows.count - 1].count)
+            middle += (box.midY - middle) / count
+        }
+        return rows.map { row in row.sorted { (tokens[$0].box.left, $0) < (tokens[$1].box.left, $1) } }
+    }
+
+    private static func isWideGap(_ left: Token, _ right: Token, lineHeight: Double) -> Bool {
+        guard left.word != right.word else { return false }
+        return right.box.left - left.box.right > 1.1
+            * min(max(left.box.height, lineHeight * 0.7), 2 * lineHeight)
+    }
+
+    /// The words of `range` as printed, parts of one word joined.
+    func text(_ range: Range<Int>) -> String {
+        var text = ""
+        for index in range {
+            if index > range.lowerBound, tokens[index].word != tokens[index - 1].word { text += " " }
+            text += tokens[index].text
+        }
+        return text
+    }
+
+    func box(_ range: Range<Int>) -> Box {
+        Box.enclosing(tokens[range].lazy.map(\.box)) ?? Box(left: 0, top: 0, right: 0, bottom: 0)
+    }
+
+    /// The least confidence among the words of `range`.
+    func confidence(_ range: Range<Int>) -> Double { tokens[range].lazy.map(\.confidence).min() ?? 0 }
+}

@@ -1,0 +1,79 @@
+package import Documents
+
+/// Turns the pages of a file into typed documents with their values, each with an honest probability.
+///
+/// Pure: the same pages give the same documents, to the byte, and nothing outside is read or kept.
+package struct Understander: Sendable {
+    package let catalog: DocumentTypeCatalog
+    package let model: UnderstandingModel
+    private let lexicons: [LabelLexicon]
+
+    package init(catalog: DocumentTypeCatalog, model: UnderstandingModel) {
+        self.catalog = catalog
+        self.model = model
+        lexicons = catalog.types.map { LabelLexicon($0) }
+    }
+
+    /// What the pages are, taken as one document.
+    package func classify(_ pages: [PageReading]) -> Classification {
+        classifier.classify(pages.map { PageFeatures(PageText($0)) })
+    }
+
+    /// The documents of a stream of pages, in order; every page that is not blank belongs to exactly one.
+    ///
+    /// Their disposition is `review` without reasons: policy decides.
+    package func understand(_ pages: [PageReading]) -> [Document] {
+        let texts = pages.map { PageText($0) }
+        let marks = texts.map { PageMarks($0) }
+        return splitter.split(marks).map { places in
+            document(
+                places.map { texts[$0] },
+                classification: classifier.classify(places.map { marks[$0].features }))
+        }
+    }
+
+    /// The values of pages that are one document of the type named.
+    package func read(_ pages: [PageReading], as typeName: String) -> Document {
+        var classification = classify(pages)
+        if classification.type != typeName {
+            classification = Classification(type: typeName, confidence: 1.0, alternatives: [])
+        }
+        return document(
+            pages.map { PageText($0) }.filter { !$0.isBlank }, classification: classification)
+    }
+
+    private var classifier: TypeClassifier {
+        TypeClassifier(catalog: catalog, model: model.classifier)
+    }
+    package var splitter: Splitter {
+        Splitter(catalog: catalog, classifier: model.classifier, model: model.split)
+    }
+
+    private func document(_ pages: [PageText], classification: Classification) -> Document {
+        var document = Document(
+            type: classification.type, subtype: classification.subtype,
+            typeConfidence: classification.confidence,
+            pages: pages.map(\.number))
+        guard let index = catalog.types.firstIndex(where: { $0.name == classification.type }) else {
+            return document
+        }
+        let type = catalog.types[index]
+        guard !type.fields.isEmpty || !type.lineItems.isEmpty || type.claims != nil else {
+            return document
+        }
+        let text = DocumentText(
+            pages: pages, lexicon: lexicons[index], shapes: DocumentText.shapes(of: lexicons[index]))
+        let reader = FieldReader(type: type, text: text, scorer: FieldScorer(model: model.fields))
+        document.fields = reader.fields(.document)
+        document.fields.merge(ChoiceReader(type: type, text: text).fields()) { found, _ in found }
+        document.fields.merge(SignatureReader(type: type, text: text).fields()) { found, _ in found }
+        if type.claims != nil {
+            document.claims = ClaimReader(text: text, fields: reader, model: model.tables).claims()
+        } else {
+            document.lineItems = LineItemReader(text: text, model: model.tables).items()
+        }
+        document.checks = Checker(type: type).checks(
+            fields: document.fields, claims: document.claims, lineItems: document.lineItems)
+        return document
+    }
+}
