@@ -1,0 +1,80 @@
+package import Documents
+package import Foundation
+
+/// How far a file in custody has come.
+package enum FileStatus: String, Sendable, CaseIterable, SQLConvertible {
+    /// In custody, not read yet.
+    case taken
+    /// Its pages are in the store.
+    case read
+    /// Its documents are in the store.
+    case understood
+    /// It cannot be read; the detail says why.
+    case quarantined
+}
+
+/// A file in custody: its bytes lie in `Originals` under the same SHA-256.
+package struct CustodyFile: Sendable, Hashable {
+    package var sha256: String
+    package var name: String
+    package var mediaType: String
+    /// Bytes.
+    package var size: Int64
+    /// Nil until it is read.
+    package var pageCount: Int?
+    package var status: FileStatus
+    /// The status as a sentence for a person, where there is something to say.
+    package var detail: String?
+    package var correlationID: String
+    package var takenAt: Date
+
+    package init(
+        sha256: String, name: String, mediaType: String, size: Int64, pageCount: Int? = nil,
+        status: FileStatus = .taken, detail: String? = nil, correlationID: String, takenAt: Date
+    ) {
+        self.sha256 = sha256
+        self.name = name
+        self.mediaType = mediaType
+        self.size = size
+        self.pageCount = pageCount
+        self.status = status
+        self.detail = detail
+        self.correlationID = correlationID
+        self.takenAt = takenAt
+    }
+}
+
+/// What the store keeps of one page of a file; the image itself lies in `Originals`.
+package struct StoredPage: Sendable, Hashable {
+    package var reading: PageReading
+    /// Nil when the page has no image.
+    package var imageMediaType: String?
+    /// Image pixels for one pixel of the page.
+    package var imageScale: Double
+
+    package init(reading: PageReading, imageMediaType: String? = nil, imageScale: Double = 1) {
+        self.reading = reading
+        self.imageMediaType = imageMediaType
+        self.imageScale = imageScale
+    }
+}
+
+extension CustodyFile: SQLRecord {
+    static let columns: SQLStatement =
+        "sha256, name, media_type, size, page_count, status, detail, correlation_id, taken_at"
+
+    init(row: SQLRow) throws {
+        self.init(
+            sha256: try row["sha256"], name: try row["name"], mediaType: try row["media_type"],
+            size: try row["size"], pageCount: try row["page_count"], status: try row["status"],
+            detail: try row["detail"], correlationID: try row["correlation_id"], takenAt: try row["taken_at"])
+    }
+}
+
+extension StoredPage: SQLRecord {
+    init(row: SQLRow) throws {
+        self.init(
+            reading: try row.json("reading"), imageMediaType: try row["image_media_type"],
+            imageScale: try row["image_scale"])
+    }
+}

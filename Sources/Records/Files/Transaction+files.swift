@@ -1,0 +1,74 @@
+import Documents
+
+extension Transaction {
+    /// Records a file in custody; false when the same bytes are recorded already, which then stay as they are.
+    @discardableResult
+    package func takeFile(_ file: CustodyFile) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO files (\(CustodyFile.columns))
+            VALUES (\(file.sha256), \(file.name), \(file.mediaType), \(file.size), \(file.pageCount), \(file.status),
+                \(file.detail), \(file.correlationID), \(file.takenAt))
+            ON CONFLICT (sha256) DO NOTHING
+            """) == 1
+    }
+
+    package func file(_ sha256: String) throws -> CustodyFile? {
+        try first("SELECT \(CustodyFile.columns) FROM files WHERE sha256 = \(sha256)")
+    }
+
+    /// Files in custody, the latest first.
+    package func files(status: FileStatus? = nil, limit: Int = 100) throws -> [CustodyFile] {
+        let condition: SQLStatement = status.map { "status = \($0)" } ?? SQLStatement.all([])
+        return try all(
+            """
+            SELECT \(CustodyFile.columns) FROM files WHERE \(condition) ORDER BY taken_at DESC, sha256 LIMIT \(limit)
+            """)
+    }
+
+    /// How many files have each status.
+    package func fileCounts() throws -> [FileStatus: Int] {
+        try counts("SELECT status AS word, COUNT(*) AS number FROM files GROUP BY status")
+    }
+
+    /// Notes how far a file has come; a nil page count leaves the known one.
+    ///
+    /// Throws `notFound`.
+    package func setFileStatus(
+        _ sha256: String, _ status: FileStatus, pageCount: Int? = nil, detail: String? = nil
+    ) throws {
+        let changed = try execute(
+            """
+            UPDATE files SET status = \(status), page_count = COALESCE(\(pageCount), page_count), detail = \(detail)
+            WHERE sha256 = \(sha256)
+            """)
+        guard changed == 1 else { throw RecordsError(.notFound, "No file with SHA-256 \(sha256) is in custody.") }
+    }
+
+    /// Keeps what was read on a page, in place of an earlier reading.
+    package func savePage(of sha256: String, _ page: StoredPage) throws {
+        try execute(
+            """
+            INSERT INTO pages (sha256, number, reading, image_media_type, image_scale)
+            VALUES (\(sha256), \(page.reading.page.number), \(try jsonText(page.reading)), \(page.imageMediaType),
+                \(page.imageScale))
+            ON CONFLICT (sha256, number) DO UPDATE SET reading = excluded.reading,
+                image_media_type = excluded.image_media_type, image_scale = excluded.image_scale
+            """)
+    }
+
+    /// The pages of a file, in order.
+    package func pages(of sha256: String) throws -> [StoredPage] {
+        try all(
+            "SELECT reading, image_media_type, image_scale FROM pages WHERE sha256 = \(sha256) ORDER BY number")
+    }
+
+    /// One page of a file, from 1.
+    package func page(of sha256: String, number: Int) throws -> StoredPage? {
+        try first(
+            """
+            SELECT reading, image_media_type, image_scale FROM pages
+            WHERE sha256 = \(sha256) AND number = \(number)
+            """)
+    }
+}

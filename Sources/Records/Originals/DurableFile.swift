@@ -1,0 +1,138 @@
+import Crypto
+import Foundation
+
+/// File calls after which a power cut takes nothing back.
+enum DurableFile {
+    /// The ending of a file that is being written; what still has it after a crash is worth nothing.
+    static let unfinishedEnding = ".tmp"
+    private static let chunkBytes = 1 << 20
+
+    /// Makes a folder and its parents, for this user only; patients' papers lie in it.
+    static func makeFolder(_ folder: URL) throws {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: folder.path) else { return }
+        do {
+            let parent = folder.deletingLastPathComponent()
+            if !files.fileExists(atPath: parent.path) { try makeFolder(parent) }
+            try files.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try synchronize(parent)
+        } catch let error as RecordsError {
+            throw error
+        } catch {
+            throw RecordsError(.fileSystem, "The folder \(folder.path) cannot be made.", underlying: error)
+        }
+    }
+
+    /// Writes `bytes` so that `target` has all of them or does not change.
+    static func write(_ bytes: Data, to target: URL) throws {
+        try replace(target) { file in
+            try bytes.withUnsafeBytes { try writeAll($0, to: file, target) }
+        }
+    }
+
+    /// Copies `source` so that `target` is whole or does not change, and gives the SHA-256 of what was copied to `check`,
+    /// which throws when it is not what it should be.
+    static func copy(_ source: URL, to target: URL, check: (String) throws -> Void) throws {
+        try replace(target) { file in
+            let digest = try read(source) { try writeAll($0, to: file, target) }
+            try check(digest)
+        }
+    }
+
+    /// The SHA-256 of a file's bytes, 64 lower-case hexadecimal digits.
+    static func digest(of file: URL) throws -> String {
+        try read(file) { _ in }
+    }
+
+    /// Moves a file within one volume, durably; false when `target` is on another volume.
+    static func move(_ source: URL, to target: URL) throws -> Bool {
+        let file = open(source.path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw RecordsError.system("read", source) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw RecordsError.system("written to its disk", source) }
+        guard rename(source.path, target.path) == 0 else {
+            if errno == EXDEV { return false }
+            throw RecordsError.system("moved into custody", source)
+        }
+        try synchronize(target.deletingLastPathComponent())
+        return true
+    }
+
+    /// Removes a file, durably; it may be gone already.
+    static func remove(_ file: URL) throws {
+        guard unlink(file.path) == 0 || errno == ENOENT else { throw RecordsError.system("removed", file) }
+        try synchronize(file.deletingLastPathComponent())
+    }
+
+    /// Brings a folder's list of names to the disk.
+    static func synchronize(_ folder: URL) throws {
+        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw RecordsError.system("opened", folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw RecordsError.system("written to its disk", folder) }
+    }
+
+    /// Lets `fill` write a new file beside `target` and puts it in its place when all of it is on the disk.
+    private static func replace(_ target: URL, fill: (Int32) throws -> Void) throws {
+        let folder = target.deletingLastPathComponent()
+        let unfinished = folder.appending(
+            path: "\(target.lastPathComponent).\(UInt64.random(in: 0 ... .max))\(unfinishedEnding)")
+        let file = open(unfinished.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw RecordsError.system("made", unfinished) }
+        do {
+            defer { close(file) }
+            try fill(file)
+            guard fsync(file) == 0 else { throw RecordsError.system("written to its disk", unfinished) }
+            guard rename(unfinished.path, target.path) == 0 else { throw RecordsError.system("put in place", target) }
+        } catch {
+            unlink(unfinished.path)
+            throw error
+        }
+        try synchronize(folder)
+    }
+
+    /// Reads a file chunk by chunk and gives the SHA-256 of all of it.
+    private static func read(_ source: URL, each: (UnsafeRawBufferPointer) throws -> Void) throws -> String {
+        let file = open(source.path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw RecordsError.system("read", source) }
+        defer { close(file) }
+        var hash = SHA256()
+        try withUnsafeTemporaryAllocation(byteCount: chunkBytes, alignment: 16) { chunk in
+            while true {
+                let count = Glibc.read(file, chunk.baseAddress, chunk.count)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else { throw RecordsError.system("read", source) }
+                if count == 0 { return }
+                let bytes = UnsafeRawBufferPointer(rebasing: chunk[..<count])
+                hash.update(bufferPointer: bytes)
+                try each(bytes)
+            }
+        }
+        return hexadecimal(hash.finalize())
+    }
+
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ target: URL) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw RecordsError.system("written", target) }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+/// The bytes as lower-case hexadecimal digits.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.reduce(into: "") { text, byte in
+        text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+}
+
+extension RecordsError {
+    /// What the operating system said in `errno` about a file call that failed; `done` is what could not be done.
+    static func system(_ done: String, _ file: URL) -> RecordsError {
+        RecordsError(.fileSystem, "\(file.path) cannot be \(done): \(String(cString: strerror(errno))).")
+    }
+}

@@ -1,0 +1,108 @@
+package import Foundation
+
+/// Something that happened to a document and that other systems may want to know.
+package struct Event: Sendable, Hashable {
+    package var id: String
+    /// What happened: `document.accepted`.
+    package var type: String
+    /// The document's identifier.
+    package var subject: String
+    package var time: Date
+    package var correlationID: String
+    /// What a receiver gets told, as JSON text.
+    package var data: String
+
+    package init(id: String, type: String, subject: String, time: Date, correlationID: String, data: String) {
+        self.id = id
+        self.type = type
+        self.subject = subject
+        self.time = time
+        self.correlationID = correlationID
+        self.data = data
+    }
+}
+
+package enum DeliveryStatus: String, Sendable, CaseIterable, SQLConvertible {
+    /// Waits to be sent, from `availableAt` on.
+    case pending
+    /// A sender holds it until `leaseUntil`.
+    case leased
+    case delivered
+    /// Given up; `lastError` says why. A person may replay it.
+    case parked
+}
+
+/// One call that an event causes, with the exact bytes to send.
+package struct Delivery: Sendable, Hashable {
+    package var id: String
+    package var eventID: String
+    /// The rule's action that it carries out.
+    package var action: String
+    /// The same for every attempt, so that the receiver can tell a repetition.
+    package var idempotencyKey: String
+    package var status: DeliveryStatus
+    /// How often it was claimed since it was made or replayed.
+    package var attempts: Int
+    /// When it may be claimed: for a leased delivery, when its lease ends.
+    package var availableAt: Date
+    package var leaseOwner: String?
+    /// How many leases were ever given; the latest one is the only one that counts.
+    package var leaseNumber: Int
+    /// The receiver's latest HTTP status, when there was an answer.
+    package var lastStatus: Int?
+    package var lastError: String?
+    /// What the receiver answered when it took the call.
+    package var receipt: String?
+    package var payload: Data
+    package var deliveredAt: Date?
+
+    package init(
+        id: String, eventID: String, action: String, idempotencyKey: String, availableAt: Date, payload: Data
+    ) {
+        self.id = id
+        self.eventID = eventID
+        self.action = action
+        self.idempotencyKey = idempotencyKey
+        self.status = .pending
+        self.attempts = 0
+        self.availableAt = availableAt
+        self.leaseNumber = 0
+        self.payload = payload
+    }
+
+    /// When the lease ends; nil for a delivery that nobody holds.
+    package var leaseUntil: Date? { status == .leased ? availableAt : nil }
+}
+
+extension Event: SQLRecord {
+    static let columns: SQLStatement = "id, type, subject, time, correlation_id, data"
+
+    init(row: SQLRow) throws {
+        self.init(
+            id: try row["id"], type: try row["type"], subject: try row["subject"], time: try row["time"],
+            correlationID: try row["correlation_id"], data: try row["data"])
+    }
+}
+
+extension Delivery: SQLRecord {
+    static let columns: SQLStatement =
+        """
+        id, event_id, action, idempotency_key, status, attempts, available_at, lease_owner, lease_number, last_status,
+        last_error, receipt, payload, delivered_at
+        """
+
+    init(row: SQLRow) throws {
+        self.init(
+            id: try row["id"], eventID: try row["event_id"], action: try row["action"],
+            idempotencyKey: try row["idempotency_key"], availableAt: try row["available_at"],
+            payload: try row["payload"])
+        status = try row["status"]
+        attempts = try row["attempts"]
+        leaseOwner = try row["lease_owner"]
+        leaseNumber = try row["lease_number"]
+        lastStatus = try row["last_status"]
+        lastError = try row["last_error"]
+        receipt = try row["receipt"]
+        deliveredAt = try row["delivered_at"]
+    }
+}

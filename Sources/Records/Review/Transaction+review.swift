@@ -1,0 +1,111 @@
+package import Foundation
+
+extension Transaction {
+    /// Adds a task; throws `duplicate` when one for the same document is not done yet.
+    package func openTask(_ task: ReviewTask) throws {
+        try execute(
+            """
+            INSERT INTO review_tasks (\(ReviewTask.columns))
+            VALUES (\(task.id), \(task.documentID), \(task.queue), \(task.status), \(task.version),
+                \(task.leaseOwner), \(task.leaseUntil), \(task.createdAt), \(task.doneAt), \(task.priority),
+                \(try jsonText(task.reasons)))
+            """)
+    }
+
+    /// Leases a task to a reviewer, or lengthens the lease that they have.
+    ///
+    /// Gives nil when it is done or another reviewer holds it.
+    package func leaseTask(_ id: String, owner: String, now: Date, leaseSeconds: Double) throws -> ReviewTask? {
+        try first(
+            """
+            UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
+                lease_until = \(now.addingTimeInterval(leaseSeconds))
+            WHERE id = \(id) AND (\(Self.free(now)) OR status = 'leased' AND lease_owner = \(owner))
+            RETURNING \(ReviewTask.columns)
+            """)
+    }
+
+    /// Leases the most urgent free task of these queues to a reviewer; nil when there is none.
+    package func leaseNextTask(
+        queues: [String], owner: String, now: Date, leaseSeconds: Double
+    ) throws -> ReviewTask? {
+        let free: SQLStatement = "queue IN (\(list: queues)) AND \(Self.free(now))"
+        return try first(
+            """
+            UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
+                lease_until = \(now.addingTimeInterval(leaseSeconds))
+            WHERE id = (
+                SELECT id FROM review_tasks WHERE \(free)
+                ORDER BY priority DESC, id LIMIT 1\(dialect.skipLocked))
+                AND \(free)
+            RETURNING \(ReviewTask.columns)
+            """)
+    }
+
+    /// Gives a task back to its queue; throws `leaseLost` when `owner` does not hold it.
+    package func releaseTask(_ id: String, owner: String) throws {
+        let changed = try execute(
+            """
+            UPDATE review_tasks SET status = 'open', version = version + 1, lease_owner = NULL, lease_until = NULL
+            WHERE id = \(id) AND status = 'leased' AND lease_owner = \(owner)
+            """)
+        guard changed == 1 else { throw RecordsError(.leaseLost, "The task \(id) is not held by \(owner).") }
+    }
+
+    /// Ends a task; `version` is the version that the caller saw.
+    ///
+    /// Throws `versionConflict`.
+    package func finishTask(_ id: String, expecting version: Int, at now: Date) throws {
+        let changed = try execute(
+            """
+            UPDATE review_tasks SET status = 'done', version = version + 1, lease_owner = NULL, lease_until = NULL,
+                done_at = \(now)
+            WHERE id = \(id) AND version = \(version) AND status <> 'done'
+            """)
+        guard changed == 1 else {
+            throw RecordsError(
+                .versionConflict, "The task \(id) has changed since version \(version): look at it again.")
+        }
+    }
+
+    package func task(_ id: String) throws -> ReviewTask? {
+        try first("SELECT \(ReviewTask.columns) FROM review_tasks WHERE id = \(id)")
+    }
+
+    /// The latest task about a document.
+    package func task(ofDocument documentID: String) throws -> ReviewTask? {
+        try first(
+            """
+            SELECT \(ReviewTask.columns) FROM review_tasks WHERE document_id = \(documentID) ORDER BY id DESC LIMIT 1
+            """)
+    }
+
+    /// The tasks that are not done, the most urgent first, of these queues (nil: of all).
+    package func tasks(queues: [String]? = nil, limit: Int = 100) throws -> [ReviewTaskSummary] {
+        let inQueues: SQLStatement = queues.map { "t.queue IN (\(list: $0))" } ?? SQLStatement.all([])
+        return try all(
+            """
+            SELECT \(ReviewTaskSummary.columns)
+            FROM review_tasks t JOIN documents d ON d.id = t.document_id JOIN files f ON f.sha256 = d.sha256
+            WHERE t.status <> 'done' AND \(inQueues) ORDER BY t.priority DESC, t.id LIMIT \(limit)
+            """)
+    }
+
+    /// How many tasks of each queue have each status; one whose lease ran out counts as open.
+    package func taskCounts(at now: Date) throws -> [String: [ReviewTaskStatus: Int]] {
+        try rows(
+            """
+            SELECT queue, word, COUNT(*) AS number FROM (
+                SELECT queue, CASE WHEN \(Self.free(now)) THEN 'open' ELSE status END AS word FROM review_tasks) tasks
+            GROUP BY queue, word
+            """
+        ).reduce(into: [:]) { counts, row in
+            let status: ReviewTaskStatus = try row["word"]
+            counts[try row["queue"], default: [:]][status] = try row["number"]
+        }
+    }
+
+    private static func free(_ now: Date) -> SQLStatement {
+        "(status = 'open' OR status = 'leased' AND lease_until <= \(now))"
+    }
+}
