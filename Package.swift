@@ -90,8 +90,8 @@ let package = Package(
         tests(
             "Actions",
             [
-                "Documents", "Settings", "Records", "Governance", "TestSupport", product("NIOCore", "swift-nio"),
-                product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+                "Documents", "Settings", "Records", "Governance", "TestSupport", product("Logging", "swift-log"),
+                product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
             ]),
     ]
 )

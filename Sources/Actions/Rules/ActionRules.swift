@@ -12,6 +12,11 @@ package struct ActionRules: Sendable {
     /// The webhooks that have none, with the sentence that says why: rules that name them send nothing.
     package let inactive: [String: String]
 
+    /// What sends the deliveries planned by these rules, by name.
+    package var connectors: [String: any Connector] {
+        webhooks.mapValues { WebhookSender($0) }
+    }
+
     /// The deliveries that `event` calls for: one for each webhook that a matching rule names.
     package func plan(_ event: DocumentEvent) throws -> [PlannedDelivery] {
         var names: [String] = []
