@@ -1,0 +1,97 @@
+import Foundation
+
+/// The words that documents are drawn from: the files of `Corpus/words`, one entry a line.
+struct WordLists: Sendable {
+    let firstNames: [String]
+    let lastNames: [String]
+    let streets: [String]
+    let payers: [String]
+    let providers: [String]
+    let facilities: [String]
+    let drugs: [String]
+    let suppliers: [String]
+    let supplies: [String]
+    let adjustmentReasons: [String]
+    let remarkCodes: [String]
+    let cities: [[String]]
+    let diagnoses: [[String]]
+    let procedures: [[String]]
+    let placesOfService: [[String]]
+    /// The ways to name a field, by the field's name.
+    let labels: [String: [String]]
+    /// The prose, by the name of its file.
+    let grammars: [String: Grammar]
+    /// The outlines of papers that are none of ours, by name.
+    let outlines: [(name: String, steps: [String])]
+
+    init(folder: URL) throws(LearningError) {
+        func lines(_ name: String) throws(LearningError) -> [String] {
+            try WordLists.lines(of: folder.appending(path: name))
+        }
+        func columns(_ name: String) throws(LearningError) -> [[String]] {
+            try lines(name).map { $0.split(separator: "|").map(String.init) }
+        }
+        firstNames = try lines("first-names.txt")
+        lastNames = try lines("last-names.txt")
+        streets = try lines("streets.txt")
+        payers = try lines("payers.txt")
+        providers = try lines("providers.txt")
+        facilities = try lines("facilities.txt")
+        drugs = try lines("drugs.txt")
+        suppliers = try lines("suppliers.txt")
+        supplies = try lines("supplies.txt")
+        adjustmentReasons = try lines("adjustment-reasons.txt")
+        remarkCodes = try lines("remark-codes.txt")
+        cities = try columns("cities.txt")
+        diagnoses = try columns("diagnoses.txt")
+        procedures = try columns("procedures.txt")
+        placesOfService = try columns("places-of-service.txt")
+        labels = WordLists.labels(try lines("labels.txt"))
+        var grammars: [String: Grammar] = [:]
+        for name in WordLists.proseFiles {
+            grammars[name] = Grammar(lines: try lines("prose/\(name).txt"))
+        }
+        self.grammars = grammars
+        outlines = WordLists.outlines(try lines("others.txt"))
+    }
+
+    static let proseFiles = [
+        "common", "denial", "information_request", "overpayment_request", "authorization_approval",
+        "authorization_denial", "appeal_acknowledgement", "appeal_decision", "coverage_notice", "general", "remittance",
+        "forms", "others",
+    ]
+
+    private static func lines(of file: URL) throws(LearningError) -> [String] {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+            throw LearningError(
+                .wordListMissing, "\(file.path) cannot be read. Name the folder Corpus/words of the installation.")
+        }
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.hasPrefix("//") }
+        guard !lines.isEmpty else { throw LearningError(.wordListMissing, "\(file.path) is empty.") }
+        return lines
+    }
+
+    private static func labels(_ lines: [String]) -> [String: [String]] {
+        var labels: [String: [String]] = [:]
+        for line in lines {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            labels[String(parts[0])] = parts[1].split(separator: "|").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+        }
+        return labels
+    }
+
+    private static func outlines(_ lines: [String]) -> [(name: String, steps: [String])] {
+        var outlines: [(name: String, steps: [String])] = []
+        for line in lines {
+            if line.hasPrefix("["), line.hasSuffix("]") {
+                outlines.append((String(line.dropFirst().dropLast()), []))
+            } else if !outlines.isEmpty {
+                outlines[outlines.count - 1].steps.append(line)
+            }
+        }
+        return outlines
+    }
+}
