@@ -1,3 +1,5 @@
+import Documents
+
 /// The looks of one layout family: what all papers of one form of one payer have in common.
 ///
 /// Everything is chosen by dice thrown from the family's name, so that the same family looks the same in every
@@ -39,7 +41,8 @@ struct Style: Sendable {
         let mono = ["Liberation Mono", "FreeMono", "Nimbus Mono PS", "DejaVu Sans Mono"]
         let plain = dice.chance(0.45) ? serif : sans
         textFamily = typewriter || dice.chance(0.04) ? dice.pick(mono) : dice.pick(plain)
-        headFamily = typewriter ? textFamily : dice.chance(0.6) ? textFamily : dice.pick(dice.chance(0.5) ? sans : serif)
+        headFamily =
+            typewriter ? textFamily : dice.chance(0.6) ? textFamily : dice.pick(dice.chance(0.5) ? sans : serif)
         let wide = ["DejaVu", "URW", "Mono"].contains(where: textFamily.contains)
         body = Font(textFamily, (dice.double(wide ? 8.2...9.6 : 9...11.4) * 10).rounded() / 10)
         leading = dice.double(1.14...1.38)
@@ -96,6 +99,11 @@ struct Style: Sendable {
     func label(_ field: String) -> String {
         let known = labels[field] ?? [field.replacing("_", with: " ")]
         return cased(pick("label of \(field)", known))
+    }
+
+    /// The family's words for the first of two fields that has any.
+    func label(labelled field: String, else other: String) -> String {
+        label(labels[field] == nil ? other : field)
     }
 
     func cased(_ text: String) -> String {

@@ -58,7 +58,7 @@ extension Composer {
     func form(_ rows: [[FormCell]], look: FormLook, numbering: inout Int?) {
         for row in rows {
             let total = row.reduce(0) { $0 + $1.weight }
-            let height = row.map { height($0, look, room: width * $0.weight / total) }.max() ?? 0
+            let height = row.map { self.height($0, look, room: width * $0.weight / total) }.max() ?? 0
             need(height)
             var x = left
             for cell in row {

@@ -94,7 +94,8 @@ extension Composer {
         case 2:
             for step in 0..<3 {
                 let top = y + Double(step) * size * 0.34
-                fill(Box(left: x, top: top, right: x + size * (1 - 0.25 * Double(step)), bottom: top + size * 0.22), ink)
+                fill(
+                    Box(left: x, top: top, right: x + size * (1 - 0.25 * Double(step)), bottom: top + size * 0.22), ink)
             }
         case 3:
             frame(Box(left: x + 2, top: y + 2, right: x + size - 2, bottom: y + size - 2), width: 3, ink: ink)
@@ -104,7 +105,8 @@ extension Composer {
             draw(.disc(x: x + middle * 1.3, y: y + middle, radius: middle * 0.65, .grey(0.7)))
         default:
             let points = stride(from: 0.0, through: 1.0, by: 0.25).map {
-                Mark.Point(x: x + $0 * size, y: y + ($0 * 4).truncatingRemainder(dividingBy: 2) * size * 0.6 + size * 0.2)
+                Mark.Point(
+                    x: x + $0 * size, y: y + ($0 * 4).truncatingRemainder(dividingBy: 2) * size * 0.6 + size * 0.2)
             }
             draw(.scribble(points, width: 4, ink))
         }

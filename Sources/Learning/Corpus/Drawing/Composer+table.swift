@@ -90,7 +90,8 @@ extension Composer {
 
     private func columnWidths(_ content: TableContent, _ font: Font, _ look: TableLook) -> [Double] {
         content.columns.indices.map { index in
-            var widest = content.columns[index].head.map { measure.width($0, look.boldHead ? font.bold : font) }.max() ?? 0
+            var widest =
+                content.columns[index].head.map { measure.width($0, look.boldHead ? font.bold : font) }.max() ?? 0
             for row in content.rows where index < row.cells.count {
                 for line in row.cells[index].lines {
                     widest = max(widest, width(line, row.bold ? font.bold : font))

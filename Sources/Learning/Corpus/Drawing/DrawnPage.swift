@@ -54,17 +54,17 @@ extension DrawnPage {
         let page = Page(
             number: number, source: source, width: (width * pixelsPerPoint).rounded(),
             height: (height * pixelsPerPoint).rounded(), dpi: pixelsPerPoint * 72,
-            textConfidence: words.isEmpty ? nil : 1, blank: words.isEmpty)
+            textConfidence: words.isEmpty ? nil : 1.0, blank: words.isEmpty)
         var read: [Word] = []
         for (line, words) in lines.enumerated() {
             read += words.map {
-                Word(text: $0.text, box: $0.box.scaled(by: pixelsPerPoint), confidence: 1, line: line)
+                Word(text: $0.text, box: $0.box.scaled(by: pixelsPerPoint), confidence: 1.0, line: line)
             }
         }
         return PageReading(
             page: page, words: read,
             checkboxes: checkboxes.map {
-                Checkbox(box: $0.box.scaled(by: pixelsPerPoint), checked: $0.checked, confidence: 1)
+                Checkbox(box: $0.box.scaled(by: pixelsPerPoint), checked: $0.checked, confidence: 1.0)
             })
     }
 

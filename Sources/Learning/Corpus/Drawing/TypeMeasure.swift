@@ -35,10 +35,10 @@ enum PangoText {
         guard let context = pango_font_map_create_context(map) else {
             return GlyphMeasure(advance: 0.5, top: 0.7, bottom: 0)
         }
-        defer { g_object_unref(context) }
+        defer { g_object_unref(UnsafeMutableRawPointer(context)) }
         setUp(context)
         let layout = self.layout(context, String(character), face, size: measuringSize)
-        defer { g_object_unref(layout) }
+        defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
         var ink = PangoRectangle()
         var logical = PangoRectangle()
         pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, 0), &ink, &logical)
@@ -51,14 +51,14 @@ enum PangoText {
     /// Draws one line with its baseline at the surface's current point.
     static func show(_ text: String, _ font: Font, on cairo: OpaquePointer) {
         guard let context = pango_cairo_create_context(cairo) else { return }
-        defer { g_object_unref(context) }
+        defer { g_object_unref(UnsafeMutableRawPointer(context)) }
         setUp(context)
         let layout = self.layout(context, text, font.face, size: font.size)
-        defer { g_object_unref(layout) }
+        defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
         pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout, 0))
     }
 
-    private static func setUp(_ context: UnsafeMutablePointer<PangoContext>) {
+    private static func setUp(_ context: OpaquePointer) {
         let options = cairo_font_options_create()
         defer { cairo_font_options_destroy(options) }
         cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
@@ -70,9 +70,9 @@ enum PangoText {
     }
 
     private static func layout(
-        _ context: UnsafeMutablePointer<PangoContext>, _ text: String, _ face: Typeface, size: Double
-    ) -> UnsafeMutablePointer<PangoLayout>? {
-        let layout = pango_layout_new(context)
+        _ context: OpaquePointer, _ text: String, _ face: Typeface, size: Double
+    ) -> OpaquePointer {
+        guard let layout = pango_layout_new(context) else { preconditionFailure("pango is out of memory") }
         let description = pango_font_description_new()
         defer { pango_font_description_free(description) }
         pango_font_description_set_family(description, face.family)

@@ -17,7 +17,7 @@ struct PrintedValue: Hashable, Sendable {
             throw LearningError(.badDrawing, "\"\(text)\" was drawn for \(tag.path), but is not of kind \(tag.kind).")
         }
         return Field(
-            value: value, text: text, confidence: 1, page: firstPage + page, box: box.scaled(by: pixelsPerPoint),
+            value: value, text: text, confidence: 1.0, page: firstPage + page, box: box.scaled(by: pixelsPerPoint),
             derivedFrom: tag.derivedFrom)
     }
 }
