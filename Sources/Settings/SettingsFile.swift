@@ -29,9 +29,12 @@ package struct SettingsFile<Content: Codable & Sendable>: Sendable {
         do {
             content = try YAMLDecoder().decode(Content.self, from: text)
         } catch let error as DecodingError {
+            if case .dataCorrupted(let context) = error, let broken = context.underlyingError as? YamlError {
+                throw SettingsFile.explain(broken, path: path)
+            }
             throw SettingsFile.explain(error, text: text, path: path)
         } catch let error as YamlError {
-            throw SettingsError(file: path, problem: "This is not YAML: \(error)")
+            throw SettingsFile.explain(error, path: path)
         } catch {
             throw SettingsError(file: path, problem: "\(error)")
         }
@@ -89,6 +92,15 @@ package struct SettingsFile<Content: Codable & Sendable>: Sendable {
             }
         }
         return line
+    }
+
+    private static func explain(_ error: YamlError, path: String) -> SettingsError {
+        let line: Int? =
+            switch error {
+            case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+            default: nil
+            }
+        return SettingsError(file: path, line: line, problem: "This is not YAML: \(error)")
     }
 
     private static func explain(_ error: DecodingError, text: String, path: String) -> SettingsError {
