@@ -31,3 +31,13 @@ package struct ReadFile: Hashable, Sendable {
         self.pageCount = pageCount
     }
 }
+
+extension ReadPage {
+    /// A page of which nothing is known but why: letter size stands for its size.
+    ///
+    /// - Parameter page: its index in the file, from 0.
+    static func unreadable(page: Int, problem: String) -> ReadPage {
+        let frame = Page(number: page + 1, source: .unreadable, width: 612, height: 792, dpi: 72)
+        return ReadPage(reading: PageReading(page: frame, problem: problem))
+    }
+}

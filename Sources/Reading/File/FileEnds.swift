@@ -85,3 +85,21 @@ enum JPEGMarkers {
         return (marker.code, marker.next + 2..<marker.next + Int(length))
     }
 }
+
+extension JPEGMarkers {
+    /// The orientation that the camera noted, 1 to 8; 1 when it noted none (EXIF 2.3, 4.6.4, tag 274).
+    static func orientation(in reader: ByteReader) -> Int {
+        for header in headers(in: reader)
+        where header.marker == 0xE1 && reader.has("Exif", at: header.payload.lowerBound) {
+            let start = UInt64(header.payload.lowerBound) + 6
+            let bigEndian = reader.has("MM", at: Int(start))
+            func number(_ offset: UInt64, _ size: Int) -> UInt64? {
+                reader.number(start + offset, size: size, bigEndian: bigEndian)
+            }
+            guard let directory = number(4, 4), let count = number(directory, 2) else { return 1 }
+            let entry = (0..<count).map { directory + 2 + $0 * 12 }.first { number($0, 2) == 274 }
+            return entry.flatMap { number($0 + 8, 2) }.map { (1...8).contains($0) ? Int($0) : 1 } ?? 1
+        }
+        return 1
+    }
+}

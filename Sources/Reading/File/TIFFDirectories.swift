@@ -23,6 +23,14 @@ struct TIFFDirectories {
         guard !pages.isEmpty else { return nil }
         pageOffsets = pages
     }
+
+    /// Pixels of the image whose directory begins at `offset`; nil when it does not say.
+    static func size(of offset: UInt64, in reader: ByteReader) -> (width: UInt64, height: UInt64)? {
+        guard let layout = Layout(reader), let directory = Directory(at: offset, layout: layout, reader: reader),
+            let width = directory.first(256, reader), let height = directory.first(257, reader)
+        else { return nil }
+        return (width, height)
+    }
 }
 
 /// The sizes of numbers in a file: 32 bits in classic TIFF, 64 in BigTIFF.
@@ -98,6 +106,9 @@ private struct Directory {
         valuesAreInside = inside
         isThumbnail = (entries[Directory.tagSubfileType]?.value(0, reader) ?? 0) & 1 == 1
     }
+
+    /// The first value of a tag.
+    func first(_ tag: UInt64, _ reader: ByteReader) -> UInt64? { entries[tag]?.value(0, reader) }
 
     /// Whether every value and every strip and tile lies inside the file, and there is at least one of these.
     func isInside(_ reader: ByteReader) -> Bool {

@@ -1,0 +1,121 @@
+import CLeptonica
+import Foundation
+
+/// A TIFF, PNG or JPEG whose pages are decoded one at a time.
+struct ImageFile {
+    private let bytes: OwnedBytes
+    private let kind: FileKind
+    /// Where the directory of each page of a TIFF begins.
+    private let directories: [UInt64]
+
+    var pageCount: Int { kind == .tiff ? directories.count : 1 }
+
+    init(_ bytes: OwnedBytes, kind: FileKind) throws(ReadingError) {
+        self.bytes = bytes
+        self.kind = kind
+        guard kind == .tiff else {
+            directories = []
+            return
+        }
+        guard let found = bytes.withReader({ TIFFDirectories($0) }) else {
+            throw ReadingError(.damaged, "The TIFF's directory of pages cannot be followed. Scan the paper again.")
+        }
+        directories = found.pageOffsets
+    }
+
+    /// Decodes a page, counted from 0; throws a sentence when its image is damaged or has more than `pixelsMax` pixels.
+    func page(_ index: Int, pixelsMax: Int) throws(PageProblem) -> ScannedImage {
+        let start = bytes.address.assumingMemoryBound(to: UInt8.self)
+        let decoded: UnsafeMutablePointer<Pix>?
+        switch kind {
+        case .tiff:
+            guard directories.indices.contains(index) else { throw PageProblem.noSuchPage }
+            if let size = bytes.withReader({ TIFFDirectories.size(of: directories[index], in: $0) }) {
+                try ImageFile.check(width: size.width, height: size.height, pixelsMax: pixelsMax)
+            }
+            var offset = Int(directories[index])
+            decoded = pixReadMemFromMultipageTiff(start, bytes.count, &offset)
+        case .png, .jpeg, .pdf:
+            var (format, width, height, bits, samples, map) = (
+                Int32(0), Int32(0), Int32(0), Int32(0), Int32(0), Int32(0)
+            )
+            guard pixReadHeaderMem(start, bytes.count, &format, &width, &height, &bits, &samples, &map) == 0 else {
+                throw PageProblem.damagedImage
+            }
+            try ImageFile.check(width: UInt64(max(0, width)), height: UInt64(max(0, height)), pixelsMax: pixelsMax)
+            decoded = pixReadMem(start, bytes.count)
+        }
+        guard let image = PixelImage(decoded) else { throw PageProblem.damagedImage }
+        return try scanned(image)
+    }
+
+    private func scanned(_ image: PixelImage) throws(PageProblem) -> ScannedImage {
+        let resolution = (x: Double(pixGetXRes(image.pix)), y: Double(pixGetYRes(image.pix)))
+        let orientation = kind == .jpeg ? bytes.withReader { JPEGMarkers.orientation(in: $0) } : 1
+        guard let flat = image.flattened(), let upright = flat.oriented(orientation) else {
+            throw PageProblem.damagedImage
+        }
+        let isTurned = orientation >= 5
+        return ScannedImage(
+            image: upright, horizontalDPI: isTurned ? resolution.y : resolution.x,
+            verticalDPI: isTurned ? resolution.x : resolution.y)
+    }
+
+    private static func check(width: UInt64, height: UInt64, pixelsMax: Int) throws(PageProblem) {
+        let (area, overflow) = width.multipliedReportingOverflow(by: height)
+        guard !overflow, area <= UInt64(pixelsMax) else {
+            throw PageProblem(
+                "The page image is \(width) by \(height) pixels, more than the \(pixelsMax) allowed. Scan it at 300 dpi."
+            )
+        }
+    }
+}
+
+/// Why one page cannot be read, as a sentence for a person.
+struct PageProblem: Error, Hashable {
+    let sentence: String
+
+    init(_ sentence: String) { self.sentence = sentence }
+
+    static let noSuchPage = PageProblem("The page is not in the file.")
+    static let damagedImage = PageProblem(
+        "The page's image is damaged or of a kind that cannot be decoded. Scan the page again.")
+}
+
+/// A decoded page image, and the pixels per inch that its file states, 0 where it states none.
+struct ScannedImage {
+    let image: PixelImage
+    let horizontalDPI: Double
+    let verticalDPI: Double
+
+    /// The resolution to believe: the stated one when it makes a page of sane size, else letter width is assumed.
+    var believedDPI: (horizontal: Double, vertical: Double) {
+        let vertical = verticalDPI > 0 ? verticalDPI : horizontalDPI
+        let width = Double(image.width) / horizontalDPI
+        let height = Double(image.height) / vertical
+        // A page is at least a cheque stub and at most a ledger; 72 is what cameras and web tools write when not asked.
+        if horizontalDPI >= 75, vertical >= 75, (2.0...24).contains(width), (1.5...36).contains(height) {
+            return (horizontalDPI, vertical)
+        }
+        let (short, long) = (min(image.width, image.height), max(image.width, image.height))
+        let isPage = Double(short) / Double(long) > 0.6
+        let guess = min(600, max(72, (Double(isPage ? short : long) / 8.5)))
+        return (guess, guess)
+    }
+}
+
+extension PixelImage {
+    /// Undoes the orientation that a camera noted (EXIF 2.3, tag 274): 1 is upright.
+    func oriented(_ orientation: Int) -> PixelImage? {
+        switch orientation {
+        case 2: PixelImage(pixFlipLR(nil, pix))
+        case 3: turned(180)
+        case 4: PixelImage(pixFlipTB(nil, pix))
+        case 5: PixelImage(pixFlipLR(nil, pix))?.turned(270)
+        case 6: turned(90)
+        case 7: PixelImage(pixFlipLR(nil, pix))?.turned(90)
+        case 8: turned(270)
+        default: self
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import CLeptonica
+import Documents
+
+/// An image in Leptonica's memory, owned by this object alone and never changed after it was made.
+final class PixelImage {
+    let pix: UnsafeMutablePointer<Pix>
+
+    /// Takes over an image that Leptonica made; nil when it made none.
+    init?(_ pix: UnsafeMutablePointer<Pix>?) {
+        guard let pix else { return nil }
+        self.pix = pix
+    }
+
+    deinit {
+        var owned: UnsafeMutablePointer<Pix>? = pix
+        pixDestroy(&owned)
+    }
+
+    var width: Int { Int(pixGetWidth(pix)) }
+    var height: Int { Int(pixGetHeight(pix)) }
+    var isBitonal: Bool { pixGetDepth(pix) == 1 }
+
+    /// Black ink on white in 1 bit, or 8 bits of grey: whatever the colours, depth and transparency were.
+    func flattened() -> PixelImage? {
+        if pixGetDepth(pix) == 1 { return PixelImage(pixConvertTo1(pix, 128)) }
+        if pixGetDepth(pix) == 32, pixGetSpp(pix) == 4 {
+            return PixelImage(pixRemoveAlpha(pix)).flatMap { PixelImage(pixConvertTo8($0.pix, 0)) }
+        }
+        return PixelImage(pixConvertTo8(pix, 0))
+    }
+
+    /// Scales by the two factors; a bitonal image becomes grey, so that its edges keep their place.
+    func scaled(x: Double, y: Double) -> PixelImage? {
+        guard abs(x - 1) > 0.01 || abs(y - 1) > 0.01 else { return self }
+        let grey = isBitonal ? PixelImage(pixConvertTo8(pix, 0)) : self
+        return grey.flatMap { PixelImage(pixScaleGeneral($0.pix, Float(x), Float(y), 0, 0)) }
+    }
+
+    /// Turns clockwise by 0, 90, 180 or 270 degrees.
+    func turned(_ degrees: Int) -> PixelImage? {
+        switch degrees {
+        case 90: PixelImage(pixRotate90(pix, 1))
+        case 180: PixelImage(pixRotate180(nil, pix))
+        case 270: PixelImage(pixRotate90(pix, -1))
+        default: self
+        }
+    }
+
+    /// Turns clockwise by a few degrees about the middle, the size kept, white brought in at the corners.
+    func straightened(_ degrees: Double) -> PixelImage? {
+        guard degrees != 0 else { return self }
+        let method = isBitonal ? L_ROTATE_SHEAR : L_ROTATE_AREA_MAP
+        return PixelImage(
+            pixRotate(pix, Float(degrees * .pi / 180), Int32(method), Int32(L_BRING_IN_WHITE), 0, 0))
+    }
+
+    /// The part of the image in `region`, and where it begins; nil when it is empty.
+    func clipped(to region: Documents.Box) -> (image: PixelImage, left: Double, top: Double)? {
+        let (left, top) = (max(0, region.left.rounded(.down)), max(0, region.top.rounded(.down)))
+        let (right, bottom) = (min(Double(width), region.right), min(Double(height), region.bottom))
+        guard right - left >= 1, bottom - top >= 1 else { return nil }
+        var box: UnsafeMutablePointer<CLeptonica.Box>? = boxCreate(
+            Int32(left), Int32(top), Int32(right - left), Int32(bottom - top))
+        defer { boxDestroy(&box) }
+        return PixelImage(pixClipRectangle(pix, box, nil)).map { ($0, left, top) }
+    }
+
+    /// Evens out the paper of a grey scan: shadows, yellowing, show-through; nil when the image is too small for it.
+    func withEvenBackground() -> PixelImage? {
+        PixelImage(pixBackgroundNormSimple(pix, nil, nil))
+    }
+
+    /// Half the width and height.
+    func halved() -> PixelImage? {
+        PixelImage(isBitonal ? pixScaleToGray2(pix) : pixScaleAreaMap2(pix))
+    }
+
+    /// Ink as 1 bit at half the width and height, on which the page is judged: 150 dots an inch show letters' shapes.
+    func halvedInk() -> PixelImage? {
+        isBitonal ? PixelImage(pixReduceRankBinary2(pix, 2, nil)) : halved()?.ink()
+    }
+
+    /// Ink as 1 bit, by Otsu's threshold over the whole image.
+    func ink() -> PixelImage? {
+        if isBitonal { return self }
+        var binary: UnsafeMutablePointer<Pix>?
+        let side = Int32(max(width, height, 16))
+        pixOtsuAdaptiveThreshold(pix, side, side, 0, 0, 0.1, nil, &binary)
+        return PixelImage(binary)
+    }
+
+    /// The boxes of what hangs together, in 1-bit images only.
+    func components() -> [PixelBox] {
+        guard let boxes = pixConnCompBB(pix, 8) else { return [] }
+        var owned: UnsafeMutablePointer<Boxa>? = boxes
+        defer { boxaDestroy(&owned) }
+        return (0..<boxaGetCount(boxes)).compactMap { index in
+            var box = PixelBox(left: 0, top: 0, width: 0, height: 0)
+            let failed = boxaGetBoxGeometry(boxes, index, &box.left, &box.top, &box.width, &box.height)
+            return failed == 0 ? box : nil
+        }
+    }
+
+    /// The share of black pixels in a part of a 1-bit image, 0…1; 0 when the part is empty.
+    func inkShare(in box: PixelBox) -> Double {
+        guard box.width > 0, box.height > 0 else { return 0 }
+        var region: UnsafeMutablePointer<CLeptonica.Box>? = boxCreate(box.left, box.top, box.width, box.height)
+        defer { boxDestroy(&region) }
+        var count: Int32 = 0
+        pixCountPixelsInRect(pix, region, &count, nil)
+        return Double(count) / (Double(box.width) * Double(box.height))
+    }
+}
+
+/// A rectangle of whole pixels.
+struct PixelBox: Hashable {
+    var left: Int32
+    var top: Int32
+    var width: Int32
+    var height: Int32
+}

@@ -1,0 +1,128 @@
+import Documents
+
+/// Reads a page of a PDF: by its text where that is good, else by its image, else by both.
+struct PDFPageReader {
+    let scanReader: ScanReader
+
+    /// What a page holds, in the frame of `image`.
+    struct Result {
+        var source: PageSource
+        var content: ScanReader.Result
+    }
+
+    /// Pixels per inch of the frame of a page with a text layer.
+    private static let textDPI = 150.0
+    /// Images that cover more of a page than this make it a scan; a text layer over them is another program's guess.
+    private static let imageShareMax = 0.5
+    /// Images beside the text that are recognised one by one; with more the whole page is recognised.
+    private static let regionCountMax = 6
+    /// Letters that an image must show to be worth recognising.
+    private static let regionLettersMin = 3
+
+    func read(_ page: PDFPage) throws(PageProblem) -> Result {
+        let frame = Box(left: 0, top: 0, right: page.width, bottom: page.height)
+        let ticks = page.ticks()
+        let layer = textLayer(of: page, marks: ticks.map(\.box), frame: frame)
+        let images = page.imageBoxes()
+        let imageShare = images.reduce(0) { $0 + $1.width * $1.height } / (page.width * page.height)
+        guard layer.isGood, imageShare <= PDFPageReader.imageShareMax else { return try recognised(page) }
+        return try textual(page, layer: layer, ticks: ticks, images: images)
+    }
+
+    /// The text layer together with form values and comments, which lie outside it.
+    private func textLayer(of page: PDFPage, marks: [Box], frame: Box) -> TextLayer {
+        let plain = page.glyphs()
+        guard page.hasOverlays, let whole = page.flattened()?.glyphs(), whole.count * 10 >= plain.count * 9 else {
+            return TextLayer(plain, marks: marks, frame: frame)
+        }
+        return TextLayer(whole, marks: marks, frame: frame)
+    }
+
+    private func recognised(_ page: PDFPage) throws(PageProblem) -> Result {
+        let dpi = drawingDPI(page, wanted: Double(scanReader.limits.ocrDPI))
+        guard let image = page.rendered(dpi: dpi) else { throw PDFPageReader.undrawable }
+        let scan = ScannedImage(image: image, horizontalDPI: dpi, verticalDPI: dpi)
+        return Result(source: .ocr, content: try scanReader.read(scan))
+    }
+
+    private func textual(
+        _ page: PDFPage, layer: TextLayer, ticks: [PDFPage.Tick], images: [Box]
+    ) throws(PageProblem) -> Result {
+        let dpi = drawingDPI(page, wanted: PDFPageReader.textDPI)
+        guard let image = page.rendered(dpi: dpi), let ink = image.ink() else { throw PDFPageReader.undrawable }
+        let scale = dpi / 72
+        var content = ScanReader.Result(image: image, dpi: dpi)
+        content.words = layer.words.map { word in
+            var word = word
+            word.box = word.box.scaled(scale)
+            return word
+        }
+        content.checkboxes =
+            ticks.isEmpty
+            ? CheckboxFinder.checkboxes(in: ink, dpi: dpi, scale: 1)
+            : ticks.map { Checkbox(box: $0.box.scaled(scale), checked: $0.checked, confidence: 0.995) }
+        let unread = unreadLetters(PageAnalysis(ink: ink, dpi: dpi).letters, beside: content.words)
+        let added = try recognisedBeside(page, dpi: dpi, words: content.words, unread: unread, images: images)
+        let firstLine = (content.words.map(\.line).max() ?? -1) + 1
+        content.words += added.map { word in
+            var word = word
+            word.line += firstLine
+            return word
+        }
+        return Result(source: added.isEmpty ? .text : .mixed, content: content)
+    }
+
+    /// The shapes of letters that no word of the text layer accounts for.
+    private func unreadLetters(_ letters: [PixelBox], beside words: [Word]) -> [Box] {
+        let rows = Dictionary(grouping: words) { Int($0.box.midY / 32) }
+        return letters.map(\.box).filter { letter in
+            let row = Int(letter.midY / 32)
+            return !(row - 2...row + 2).contains { rows[$0]?.contains { $0.box.overlapArea(letter) > 0 } ?? false }
+        }
+    }
+
+    /// Recognises what the text layer leaves out, and gives the words that stand beside it.
+    private func recognisedBeside(
+        _ page: PDFPage, dpi: Double, words: [Word], unread: [Box], images: [Box]
+    ) throws(PageProblem) -> [Word] {
+        let textLength = words.reduce(0) { $0 + $1.text.count }
+        let scaledImages = images.map { $0.scaled(dpi / 72) }
+        var regions = scaledImages.filter { image in
+            unread.filter { image.holds($0) }.count >= PDFPageReader.regionLettersMin
+        }
+        if unread.count > max(60, textLength / 3) || regions.count > PDFPageReader.regionCountMax {
+            regions = [Box(left: 0, top: 0, right: page.width * dpi / 72, bottom: page.height * dpi / 72)]
+        }
+        guard !regions.isEmpty else { return [] }
+        let fineDPI = drawingDPI(page, wanted: Double(scanReader.limits.ocrDPI))
+        guard let fine = page.rendered(dpi: fineDPI) else { throw PDFPageReader.undrawable }
+        var found: [Word] = []
+        for region in regions {
+            for word in scanReader.words(in: region.scaled(fineDPI / dpi), of: fine, dpi: fineDPI) {
+                var word = word
+                word.box = word.box.scaled(dpi / fineDPI)
+                let area = max(1, word.box.width * word.box.height)
+                let isNew = (words + found).allSatisfy { $0.box.overlapArea(word.box) < 0.3 * area }
+                if isNew { found.append(word) }
+            }
+        }
+        return found
+    }
+
+    /// The resolution at which the page is drawn, lower than wanted where the page is huge.
+    private func drawingDPI(_ page: PDFPage, wanted: Double) -> Double {
+        let area = page.width / 72 * (page.height / 72)
+        return min(
+            wanted, (Double(scanReader.limits.pixelsMax) / area).squareRoot(),
+            30_000 * 72 / max(page.width, page.height))
+    }
+
+    private static let undrawable = PageProblem(
+        "The page is too large to be drawn, or damaged. Ask its sender for another copy.")
+}
+
+extension PixelBox {
+    fileprivate var box: Box {
+        Box(left: Double(left), top: Double(top), right: Double(left + width), bottom: Double(top + height))
+    }
+}

@@ -1,0 +1,116 @@
+import Documents
+
+/// The words of a PDF page's own text, and whether they deserve trust.
+struct TextLayer {
+    /// Words in the page's frame in points, in reading order.
+    let words: [Word]
+    private let characterCount: Int
+    private let printableCount: Int
+
+    /// A text layer says exactly what was set; what remains is that it may not be what is shown.
+    private static let confidence: Confidence = 0.995
+    /// A gap wider than this share of a character's height separates words even where no space was set.
+    private static let gapShare = 0.35
+
+    /// - Parameter marks: boxes whose characters are marks, not text: the ticks of a form.
+    init(_ glyphs: [PDFPage.Glyph], marks: [Box], frame: Box) {
+        var builder = WordBuilder()
+        var (characters, printables) = (0, 0)
+        for glyph in glyphs {
+            if glyph.character == "\n" {
+                builder.endLine()
+            } else if glyph.character.properties.isWhitespace {
+                builder.endWord()
+            } else {
+                characters += 1
+                guard TextLayer.isPrintable(glyph.character), let box = glyph.box.clipped(to: frame) else { continue }
+                printables += 1
+                if marks.contains(where: { $0.holds(box) }) {
+                    builder.endWord()
+                } else {
+                    builder.add(glyph.character, box)
+                }
+            }
+        }
+        words = builder.finish()
+        characterCount = characters
+        printableCount = printables
+    }
+
+    /// Whether the text can stand for the page: printable, level, and of words that can be spoken.
+    ///
+    /// Fonts without a sound character map give private-use signs, or letters shifted in the alphabet, in which few
+    /// words have a vowel.
+    var isGood: Bool {
+        guard !words.isEmpty, Double(printableCount) >= 0.9 * Double(characterCount) else { return false }
+        let long = words.filter { $0.text.count >= 4 }
+        let upright = long.filter { $0.box.height > 1.5 * $0.box.width }
+        guard upright.count * 2 <= long.count else { return false }
+        let spoken = long.filter { $0.text.allSatisfy { $0.isASCII && $0.isLetter } }
+        let voiced = spoken.filter { $0.text.lowercased().contains(where: "aeiouy".contains) }
+        return spoken.count < 20 || Double(voiced.count) >= 0.7 * Double(spoken.count)
+    }
+
+    private static func isPrintable(_ character: Unicode.Scalar) -> Bool {
+        switch character.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned: false
+        default: character != "\u{FFFD}"
+        }
+    }
+
+    /// Puts characters together to words.
+    private struct WordBuilder {
+        private var words: [Word] = []
+        private var text = ""
+        private var box: Box?
+        private var last: Box?
+        private var line = 0
+        private var lineHasWords = false
+
+        mutating func add(_ character: Unicode.Scalar, _ glyph: Box) {
+            if let last, isApart(last, glyph) { endWord() }
+            text.append(WordBuilder.plain(character))
+            box = box?.union(glyph) ?? glyph
+            last = glyph
+        }
+
+        mutating func endWord() {
+            if let box {
+                words.append(Word(text: text, box: box, confidence: TextLayer.confidence, line: line))
+                lineHasWords = true
+            }
+            (text, box, last) = ("", nil, nil)
+        }
+
+        mutating func endLine() {
+            endWord()
+            if lineHasWords { line += 1 }
+            lineHasWords = false
+        }
+
+        mutating func finish() -> [Word] {
+            endWord()
+            return words
+        }
+
+        private func isApart(_ last: Box, _ next: Box) -> Bool {
+            let reach = TextLayer.gapShare * max(min(last.height, next.height), min(last.width, next.width))
+            return max(next.left - last.right, last.left - next.right) > reach
+                || max(next.top - last.bottom, last.top - next.bottom) > reach
+        }
+
+        /// Latin ligatures (U+FB00 to U+FB06) as the letters they stand for.
+        private static func plain(_ character: Unicode.Scalar) -> String {
+            let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]
+            let index = Int(character.value) - 0xFB00
+            return ligatures.indices.contains(index) ? ligatures[index] : String(character)
+        }
+    }
+}
+
+extension Box {
+    /// Whether the middle of `other` lies in this box.
+    func holds(_ other: Box) -> Bool {
+        (left...right).contains(other.midX) && (top...bottom).contains(other.midY)
+    }
+}

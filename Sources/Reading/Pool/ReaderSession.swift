@@ -1,0 +1,86 @@
+import Foundation
+
+/// The conversation with one reader process: what it has open and what is asked of it next.
+struct ReaderSession {
+    let limits: ReaderLimits
+    private(set) var child: ReaderChild?
+    /// Files that the process holds, the least recently used first.
+    private var files: [(file: Int, byteCount: Int)] = []
+
+    init(limits: ReaderLimits, child: ReaderChild? = nil) {
+        self.limits = limits
+        self.child = child
+    }
+
+    var openFiles: Set<Int> { Set(files.map(\.file)) }
+
+    func begin(deadline: ContinuousClock.Instant) throws {
+        let channel = try channel()
+        try channel.send(ReaderRequest.begin(limits), deadline: deadline)
+        switch try channel.receive(ReaderAnswer.self, deadline: deadline).message {
+        case .ready: return
+        case .refused(let error): throw ReadingError(.readerFailed, error.description)
+        case .opened, .page: throw ChannelError.malformed
+        }
+    }
+
+    /// Gives the file to the process unless it has it; the number of its pages.
+    mutating func open(_ job: ReadingJob) throws -> Int {
+        makeRoom(for: job.bytes.count)
+        let channel = try channel()
+        let deadline = pageDeadline
+        try job.bytes.withUnsafeBytes { bytes in
+            try channel.send(ReaderRequest.open(file: job.file, kind: job.kind), payload: bytes, deadline: deadline)
+        }
+        switch try channel.receive(ReaderAnswer.self, deadline: deadline).message {
+        case .opened(let pageCount) where pageCount >= 0 && pageCount <= limits.pageCountMax:
+            files.append((job.file, job.bytes.count))
+            return pageCount
+        case .refused(let error) where error.description.utf8.count <= AnswerLimits.problemBytesMax:
+            throw error
+        case .opened, .refused, .ready, .page:
+            throw ChannelError.malformed
+        }
+    }
+
+    mutating func read(_ job: ReadingJob, page: Int) throws -> ReadPage {
+        if let place = files.firstIndex(where: { $0.file == job.file }) {
+            files.append(files.remove(at: place))
+        } else {
+            _ = try open(job)
+        }
+        let channel = try channel()
+        let deadline = pageDeadline
+        try channel.send(
+            ReaderRequest.read(file: job.file, page: page, wantImage: job.wantImages), deadline: deadline)
+        let (answer, payload) = try channel.receive(ReaderAnswer.self, deadline: deadline)
+        guard case .page(let reading, let mediaType, let scale) = answer, reading.isPlausible(number: page + 1),
+            ["image/png", "image/jpeg"].contains(mediaType), scale.isFinite, scale > 0, scale <= 1
+        else { throw ChannelError.malformed }
+        let image = payload.count == 0 ? nil : payload.data
+        if let image, FileKind.sniff(image)?.mediaType != mediaType { throw ChannelError.malformed }
+        return ReadPage(reading: reading, image: image, imageMediaType: mediaType, imageScale: scale)
+    }
+
+    /// Has the process let go of files; a process that is gone is found out by the next request.
+    mutating func forget(_ done: Set<Int>) {
+        for file in done {
+            files.removeAll { $0.file == file }
+            try? child?.channel.send(ReaderRequest.close(file: file), deadline: pageDeadline)
+        }
+    }
+
+    /// Closes files until another of `byteCount` bytes fits beside them: together they stay below the limit of one file.
+    private mutating func makeRoom(for byteCount: Int) {
+        while let oldest = files.first, files.reduce(byteCount, { $0 + $1.byteCount }) > limits.fileBytesMax {
+            forget([oldest.file])
+        }
+    }
+
+    private var pageDeadline: ContinuousClock.Instant { ContinuousClock.now + .seconds(limits.pageSecondsMax) }
+
+    private func channel() throws -> FrameChannel {
+        guard let child else { throw ChannelError.closed }
+        return child.channel
+    }
+}

@@ -1,0 +1,20 @@
+import Foundation
+
+/// One call of `ReaderPool.read`: a file, and where its pages go.
+struct ReadingJob: Sendable {
+    /// What becomes known of a file while it is read.
+    enum Event: Sendable {
+        case opened(pageCount: Int)
+        case page(index: Int, ReadPage)
+        /// The file cannot be read; nothing follows.
+        case failed(ReadingError)
+    }
+
+    let file: Int
+    let bytes: Data
+    let kind: FileKind
+    let wantImages: Bool
+    /// The indices, from 0, of the pages wanted; nil for all.
+    let pages: Range<Int>?
+    let events: AsyncStream<Event>.Continuation
+}

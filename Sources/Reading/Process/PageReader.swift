@@ -1,0 +1,66 @@
+import Documents
+import Foundation
+
+/// A file that a reader process holds open.
+enum OpenFile {
+    case pdf(PDFFile)
+    case image(ImageFile)
+
+    init(_ bytes: OwnedBytes, kind: FileKind) throws(ReadingError) {
+        self =
+            kind == .pdf ? .pdf(try PDFFile(bytes)) : .image(try ImageFile(bytes, kind: kind))
+    }
+
+    var pageCount: Int {
+        switch self {
+        case .pdf(let file): file.pageCount
+        case .image(let file): file.pageCount
+        }
+    }
+}
+
+/// Reads one page of an open file, whatever its kind.
+struct PageReader {
+    private let scanReader: ScanReader
+
+    init(limits: ReaderLimits) throws(ReadingError) {
+        scanReader = ScanReader(recognizer: try Recognizer(), limits: limits)
+    }
+
+    /// Reads the page with this index, from 0; a page that cannot be read is `unreadable` and says why.
+    func read(_ file: OpenFile, page index: Int, wantImage: Bool) -> ReadPage {
+        do {
+            let (source, content) = try content(of: file, page: index)
+            let page = Page(
+                number: index + 1, source: source, width: Double(content.image.width),
+                height: Double(content.image.height), dpi: content.dpi, rotation: content.rotation, skew: content.skew,
+                textConfidence: content.words.meanConfidence, blank: content.blank)
+            let reading = PageReading(page: page, words: content.words, checkboxes: content.checkboxes)
+            return wantImage ? withImage(reading, content) : ReadPage(reading: reading)
+        } catch {
+            return .unreadable(page: index, problem: error.sentence)
+        }
+    }
+
+    private func content(
+        of file: OpenFile, page index: Int
+    ) throws(PageProblem) -> (source: PageSource, content: ScanReader.Result) {
+        switch file {
+        case .image(let image):
+            return (.ocr, try scanReader.read(image.page(index, pixelsMax: scanReader.limits.pixelsMax)))
+        case .pdf(let document):
+            let result = try PDFPageReader(scanReader: scanReader).read(document.page(index))
+            return (result.source, result.content)
+        }
+    }
+
+    /// Adds the page image at 75 to 200 dpi, which a reviewer reads well and a browser loads fast.
+    private func withImage(_ reading: PageReading, _ content: ScanReader.Result) -> ReadPage {
+        let isFine = content.dpi > 200
+        guard let image = isFine ? content.image.halved() : content.image, let encoded = image.encoded() else {
+            return ReadPage(reading: reading)
+        }
+        return ReadPage(
+            reading: reading, image: encoded.bytes, imageMediaType: encoded.mediaType, imageScale: isFine ? 0.5 : 1)
+    }
+}

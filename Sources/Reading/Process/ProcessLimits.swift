@@ -1,0 +1,50 @@
+import Foundation
+
+/// The operating system's limits on a reader process. Each is a last resort: the page that meets one is given up.
+enum ProcessLimits {
+    /// Descriptors besides the standard three: enough for a font that is read while a page is drawn.
+    private static let descriptorsMax: rlim_t = 24
+
+    /// Limits memory, files and cores for the rest of the process's life; called when its libraries are loaded.
+    static func apply(_ limits: ReaderLimits) {
+        // A write beyond the file size limit then fails instead of killing the process.
+        signal(SIGXFSZ, SIG_IGN)
+        set(RLIMIT_AS, rlim_t(limits.memoryBytesMax))
+        set(RLIMIT_FSIZE, 0)
+        set(RLIMIT_CORE, 0)
+        set(RLIMIT_NOFILE, descriptorsMax)
+    }
+
+    /// Allows `seconds` of processor time from now; beyond it SIGXCPU ends the process.
+    static func rearmProcessorTime(seconds: Int) {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF.rawValue, &usage)
+        let used = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
+        limit.rlim_cur = min(rlim_t(used + seconds), limit.rlim_max)
+        setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
+    }
+
+    /// Closes what the service had open when it started this process.
+    static func closeInheritedDescriptors() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for descriptor in names.compactMap({ Int32($0) }) where descriptor > STDERR_FILENO { close(descriptor) }
+    }
+
+    /// Ends the process when the other side of standard input is gone, even in the middle of a page.
+    static func endWithStandardInput() {
+        let thread = Thread {
+            var entry = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+            while poll(&entry, 1, -1) <= 0 {}
+            _exit(0)
+        }
+        thread.stackSize = 1 << 18
+        thread.start()
+    }
+
+    private static func set(_ resource: __rlimit_resource, _ value: rlim_t) {
+        var limit = rlimit(rlim_cur: value, rlim_max: value)
+        setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
+    }
+}

@@ -1,0 +1,91 @@
+import CLeptonica
+import Foundation
+
+/// The body of the hidden command `mailroom reader`: the only place where untrusted bytes meet the C libraries.
+///
+/// Requests arrive on standard input and answers leave on standard output, which are one socket. When it closes the
+/// process ends, whatever it is doing.
+package enum ReaderProcess {
+    /// Answers requests until the other side is gone.
+    package static func run() -> Never {
+        ProcessLimits.closeInheritedDescriptors()
+        ProcessLimits.endWithStandardInput()
+        setMsgSeverity(Int32(L_SEVERITY_NONE))
+        setLeptDebugOK(0)
+        var conversation = Conversation(
+            channel: FrameChannel(
+                input: STDIN_FILENO, output: STDOUT_FILENO, messageBytesMax: 1 << 20, payloadBytesMax: Int.max))
+        do {
+            try conversation.begin()
+            while true { try conversation.answerNext() }
+        } catch {
+            exit(error as? ChannelError == .closed ? 0 : 1)
+        }
+    }
+}
+
+/// What a reader process holds between two requests.
+private struct Conversation {
+    private var channel: FrameChannel
+    private var limits = ReaderLimits()
+    private var reader: PageReader?
+    private var files: [Int: OpenFile] = [:]
+
+    init(channel: FrameChannel) { self.channel = channel }
+
+    mutating func begin() throws {
+        guard case .begin(let limits) = try channel.receive(ReaderRequest.self).message else {
+            throw ChannelError.malformed
+        }
+        self.limits = limits
+        channel = FrameChannel(
+            input: channel.input, output: channel.output, messageBytesMax: channel.messageBytesMax,
+            payloadBytesMax: limits.fileBytesMax)
+        do {
+            reader = try PageReader(limits: limits)
+        } catch {
+            try channel.send(ReaderAnswer.refused(error))
+            throw error
+        }
+        ProcessLimits.apply(limits)
+        try channel.send(ReaderAnswer.ready)
+    }
+
+    mutating func answerNext() throws {
+        let (request, payload) = try channel.receive(ReaderRequest.self)
+        ProcessLimits.rearmProcessorTime(seconds: limits.cpuSecondsMax)
+        switch request {
+        case .open(let file, let kind): try channel.send(open(file, kind: kind, payload))
+        case .read(let file, let page, let wantImage): try read(file, page: page, wantImage: wantImage)
+        case .close(let file): files[file] = nil
+        case .begin: throw ChannelError.malformed
+        }
+    }
+
+    private mutating func open(_ number: Int, kind: FileKind, _ bytes: OwnedBytes) -> ReaderAnswer {
+        do {
+            let file = try OpenFile(bytes, kind: kind)
+            guard file.pageCount > 0 else {
+                return .refused(ReadingError(.damaged, "The file has no pages. Ask its sender for a sound copy."))
+            }
+            guard file.pageCount <= limits.pageCountMax else {
+                return .refused(
+                    ReadingError(
+                        .tooManyPages,
+                        "The file has \(file.pageCount) pages, more than the \(limits.pageCountMax) allowed. Split it.")
+                )
+            }
+            files[number] = file
+            return .opened(pageCount: file.pageCount)
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    private func read(_ number: Int, page: Int, wantImage: Bool) throws {
+        guard let file = files[number], let reader else { throw ChannelError.malformed }
+        let read = reader.read(file, page: page, wantImage: wantImage)
+        let answer = ReaderAnswer.page(read.reading, imageMediaType: read.imageMediaType, imageScale: read.imageScale)
+        try (read.image ?? Data()).withUnsafeBytes { try channel.send(answer, payload: $0) }
+    }
+}

@@ -1,0 +1,63 @@
+import Documents
+
+/// What the service asks of a reader process.
+enum ReaderRequest: Codable {
+    /// The first request: what a page may cost. Answered by `ready`, or `refused` when this machine lacks something.
+    case begin(ReaderLimits)
+    /// Takes the payload as the file with this number. Answered by `opened` or `refused`.
+    case open(file: Int, kind: FileKind)
+    /// Reads one page, counted from 0, of an open file. Answered by `page`.
+    case read(file: Int, page: Int, wantImage: Bool)
+    /// Forgets a file. Not answered.
+    case close(file: Int)
+}
+
+/// What a reader process answers; the service trusts none of it.
+enum ReaderAnswer: Codable {
+    case ready
+    case opened(pageCount: Int)
+    case refused(ReadingError)
+    /// A page; the payload is its image, empty when there is none.
+    case page(PageReading, imageMediaType: String, imageScale: Double)
+}
+
+/// The limits of what a reader process may send.
+enum AnswerLimits {
+    static let messageBytesMax = 32 << 20
+    static let imageBytesMax = 64 << 20
+    static let wordCountMax = 100_000
+    static let wordBytesMax = 4096
+    static let problemBytesMax = 1000
+    /// Pixels, and pixels per inch.
+    static let sideMax = 1_000_000.0
+}
+
+extension PageReading {
+    /// Whether what a reader process says of page `number` can be handed on: sizes finite and sane, boxes on the page.
+    func isPlausible(number: Int) -> Bool {
+        let frame = Box(left: 0, top: 0, right: page.width, bottom: page.height)
+        return page.isPlausible && page.number == number
+            && words.count <= AnswerLimits.wordCountMax && checkboxes.count <= AnswerLimits.wordCountMax
+            && words.allSatisfy { word in
+                !word.text.isEmpty && word.text.utf8.count <= AnswerLimits.wordBytesMax
+                    && (0..<AnswerLimits.wordCountMax).contains(word.line) && word.box.isInside(frame)
+            }
+            && checkboxes.allSatisfy { $0.box.isInside(frame) }
+            && (problem?.utf8.count ?? 0) <= AnswerLimits.problemBytesMax
+    }
+}
+
+extension Page {
+    fileprivate var isPlausible: Bool {
+        [width, height, dpi].allSatisfy { $0.isFinite && $0 > 0 && $0 <= AnswerLimits.sideMax }
+            && [0, 90, 180, 270].contains(rotation) && skew.isFinite && abs(skew) <= 45
+    }
+}
+
+extension Box {
+    /// Whether the box has its edges in order and lies in `frame`, to a pixel.
+    fileprivate func isInside(_ frame: Box) -> Bool {
+        [left, top, right, bottom].allSatisfy(\.isFinite) && left <= right && top <= bottom
+            && left >= frame.left - 1 && top >= frame.top - 1 && right <= frame.right + 1 && bottom <= frame.bottom + 1
+    }
+}
