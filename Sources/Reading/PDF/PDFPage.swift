@@ -2,7 +2,9 @@ import CPoppler
 import Documents
 import Foundation
 
-/// One page of a PDF, owned by this object alone. Its frame is in points, as the page is shown: turned by its /Rotate.
+/// One page of a PDF, owned by this object alone.
+///
+/// Its frame is in points, as the page is shown: turned by its /Rotate.
 final class PDFPage {
     private let page: OpaquePointer
     /// Points, 72 to the inch.

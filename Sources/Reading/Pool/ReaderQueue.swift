@@ -20,7 +20,9 @@ final class ReaderQueue: @unchecked Sendable {
 
     init(readAheadMax: Int) { schedule = PageSchedule(readAheadMax: readAheadMax) }
 
-    /// Puts a file in the row. The stream ends when the file cannot be read; else its reader calls `remove`.
+    /// Puts a file in the row.
+    ///
+    /// The stream ends when the file cannot be read; else its reader calls `remove`.
     func add(
         _ bytes: Data, kind: FileKind, wantImages: Bool, pages: Range<Int>?
     ) -> (file: Int, events: AsyncStream<ReadingJob.Event>) {

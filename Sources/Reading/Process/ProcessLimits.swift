@@ -1,6 +1,8 @@
 import Foundation
 
-/// The operating system's limits on a reader process. Each is a last resort: the page that meets one is given up.
+/// The operating system's limits on a reader process.
+///
+/// Each is a last resort: the page that meets one is given up.
 enum ProcessLimits {
     /// Descriptors besides the standard three: enough for a font that is read while a page is drawn.
     private static let descriptorsMax: rlim_t = 24
