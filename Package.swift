@@ -51,7 +51,12 @@ let package = Package(
 
         room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler"]),
         room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
-        room("Learning", ["Documents", "Settings", "Reading", "Understanding", "CPango", "CLeptonica"]),
+        room(
+            "Learning",
+            [
+                "Documents", "Settings", "Reading", "Understanding", "CPango", "CLeptonica",
+                product("Crypto", "swift-crypto"),
+            ]),
         room("Records", ["Documents", product("GRDB", "GRDB.swift"), product("Crypto", "swift-crypto")]),
         room("Governance", ["Documents", "Settings", "Understanding", product("Crypto", "swift-crypto")]),
         room(

@@ -54,7 +54,9 @@ extension Composer {
         }
     }
 
-    /// Rows of boxes at the cursor. With `numbering` each field is numbered, from the number on.
+    /// Rows of boxes at the cursor.
+    ///
+    /// With `numbering` each field is numbered, from the number on.
     func form(_ rows: [[FormCell]], look: FormLook, numbering: inout Int?) {
         for row in rows {
             let total = row.reduce(0) { $0 + $1.weight }

@@ -92,7 +92,9 @@ final class Composer {
         spans.reduce(0) { $0 + measure.width($1.text, self.font(font, for: $1)) }
     }
 
-    /// Prints spans on one line from `x`; returns where they end. White space between words may be no-break spaces.
+    /// Prints spans on one line from `x`; returns where they end.
+    ///
+    /// White space between words may be no-break spaces.
     @discardableResult
     func place(_ spans: [Span], _ font: Font, x: Double, baseline: Double, ink: Ink = .black) -> Double {
         var cursor = x

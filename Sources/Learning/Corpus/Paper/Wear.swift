@@ -1,0 +1,80 @@
+/// How much the mail has suffered.
+package enum WearLevel: String, CaseIterable, Codable, Sendable {
+    /// Born digital: text, not an image.
+    case clean
+    /// A good office scanner: 200 or 300 dpi, a little skew, a little noise.
+    case office
+    /// Faxed, copied, low on toner: coarse, skewed up to three degrees, speckled, sometimes turned.
+    case poor
+}
+
+/// What happens to one page between the printer and the file.
+struct Wear: Sendable {
+    let dpiX: Double
+    let dpiY: Double
+    /// Degrees clockwise that the page leans.
+    private(set) var skew: Double
+    /// Degrees clockwise by which the page has to be turned to stand upright.
+    private(set) var rotation: Int
+    let blur: Double
+    /// Grey levels by which the ink is paler: low toner.
+    let fade: Double
+    let grain: Double
+    /// Specks on a million pixels.
+    let specks: Double
+    let bitonal: Bool
+    /// The level below which a pixel of a bitonal page is black.
+    let threshold: Double
+    /// Streaks from the feeder.
+    let streaks: Int
+    /// Quality of the JPEG, for grey pages.
+    let quality: Int
+
+    init(_ level: WearLevel, dice: inout Dice) {
+        switch level {
+        case .clean:
+            (dpiX, dpiY, skew, rotation, blur, fade) = (300, 300, 0, 0, 0, 0)
+            (grain, specks, bitonal, threshold, streaks, quality) = (0, 0, false, 128, 0, 90)
+        case .office:
+            let dpi = dice.chance(0.6) ? 300.0 : 200
+            (dpiX, dpiY, skew) = (dpi, dpi, dice.double(-0.7...0.7))
+            rotation = dice.chance(0.03) ? dice.pick([90, 180, 270]) : 0
+            (blur, fade, grain) = (dice.double(0.2...0.7), dice.double(0...25), dice.double(2...8))
+            (specks, bitonal) = (dice.double(0...12), dice.chance(0.6))
+            (threshold, streaks, quality) = (dice.double(150...190), 0, dice.int(55...85))
+        case .poor:
+            let fax = dice.chance(0.35)
+            (dpiX, dpiY) = fax ? (204, dice.chance(0.5) ? 98 : 196) : (200, 200)
+            skew = dice.double(-3...3)
+            rotation = dice.chance(0.15) ? dice.pick([90, 180, 180, 270]) : 0
+            (blur, fade, grain) = (dice.double(0.5...1.1), dice.double(20...90), dice.double(6...20))
+            (specks, bitonal) = (dice.double(20...140), fax || dice.chance(0.7))
+            (threshold, streaks, quality) = (
+                dice.double(150...195), dice.chance(0.3) ? dice.int(1...3) : 0, dice.int(25...50)
+            )
+        }
+    }
+
+    /// Each sheet is fed anew: the same machine, another slant.
+    mutating func feed(_ level: WearLevel, dice: inout Dice) {
+        let sheet = Wear(level, dice: &dice)
+        skew = sheet.skew
+        if dice.chance(0.3) { rotation = sheet.rotation }
+    }
+
+    /// The page as the scanner delivers it.
+    func scan(_ page: DrawnPage, dice: inout Dice) -> Raster {
+        var raster = page.raster(dpiX: dpiX, dpiY: dpiY)
+        raster.lighten(by: fade)
+        if blur > 0.25 { raster.soften(weight: blur) }
+        raster = raster.leaning(degrees: skew, aspect: dpiY / dpiX)
+        raster.addGrain(grain, dice: &dice)
+        raster.addSpecks(perMillion: specks, dice: &dice)
+        for _ in 0..<streaks { raster.addStreak(dice: &dice) }
+        if bitonal { raster.makeBitonal(threshold: threshold) }
+        return raster.turned(by: (360 - rotation) % 360)
+    }
+
+    /// The page's resolution as the file states it: turned pages have their axes exchanged.
+    var statedDPI: (x: Double, y: Double) { rotation % 180 == 0 ? (dpiX, dpiY) : (dpiY, dpiX) }
+}
