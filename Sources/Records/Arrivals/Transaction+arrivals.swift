@@ -3,8 +3,8 @@ package import Foundation
 extension Transaction {
     /// Enters a file into the receipt ledger, or sees it again when it waits there already (same source and path).
     ///
-    /// Gives the ledger's line, which keeps its first identifier and correlation id; a new SHA-256 or size replaces the
-    /// earlier one.
+    /// Gives the ledger's line, which keeps its first identifier and correlation id; size, detail (why it still waits)
+    /// and a known SHA-256 replace the earlier ones.
     @discardableResult
     package func recordArrival(_ arrival: Arrival) throws -> Arrival {
         let recorded: Arrival? = try first(
@@ -14,7 +14,7 @@ extension Transaction {
                 \(arrival.firstSeenAt), \(arrival.lastSeenAt), \(arrival.verdict), \(arrival.detail),
                 \(arrival.sha256), \(arrival.correlationID))
             ON CONFLICT (source, path) WHERE verdict = 'waiting' DO UPDATE SET
-                last_seen_at = excluded.last_seen_at, size = excluded.size,
+                last_seen_at = excluded.last_seen_at, size = excluded.size, detail = excluded.detail,
                 sha256 = COALESCE(excluded.sha256, arrivals.sha256)
             RETURNING \(Arrival.columns)
             """)

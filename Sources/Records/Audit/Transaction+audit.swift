@@ -60,7 +60,7 @@ extension Transaction {
                 """)
             if rows.isEmpty { break }
             for row in rows where verifier.verdict == nil { verifier.check(row) }
-            latest = try rows.last?["sequence"] ?? latest
+            latest = Int64(verifier.next) - 1
         }
         return verifier.verdict ?? verifier.end(count: count, head: headHash)
     }

@@ -18,17 +18,17 @@ struct Migration: Sendable {
     ///
     /// Two processes may do this at once: each transaction looks afresh what is to be done.
     static func run(_ migrations: [Migration], on driver: any SQLDriver, at now: Date) async throws {
-        try await driver.write { connection in
-            _ = try connection.execute(
+        let found = try await driver.write { connection in
+            try connection.execute(
                 """
                 CREATE TABLE IF NOT EXISTS migrations (
-                    number BIGINT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)
+                    number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)
                 """)
+            return try applied(connection, checkedAgainst: migrations)
         }
-        for migration in migrations {
+        for migration in migrations where found[migration.number] == nil {
             try await driver.write { connection in
-                let done = try applied(connection)
-                try check(done, against: migrations, connection.dialect)
+                let done = try applied(connection, checkedAgainst: migrations)
                 guard done[migration.number] == nil else { return }
                 for statement in migration.statements(connection.dialect) {
                     try connection.execute(SQLStatement(sql: statement, parameters: []))
@@ -47,10 +47,16 @@ struct Migration: Sendable {
         let hash: String
     }
 
-    private static func applied(_ connection: any SQLTransaction) throws -> [Int: Applied] {
-        try connection.rows("SELECT number, name, hash FROM migrations").reduce(into: [:]) { done, row in
+    /// What ran already, by number; throws `newerStore` or `damagedStore` when it is not what `migrations` has.
+    private static func applied(
+        _ connection: any SQLTransaction, checkedAgainst migrations: [Migration]
+    ) throws -> [Int: Applied] {
+        let rows = try connection.rows("SELECT number, name, hash FROM migrations")
+        let done: [Int: Applied] = try rows.reduce(into: [:]) { done, row in
             done[try row["number"]] = Applied(name: try row["name"], hash: try row["hash"])
         }
+        try check(done, against: migrations, connection.dialect)
+        return done
     }
 
     private static func check(_ done: [Int: Applied], against migrations: [Migration], _ dialect: SQLDialect) throws {

@@ -14,7 +14,7 @@ extension Migration {
         [
             """
             CREATE TABLE arrivals (
-                id TEXT PRIMARY KEY, source TEXT NOT NULL, name TEXT NOT NULL, path TEXT, size BIGINT,
+                id TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL, name TEXT NOT NULL, path TEXT, size BIGINT,
                 first_seen_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL,
                 verdict TEXT NOT NULL
                     CHECK (verdict IN ('waiting', 'taken', 'duplicate', 'quarantined', 'vanished')),
@@ -25,7 +25,7 @@ extension Migration {
             "CREATE INDEX arrivals_sha256 ON arrivals (sha256)",
             """
             CREATE TABLE files (
-                sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, size BIGINT NOT NULL,
+                sha256 TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, size BIGINT NOT NULL,
                 page_count BIGINT,
                 status TEXT NOT NULL CHECK (status IN ('taken', 'read', 'understood', 'quarantined')),
                 detail TEXT, correlation_id TEXT NOT NULL, taken_at BIGINT NOT NULL)
@@ -43,7 +43,7 @@ extension Migration {
         [
             """
             CREATE TABLE documents (
-                id TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES files (sha256), ordinal BIGINT NOT NULL,
+                id TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES files (sha256), ordinal BIGINT NOT NULL,
                 type TEXT NOT NULL, subtype TEXT,
                 status TEXT NOT NULL CHECK (status IN ('accepted', 'in_review', 'rejected')),
                 version BIGINT NOT NULL, document TEXT NOT NULL, versions TEXT NOT NULL,
@@ -54,7 +54,7 @@ extension Migration {
             "CREATE INDEX documents_type ON documents (type, id)",
             """
             CREATE TABLE review_tasks (
-                id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), queue TEXT NOT NULL,
+                id TEXT NOT NULL PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), queue TEXT NOT NULL,
                 status TEXT NOT NULL CHECK (status IN ('open', 'leased', 'done')), version BIGINT NOT NULL,
                 lease_owner TEXT, lease_until BIGINT, created_at BIGINT NOT NULL, done_at BIGINT,
                 priority BIGINT NOT NULL, reasons TEXT NOT NULL,
@@ -70,7 +70,7 @@ extension Migration {
         [
             """
             CREATE TABLE steps (
-                id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL,
+                id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL,
                 status TEXT NOT NULL CHECK (status IN ('ready', 'leased', 'done', 'parked')),
                 attempts BIGINT NOT NULL, available_at BIGINT NOT NULL, lease_owner TEXT, lease_number BIGINT NOT NULL,
                 last_error TEXT, correlation_id TEXT NOT NULL, UNIQUE (kind, subject),
@@ -79,13 +79,13 @@ extension Migration {
             "CREATE INDEX steps_next ON steps (available_at, id) WHERE status IN ('ready', 'leased')",
             """
             CREATE TABLE events (
-                id TEXT PRIMARY KEY, type TEXT NOT NULL, subject TEXT NOT NULL, time BIGINT NOT NULL,
+                id TEXT NOT NULL PRIMARY KEY, type TEXT NOT NULL, subject TEXT NOT NULL, time BIGINT NOT NULL,
                 correlation_id TEXT NOT NULL, data TEXT NOT NULL)
             """,
             "CREATE INDEX events_subject ON events (subject, id)",
             """
             CREATE TABLE deliveries (
-                id TEXT PRIMARY KEY, event_id TEXT NOT NULL REFERENCES events (id), action TEXT NOT NULL,
+                id TEXT NOT NULL PRIMARY KEY, event_id TEXT NOT NULL REFERENCES events (id), action TEXT NOT NULL,
                 idempotency_key TEXT NOT NULL UNIQUE,
                 status TEXT NOT NULL CHECK (status IN ('pending', 'leased', 'delivered', 'parked')),
                 attempts BIGINT NOT NULL, available_at BIGINT NOT NULL, lease_owner TEXT, lease_number BIGINT NOT NULL,
@@ -101,7 +101,7 @@ extension Migration {
         [
             """
             CREATE TABLE audit_entries (
-                sequence BIGINT PRIMARY KEY, time BIGINT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+                sequence BIGINT NOT NULL PRIMARY KEY, time BIGINT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
                 subject TEXT NOT NULL, detail TEXT NOT NULL, correlation_id TEXT NOT NULL,
                 previous_hash TEXT NOT NULL, hash TEXT NOT NULL)
             """,
@@ -109,7 +109,7 @@ extension Migration {
             "CREATE INDEX audit_entries_correlation ON audit_entries (correlation_id, sequence)",
             """
             CREATE TABLE audit_head (
-                id BIGINT PRIMARY KEY CHECK (id = 1), entry_count BIGINT NOT NULL, hash TEXT NOT NULL)
+                id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), entry_count BIGINT NOT NULL, hash TEXT NOT NULL)
             """,
             "INSERT INTO audit_head (id, entry_count, hash) VALUES (1, 0, '\(AuditEntry.genesisHash)')",
         ] + dialect.refuseChanges("audit_entries", "Entries of the audit chain are never changed.")
@@ -119,22 +119,22 @@ extension Migration {
         [
             """
             CREATE TABLE users (
-                id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, password_hash TEXT NOT NULL,
+                id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, password_hash TEXT NOT NULL,
                 created_at BIGINT NOT NULL, disabled BIGINT NOT NULL)
             """,
             """
             CREATE TABLE api_keys (
-                id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, secret_hash TEXT NOT NULL UNIQUE,
+                id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, secret_hash TEXT NOT NULL UNIQUE,
                 created_at BIGINT NOT NULL, revoked_at BIGINT)
             """,
             """
             CREATE TABLE sessions (
-                token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), csrf_token TEXT NOT NULL,
+                token_hash TEXT NOT NULL PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), csrf_token TEXT NOT NULL,
                 created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)
             """,
             """
             CREATE TABLE idempotent_responses (
-                idempotency_key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status BIGINT NOT NULL, location TEXT,
+                idempotency_key TEXT NOT NULL PRIMARY KEY, fingerprint TEXT NOT NULL, status BIGINT NOT NULL, location TEXT,
                 body \(dialect.bytes.sql), created_at BIGINT NOT NULL)
             """,
         ]

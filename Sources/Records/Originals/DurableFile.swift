@@ -3,54 +3,58 @@ import Foundation
 
 /// File calls after which a power cut takes nothing back.
 enum DurableFile {
-    /// The ending of a file that is being written; what still has it after a crash is worth nothing.
-    static let unfinishedEnding = ".tmp"
     private static let chunkBytes = 1 << 20
 
-    /// Makes a folder and its parents, for this user only; patients' papers lie in it.
+    /// Makes a folder and its parents, for this user only: patients' papers lie in it.
     static func makeFolder(_ folder: URL) throws {
         let files = FileManager.default
         guard !files.fileExists(atPath: folder.path) else { return }
+        let parent = folder.deletingLastPathComponent()
+        try makeFolder(parent)
         do {
-            let parent = folder.deletingLastPathComponent()
-            if !files.fileExists(atPath: parent.path) { try makeFolder(parent) }
             try files.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try synchronize(parent)
-        } catch let error as RecordsError {
-            throw error
         } catch {
             throw RecordsError(.fileSystem, "The folder \(folder.path) cannot be made.", underlying: error)
         }
+        try synchronize(parent)
     }
 
     /// Writes `bytes` so that `target` has all of them or does not change.
-    static func write(_ bytes: Data, to target: URL) throws {
-        try replace(target) { file in
-            try bytes.withUnsafeBytes { try writeAll($0, to: file, target) }
+    ///
+    /// It is written in the folder `scratch` on the same volume; what a crash leaves there is worth nothing.
+    static func save(_ bytes: Data, to target: URL, scratch: URL) throws {
+        try replace(target, scratch) { file in
+            try bytes.withUnsafeBytes { try append($0, to: file, target) }
         }
     }
 
-    /// Copies `source` so that `target` is whole or does not change, and gives the SHA-256 of what was copied to `check`,
-    /// which throws when it is not what it should be.
-    static func copy(_ source: URL, to target: URL, check: (String) throws -> Void) throws {
-        try replace(target) { file in
-            let digest = try read(source) { try writeAll($0, to: file, target) }
-            try check(digest)
+    /// Copies `source` so that `target` is whole or does not change.
+    ///
+    /// `check` gets the SHA-256 of what was copied before it takes its place, and throws when it is not the right one.
+    static func copy(_ source: URL, to target: URL, scratch: URL, check: (String) throws -> Void) throws {
+        try replace(target, scratch) { file in
+            try check(try scan(source) { try append($0, to: file, target) })
         }
     }
 
     /// The SHA-256 of a file's bytes, 64 lower-case hexadecimal digits.
     static func digest(of file: URL) throws -> String {
-        try read(file) { _ in }
+        try scan(file) { _ in }
     }
 
-    /// Moves a file within one volume, durably; false when `target` is on another volume.
+    /// Moves a file within one volume, durably.
+    ///
+    /// False when it cannot be moved so that only `target` names it: it lies on another volume, or has another name.
     static func move(_ source: URL, to target: URL) throws -> Bool {
-        let file = open(source.path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw RecordsError.system("read", source) }
+        let file = try openForReading(source)
         defer { close(file) }
-        guard fsync(file) == 0 else { throw RecordsError.system("written to its disk", source) }
+        var status = stat()
+        guard fstat(file, &status) == 0, fsync(file) == 0 else {
+            throw RecordsError.system("written to its disk", source)
+        }
+        guard status.st_nlink == 1 else { return false }
+        try makeFolder(target.deletingLastPathComponent())
         guard rename(source.path, target.path) == 0 else {
             if errno == EXDEV { return false }
             throw RecordsError.system("moved into custody", source)
@@ -73,11 +77,12 @@ enum DurableFile {
         guard fsync(descriptor) == 0 else { throw RecordsError.system("written to its disk", folder) }
     }
 
-    /// Lets `fill` write a new file beside `target` and puts it in its place when all of it is on the disk.
-    private static func replace(_ target: URL, fill: (Int32) throws -> Void) throws {
-        let folder = target.deletingLastPathComponent()
-        let unfinished = folder.appending(
-            path: "\(target.lastPathComponent).\(UInt64.random(in: 0 ... .max))\(unfinishedEnding)")
+    /// Lets `fill` write a new file in `scratch` and puts it in its place when all of it is on the disk.
+    private static func replace(_ target: URL, _ scratch: URL, fill: (Int32) throws -> Void) throws {
+        try makeFolder(scratch)
+        try makeFolder(target.deletingLastPathComponent())
+        let name = "\(target.lastPathComponent).\(UInt64.random(in: 0 ... .max)).tmp"
+        let unfinished = scratch.appending(path: name)
         let file = open(unfinished.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw RecordsError.system("made", unfinished) }
         do {
@@ -89,18 +94,29 @@ enum DurableFile {
             unlink(unfinished.path)
             throw error
         }
-        try synchronize(folder)
+        try synchronize(target.deletingLastPathComponent())
+    }
+
+    /// Opens a regular file: not a link that may point elsewhere, nor a pipe that may never end.
+    private static func openForReading(_ source: URL) throws -> Int32 {
+        let file = open(source.path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { throw RecordsError.system("read", source) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(file)
+            throw RecordsError(.fileSystem, "\(source.path) cannot be read: it is not a regular file.")
+        }
+        return file
     }
 
     /// Reads a file chunk by chunk and gives the SHA-256 of all of it.
-    private static func read(_ source: URL, each: (UnsafeRawBufferPointer) throws -> Void) throws -> String {
-        let file = open(source.path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw RecordsError.system("read", source) }
+    private static func scan(_ source: URL, each: (UnsafeRawBufferPointer) throws -> Void) throws -> String {
+        let file = try openForReading(source)
         defer { close(file) }
         var hash = SHA256()
         try withUnsafeTemporaryAllocation(byteCount: chunkBytes, alignment: 16) { chunk in
             while true {
-                let count = Glibc.read(file, chunk.baseAddress, chunk.count)
+                let count = read(file, chunk.baseAddress, chunk.count)
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else { throw RecordsError.system("read", source) }
                 if count == 0 { return }
@@ -112,10 +128,10 @@ enum DurableFile {
         return hexadecimal(hash.finalize())
     }
 
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ target: URL) throws {
+    private static func append(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ target: URL) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            let count = write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw RecordsError.system("written", target) }
             rest = rest.dropFirst(count)

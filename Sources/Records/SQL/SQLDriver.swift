@@ -1,10 +1,12 @@
 /// An open transaction on a database: what a driver lends to the body of `write` or `read`.
 ///
-/// It must not leave that body.
+/// It must not leave that body. When the database refuses a statement, the body must end with that error: one engine
+/// would let it go on, the other would not.
 package protocol SQLTransaction {
     var dialect: SQLDialect { get }
     /// Runs a statement and gives the number of rows it inserted, changed or deleted.
-    @discardableResult func execute(_ statement: SQLStatement) throws -> Int
+    @discardableResult
+    func execute(_ statement: SQLStatement) throws -> Int
     /// Runs a statement and gives every row of its answer (of `RETURNING` too).
     func rows(_ statement: SQLStatement) throws -> [SQLRow]
 }

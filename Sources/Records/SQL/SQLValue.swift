@@ -86,7 +86,11 @@ extension Date: SQLConvertible {
         self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
     }
 
-    package var millisecondsSince1970: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+    /// The nearest whole number that a column can hold.
+    package var millisecondsSince1970: Int64 {
+        let milliseconds = (timeIntervalSince1970 * 1000).rounded()
+        return Int64(exactly: milliseconds) ?? (milliseconds < 0 ? .min : .max)
+    }
 }
 
 /// A set of words (a status, a verdict) is stored as its raw text.

@@ -21,9 +21,7 @@ package struct SQLiteDriver: SQLDriver {
             // GRDB sets NORMAL in WAL mode, with which a power cut may take back the latest commits.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         } catch let error as DatabaseError {
-            throw RecordsError(
-                .database, "The store's database \(file.path) cannot be opened: \(error.message ?? "no reason given").",
-                underlying: error)
+            throw RecordsError(error)
         }
     }
 
@@ -32,7 +30,7 @@ package struct SQLiteDriver: SQLDriver {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await translatingErrors {
+        try await translating {
             try await pool.writeWithoutTransaction { database in
                 var value: Value?
                 try database.inTransaction(.immediate) {
@@ -48,16 +46,17 @@ package struct SQLiteDriver: SQLDriver {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await translatingErrors {
+        try await translating {
             try await pool.read { try body(SQLiteTransaction(database: $0)) }
         }
     }
 
     package func close() async throws {
-        try await translatingErrors { try pool.close() }
+        try await translating { try pool.close() }
     }
 
-    private func translatingErrors<Value>(_ body: () async throws -> Value) async throws -> Value {
+    /// Opening and ending a transaction can fail too: a full disk shows at the commit.
+    private func translating<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as DatabaseError {
@@ -85,11 +84,25 @@ private struct SQLiteTransaction: SQLTransaction {
     var dialect: SQLDialect { .sqlite }
 
     func execute(_ statement: SQLStatement) throws -> Int {
-        try database.cachedStatement(sql: statement.sql).execute(arguments: arguments(of: statement))
-        return database.changesCount
+        try translating {
+            try database.cachedStatement(sql: statement.sql).execute(arguments: arguments(of: statement))
+            return database.changesCount
+        }
     }
 
     func rows(_ statement: SQLStatement) throws -> [SQLRow] {
+        try translating { try fetch(statement) }
+    }
+
+    private func translating<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw RecordsError(error)
+        }
+    }
+
+    private func fetch(_ statement: SQLStatement) throws -> [SQLRow] {
         let prepared = try database.cachedStatement(sql: statement.sql)
         let names = prepared.columnNames
         let columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -144,11 +157,19 @@ extension RecordsError {
                 self.init(
                     .fileSystem, "The store's database cannot be written: check its disk for space and faults.",
                     underlying: error)
+            case .SQLITE_BUSY, .SQLITE_LOCKED:
+                self.init(
+                    .database, "Another process holds the store's database for too long: try again.",
+                    underlying: error)
+            case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
+                self.init(
+                    .fileSystem, "The store's database cannot be opened: check who may write in its folder.",
+                    underlying: error)
             case .SQLITE_CORRUPT, .SQLITE_NOTADB:
                 self.init(
                     .damagedStore, "The store's database is damaged: restore it from a backup.", underlying: error)
             default:
-                self.init(.database, "The store's database refused a statement.", underlying: error)
+                self.init(.database, "The store's database refused what was asked.", underlying: error)
             }
         }
     }

@@ -1,0 +1,129 @@
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@Suite struct SQLiteStoreTests {
+    @Test func aCommitIsOnTheDiskAndForeignKeysHold() async throws {
+        let test = try await TestStore()
+        let driver = try test.driver()
+        let settings: [String: Int] = try await driver.write { connection in
+            try ["synchronous", "foreign_keys"].reduce(into: [:]) { settings, name in
+                settings[name] = try connection.rows(SQLStatement(sql: "PRAGMA \(name)", parameters: [])).first?[name]
+            }
+        }
+        #expect(settings == ["synchronous": 2, "foreign_keys": 1])
+        let mode: String? = try await driver.read { try $0.rows("PRAGMA journal_mode").first?["journal_mode"] }
+        #expect(mode == "wal")
+    }
+
+    @Test func whatIsWrittenIsThereAfterOpeningAgain() async throws {
+        let folder = try TemporaryFolder()
+        let first = try await Store.open(folder: folder.url.appending(path: "new/store"))
+        try await first.write { _ = try $0.takeFile(Sample.file(1)) }
+        try await first.close()
+        let second = try await Store.open(folder: folder.url.appending(path: "new/store"))
+        #expect(try await second.read { try $0.file(Sample.sha256(1)) } == Sample.file(1))
+    }
+
+    @Test func theStoreIsClosedToOtherUsersOfTheMachine() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await Store.open(folder: folder.url.appending(path: "store"))
+        let permissions = try FileManager.default.attributesOfItem(atPath: store.folder.path)[.posixPermissions]
+        #expect(permissions as? Int == 0o700)
+    }
+
+    @Test func manyMayOpenANewStoreAtOnce() async throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "store")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    let store = try await Store.open(folder: url)
+                    try await store.write { _ = try $0.enqueue(Sample.step(number)) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let store = try await Store.open(folder: url)
+        #expect(try await store.read { try $0.stepCounts() } == [.read: [.ready: 8]])
+    }
+
+    @Test func aReaderDoesNotWaitForAWriter() async throws {
+        let test = try await TestStore()
+        let other = try await test.another()
+        let (written, write) = AsyncStream.makeStream(of: Void.self)
+        let isRead = DispatchSemaphore(value: 0)
+        let writer = Task {
+            try await test.store.write { transaction in
+                _ = try transaction.takeFile(Sample.file(1))
+                write.finish()
+                isRead.wait()
+            }
+        }
+        for await _ in written {}
+        #expect(try await other.read { try $0.files() }.isEmpty)
+        isRead.signal()
+        try await writer.value
+        #expect(try await other.read { try $0.files() }.count == 1)
+    }
+
+    @Test func aStoreOfANewerVersionIsRefused() async throws {
+        let test = try await TestStore()
+        try await test.driver().write { connection in
+            _ = try connection.execute(
+                "INSERT INTO migrations (number, name, hash, applied_at) VALUES (999, 'from the future', 'x', 0)")
+        }
+        let error = await #expect(throws: RecordsError.self) { _ = try await Store.open(folder: test.folder.url) }
+        #expect(error?.code == .newerStore)
+        #expect(error?.description.contains("newer version of Mailroom") == true)
+        #expect(error?.description.contains("from the future") == true)
+    }
+
+    @Test func aStoreMadeByOtherStepsIsRefused() async throws {
+        let test = try await TestStore()
+        try await test.driver().write { connection in
+            _ = try connection.execute("UPDATE migrations SET hash = 'x' WHERE number = 1")
+        }
+        let error = await #expect(throws: RecordsError.self) { _ = try await Store.open(folder: test.folder.url) }
+        #expect(error?.code == .damagedStore)
+    }
+
+    @Test func whatIsNoDatabaseIsRefused() async throws {
+        let folder = try TemporaryFolder()
+        try Data("These are not the bytes of a database, but of a letter to somebody.".utf8).write(
+            to: folder.url.appending(path: "mailroom.sqlite"))
+        let error = await #expect(throws: RecordsError.self) { _ = try await Store.open(folder: folder.url) }
+        #expect(error?.code == .damagedStore)
+    }
+
+    @Test func errorsHoldNoValues() async throws {
+        let test = try await TestStore()
+        let error = await #expect(throws: RecordsError.self) {
+            try await test.store.write { transaction in
+                for id in ["U1", "U2"] {
+                    try transaction.addUser(
+                        User(id: id, name: "secret name", role: "r", passwordHash: "secret hash", createdAt: start))
+                }
+            }
+        }
+        #expect(error?.description.contains("secret") == false)
+    }
+
+    @Test func claimsAreFoundByTheirIndex() async throws {
+        let test = try await TestStore()
+        let plans: [String] = try await test.driver().read { connection in
+            try ["steps": "'ready'", "deliveries": "'pending'"].flatMap { table, status in
+                try connection.rows(
+                    SQLStatement(
+                        sql: """
+                            EXPLAIN QUERY PLAN SELECT id FROM \(table) WHERE status IN (\(status), 'leased')
+                            AND available_at <= 5 ORDER BY available_at, id LIMIT 1
+                            """, parameters: [])
+                ).map { try $0["detail"] as String }
+            }
+        }
+        #expect(plans.count == 2)
+        #expect(plans.allSatisfy { $0.contains("_next (available_at<?)") }, "\(plans)")
+    }
+}
