@@ -90,6 +90,7 @@ let package = Package(
 
         tests("Documents"),
         tests("Settings"),
+        tests("Records", ["Documents", "TestSupport"]),
         tests("Understanding", ["Documents", "Settings"]),
         tests("Governance", ["Documents", "Settings", "Understanding"]),
         tests(
