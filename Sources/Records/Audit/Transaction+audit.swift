@@ -45,6 +45,9 @@ extension Transaction {
     }
 
     /// Looks at every entry of the chain and at its head.
+    ///
+    /// It cannot show that somebody who holds the database wrote the chain anew from some entry to its end, head
+    /// included; a head's hash that was kept elsewhere shows that.
     package func verifyAudit() throws -> AuditVerdict {
         guard let head = try rows("SELECT entry_count, hash FROM audit_head WHERE id = 1").first else {
             return .broken(sequence: 1, why: "The head of the chain, which tells its length, is missing.")
