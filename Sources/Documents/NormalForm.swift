@@ -50,13 +50,16 @@ package enum NormalForm: String, Codable, Sendable, CaseIterable {
             return local.count == 10 ? local : nil
         case .diagnosisCode: return NormalForm.diagnosisCode(folded)
         case .procedureCode:
-            return folded.uppercased().wholeMatch(of: /[0-9A-V]\d{3}[0-9A-Z]/).map { String($0.output) }
-        case .modifier: return folded.uppercased().wholeMatch(of: /[A-Z0-9]{2}/).map { String($0.output) }
+            let code = folded.uppercased()
+            return NormalForm.hasForm(code, "*###*") && code.utf8.first.map { $0 <= UInt8(ascii: "V") } == true
+                ? code : nil
+        case .modifier: return NormalForm.hasForm(folded.uppercased(), "**") ? folded.uppercased() : nil
         case .adjustmentReason: return NormalForm.adjustmentReason(folded)
-        case .remarkCode: return folded.uppercased().wholeMatch(of: /(?:MA|M|N)\d{1,4}/).map { String($0.output) }
+        case .remarkCode: return NormalForm.remarkCode(folded.uppercased())
         case .number:
             let plain = folded.replacing(",", with: "")
-            return plain.wholeMatch(of: /\d+(?:\.\d+)?/) == nil ? nil : plain
+            let parts = plain.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(NormalForm.isDigit) } ? plain : nil
         case .boolean: return ["true", "false"].contains(folded.lowercased()) ? folded.lowercased() : nil
         }
     }
@@ -87,14 +90,50 @@ package enum NormalForm: String, Codable, Sendable, CaseIterable {
 
     private static func diagnosisCode(_ text: String) -> String? {
         let plain = text.uppercased().replacing(".", with: "")
-        guard plain.wholeMatch(of: /[A-Z]\d[0-9A-Z][0-9A-Z]{0,4}/) != nil else { return nil }
+        guard (3...7).contains(plain.utf8.count),
+            hasForm(plain, "@#" + String(repeating: "*", count: plain.utf8.count - 2))
+        else { return nil }
         return plain.count == 3 ? plain : "\(plain.prefix(3)).\(plain.dropFirst(3))"
     }
 
-    private static func adjustmentReason(_ text: String) -> String? {
-        guard let match = text.uppercased().wholeMatch(of: /(?:(CO|OA|PI|PR|CR)[ \-]?)?([A-Z]?\d{1,3})/) else {
-            return nil
+    private static func remarkCode(_ code: String) -> String? {
+        for prefix in ["MA", "M", "N"] where code.hasPrefix(prefix) {
+            let digits = code.utf8.dropFirst(prefix.utf8.count)
+            if (1...4).contains(digits.count), digits.allSatisfy(isDigit) { return code }
         }
-        return match.output.1.map { "\($0)-\(match.output.2)" } ?? String(match.output.2)
+        return nil
     }
+
+    private static func adjustmentReason(_ text: String) -> String? {
+        var code = text.uppercased()
+        var group = ""
+        for name in ["CO", "OA", "PI", "PR", "CR"] where code.hasPrefix(name) {
+            let rest = code.dropFirst(2)
+            group = "\(name)-"
+            code = String(rest.first == " " || rest.first == "-" ? rest.dropFirst() : rest)
+            break
+        }
+        let isLettered = code.utf8.first.map { !isDigit($0) } ?? false
+        let digits = code.utf8.dropFirst(isLettered ? 1 : 0)
+        guard (1...3).contains(digits.count), digits.allSatisfy(isDigit),
+            !isLettered || hasForm(String(code.prefix(1)), "@")
+        else { return nil }
+        return group + code
+    }
+
+    /// Whether a text is made of the signs that `mask` shows, byte for byte: `#` a digit, `@` a letter A…Z, `*`
+    /// either.
+    private static func hasForm(_ text: String, _ mask: String) -> Bool {
+        guard text.utf8.count == mask.utf8.count else { return false }
+        return zip(text.utf8, mask.utf8).allSatisfy { byte, sign in
+            let isLetter = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+            return switch sign {
+            case UInt8(ascii: "#"): isDigit(byte)
+            case UInt8(ascii: "@"): isLetter
+            default: isDigit(byte) || isLetter
+            }
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 }

@@ -64,11 +64,15 @@ package struct Understander: Sendable {
         let text = DocumentText(
             pages: pages, lexicon: lexicons[index], shapes: DocumentText.shapes(of: lexicons[index]))
         let reader = FieldReader(type: type, text: text, scorer: FieldScorer(model: model.fields))
-        document.fields = reader.fields(.document)
+        var taken: [TakenWords] = []
+        document.fields = reader.fields(.document, taken: &taken)
         document.fields.merge(ChoiceReader(type: type, text: text).fields()) { found, _ in found }
         document.fields.merge(SignatureReader(type: type, text: text).fields()) { found, _ in found }
         if type.claims != nil {
-            document.claims = ClaimReader(text: text, fields: reader, model: model.tables).claims()
+            document.claims = ClaimReader(text: text, fields: reader, model: model.tables).claims(taken: taken)
+            document.fields.merge(ProviderAdjustmentReader(text: text, model: model.tables).fields()) { found, _ in
+                found
+            }
         } else {
             document.lineItems = LineItemReader(text: text, model: model.tables).items()
         }

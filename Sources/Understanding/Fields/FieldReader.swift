@@ -17,10 +17,9 @@ struct FieldReader {
         scored = scorer.scored(text)
     }
 
-    /// The fields of one scope among the candidates that lie `within`, except those that others `took`.
+    /// The fields of one scope among the candidates that lie `within`; words in `taken` serve others already.
     func fields(
-        _ scope: DocumentScope, within isInside: (Candidate) -> Bool = { _ in true },
-        taken: [TakenWords] = []
+        _ scope: DocumentScope, within isInside: (Candidate) -> Bool = { _ in true }, taken: inout [TakenWords]
     ) -> Row {
         var offers: [ScoredCandidate] = []
         for (index, target) in text.lexicon.targets.enumerated() where target.scope == scope {
@@ -32,7 +31,6 @@ struct FieldReader {
             (offers[$1].probability, $0) < (offers[$0].probability, $1)
         }
         var chosen: [Int: [ScoredCandidate]] = [:]
-        var taken = taken
         for offer in order.map({ offers[$0] }) {
             let definition = text.lexicon.targets[offer.target].definition
             let known = chosen[offer.target] ?? []

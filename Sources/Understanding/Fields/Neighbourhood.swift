@@ -29,8 +29,8 @@ struct Neighbourhood {
             add(1, word: index)
             if place < 2 { add(2 + UInt64(place), word: index) }
         }
-        for index in candidate.tokens.upperBound..<min(line.upperBound, candidate.tokens.upperBound + 2)
-        where candidate.tokens.upperBound < line.upperBound {
+        let end = candidate.tokens.upperBound
+        for index in end..<max(end, min(line.upperBound, end + 2)) {
             add(5, word: index)
         }
         for index in line.prefix(3) where index < first { add(6, word: index) }

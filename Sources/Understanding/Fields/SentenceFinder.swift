@@ -67,7 +67,9 @@ struct SentenceFinder {
             return true
         }
         if let first = text.first, "•·▪☐□".contains(first) { return true }
-        return text.wholeMatch(of: /\(?(\d{1,2}|[a-zA-Z])[.)]/) != nil
+        guard let last = text.last, last == "." || last == ")" else { return false }
+        let inner = text.dropLast().drop { $0 == "(" }
+        return inner.count == 1 || inner.count == 2 && inner.allSatisfy(\.isNumber)
     }
 
     private func sentences(_ paragraph: [Range<Int>]) -> [[Range<Int>]] {

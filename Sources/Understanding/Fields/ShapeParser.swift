@@ -139,7 +139,7 @@ struct ShapeParser {
         if slice.first == "(", slice.last != ")" { slice.removeFirst() }
         let text = String(slice)
         guard !text.isEmpty else { return [] }
-        let hasCents = text.contains(/[.,]\d\d\D{0,3}$/)
+        let hasCents = ShapeParser.endsInCents(text)
         let hasSign = text.contains("$") || text.uppercased().contains("USD")
         if let amount = Money(text) {
             let isPlain = !hasCents && !hasSign
@@ -161,10 +161,14 @@ struct ShapeParser {
     /// A comma read for the decimal point, or a space after it: `125,00`, `1.250.00`.
     private static func withPoint(_ text: String) -> String? {
         let joined = text.filter { !$0.isWhitespace }
-        guard let match = joined.wholeMatch(of: /([-(]?\$?)([\d.,]*\d)[.,](\d\d)(\)?-?)/) else {
-            return nil
-        }
-        return "\(match.1)\(match.2.filter(\.isNumber)).\(match.3)\(match.4)"
+        let digits = joined.filter(\.isNumber)
+        guard digits.count >= 3, endsInCents(joined), joined.allSatisfy({ $0.isNumber || "-($.,)".contains($0) }),
+            joined.drop(while: { !$0.isNumber }).dropLast(joined.last == ")" ? 1 : 0).allSatisfy({
+                $0 != "(" && $0 != "$"
+            })
+        else { return nil }
+        let isNegative = joined.contains("-") || joined.contains("(")
+        return "\(isNegative ? "-" : "")\(digits.dropLast(2)).\(digits.suffix(2))"
     }
 
     // MARK: Numbers of identity
@@ -189,7 +193,7 @@ struct ShapeParser {
         else { return [] }
         let digits = value.count(where: \.isNumber)
         let isOther =
-            CalendarDate(printed: text) != nil && text.contains("/") || value.contains(/\.\d\d$/)
+            CalendarDate(printed: text) != nil && text.contains("/") || value.utf8.dropLast(2).last == UInt8(ascii: ".")
         let isWord = digits * 4 < value.count
         return [
             ParsedShape(
@@ -215,13 +219,28 @@ struct ShapeParser {
 
     private func taxIdentifier(_ text: String) -> [ParsedShape] {
         for (candidate, mended) in [(text, false), (ConfusedSigns.digits(for: text) ?? "", true)] {
-            guard candidate.wholeMatch(of: /\d{2}[- ]?\d{7}|\d{3}-\d{2}-\d{4}/) != nil,
+            guard ["99-9999999", "99 9999999", "999999999", "999-99-9999"].contains(ShapeParser.digitForm(candidate)),
                 let value = NormalForm.taxIdentifier.normalize(candidate)
             else { continue }
-            let usual = candidate.wholeMatch(of: /\d{2}-\d{7}/) != nil
+            let usual = ShapeParser.digitForm(candidate) == "99-9999999"
             return [ParsedShape(value: value, text: text, mended: mended, shape: usual ? 1 : 0.5)]
         }
         return []
+    }
+
+    /// The text with every digit a nine.
+    private static func digitForm(_ text: String) -> String {
+        String(decoding: text.utf8.map { (0x30...0x39).contains($0) ? 0x39 : $0 }, as: UTF8.self)
+    }
+
+    /// Whether two digits after a point or comma end the number, up to three signs behind them.
+    private static func endsInCents(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard let last = bytes.lastIndex(where: { (0x30...0x39).contains($0) }), last >= 2, bytes.count - last <= 4
+        else {
+            return false
+        }
+        return (0x30...0x39).contains(bytes[last - 1]) && [0x2C, 0x2E].contains(bytes[last - 2])
     }
 
     // MARK: Codes

@@ -10,13 +10,17 @@ struct LineItemReader {
         let reader = LineReader(text: text, model: model, scope: .line)
         return text.pages.enumerated().flatMap { index, page in
             TableFinder(
-                page: page, pageIndex: index, lexicon: text.lexicon, scopes: [.line], needsService: false
-            )
-            .tables()
+                page: page, pageIndex: index, lexicon: text.lexicon, hits: text.hits[index], needsService: false
+            ).tables()
+        }
+        .map { table -> Table in
+            var table = table
+            table.columns = ColumnReader.named(table.columns) { text.lexicon.targets[$0].scope == .line }
+            return table
         }
         .filter { table in table.columns.count { $0.target != nil } >= 2 }
         .flatMap { table in
-            table.lines.filter { !$0.isTotal }.map { line -> Row in
+            table.lines.filter { $0.kind == .line }.map { line -> Row in
                 let row = reader.row(line, of: table)
                 let holds = ProductArithmetic(row).map { $0.difference == .zero ? 1 : -1 } ?? 0
                 return holds == 0 ? row : reader.row(line, of: table, holds: holds)

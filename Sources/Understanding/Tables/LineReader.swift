@@ -7,7 +7,10 @@ struct LineReader {
     let scope: DocumentScope
 
     /// The row of a line; empty when no column of it is known.
-    func row(_ line: Table.Line, of table: Table, holds: Int = 0) -> Row {
+    ///
+    /// `more` are lines that go on with it; `holds` says whether the line's arithmetic does (1), does not (-1) or
+    /// cannot be told (0).
+    func row(_ line: Table.Line, more: [Table.Line] = [], of table: Table, holds: Int = 0) -> Row {
         var row: Row = [:]
         let named = table.columns.count { $0.target != nil }
         let share = Double(named) / Double(max(1, table.columns.count))
@@ -22,7 +25,9 @@ struct LineReader {
                 facts: [column.likeness, cell.confidence, share, Double(holds)])
             row[lexical.definition.name] = lexical.definition.repeats ? .many([field]) : .one(field)
         }
-        if scope == .line { addServiceParts(line, of: table, share: share, holds: holds, to: &row) }
+        if scope == .line {
+            addServiceParts(line, more: more, of: table, share: share, holds: holds, to: &row)
+        }
         return row
     }
 
@@ -43,7 +48,7 @@ struct LineReader {
 
     /// What needs no head to be known: a procedure code, its modifiers, adjustments by group and reason, remarks.
     private func addServiceParts(
-        _ line: Table.Line, of table: Table, share: Double, holds: Int, to row: inout Row
+        _ line: Table.Line, more: [Table.Line], of table: Table, share: Double, holds: Int, to row: inout Row
     ) {
         func has(_ name: String) -> Bool {
             text.lexicon.targets.contains { $0.scope == .line && $0.definition.name == name }
@@ -71,7 +76,7 @@ struct LineReader {
             if !remarks.isEmpty { row["remark_codes"] = .many(remarks.map { make($0, $0.value) }) }
         }
         guard has("adjustments") else { return }
-        let groups = adjustments(line, of: table, make: make)
+        let groups = ([line] + more).flatMap { adjustments($0, of: table, make: make) }
         if !groups.isEmpty { row["adjustments"] = .groups(groups) }
     }
 
@@ -104,28 +109,31 @@ struct LineReader {
         return found
     }
 
-    /// Each group and reason with the next amount that no known column claims, or with that of the column of adjustments.
-    private func adjustments(_ line: Table.Line, of table: Table, make: (TableCell, String) -> Field)
-        -> [[String:
-        Field]]
-    {
-        let codes = line.cells.filter { $0.kind == .adjustment }
-        return codes.map { code in
-            var group: [String: Field] = [:]
-            let parts = code.value.split(separator: "-")
-            group["group"] = make(code, String(parts[0]))
-            group["reason"] = make(code, String(parts.dropFirst().joined()))
-            let free = line.cells.filter { cell in
-                guard cell.kind == .money else { return false }
-                let target = table.column(of: cell)?.target
-                return target == nil
-                    || target.map { !text.lexicon.targets[$0].definition.parts.isEmpty } == true
-            }
-            let after =
-                free.first { $0.box.left >= code.box.left } ?? (codes.count == 1 ? free.last : nil)
-            if let amount = after { group["amount"] = make(amount, amount.value) }
-            return group
+    /// Each group and reason with its amount: that of the column of adjustments, or the nearest that no column claims.
+    func adjustments(_ line: Table.Line, of table: Table, make: (TableCell, String) -> Field) -> [[String: Field]] {
+        var free = line.cells.filter { cell in
+            guard cell.kind == .money else { return false }
+            let target = table.column(of: cell)?.target
+            return target == nil || target.map { !text.lexicon.targets[$0].definition.parts.isEmpty } == true
         }
+        return line.cells.filter { $0.kind == .adjustment }.map { code in
+            let group = String(code.value.prefix { $0 != "-" })
+            var parts = ["group": make(code, group), "reason": make(code, code.value)]
+            let near = free.indices.min { left, right in
+                (distance(free[left], code, table), left) < (distance(free[right], code, table), right)
+            }
+            if let near {
+                parts["amount"] = make(free[near], free[near].value)
+                free.remove(at: near)
+            }
+            return parts
+        }
+    }
+
+    /// The gap between an amount and a code; an amount in the column of adjustments is nearer than any other.
+    private func distance(_ amount: TableCell, _ code: TableCell, _ table: Table) -> Double {
+        let gap = max(0, max(amount.box.left - code.box.right, code.box.left - amount.box.right))
+        return table.column(of: amount)?.target == nil ? gap + 10_000 : gap
     }
 }
 

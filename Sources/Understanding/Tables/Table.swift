@@ -2,11 +2,18 @@ import Documents
 
 /// A run of lines with their columns, on one page.
 struct Table: Sendable {
+    enum LineKind: Sendable {
+        case line
+        /// It sums other lines up.
+        case total
+        /// It goes on with the line before: more adjustments of the same service.
+        case more
+    }
+
     struct Line: Sendable {
         var row: Int
         var cells: [TableCell]
-        /// Whether the line sums others up.
-        var isTotal: Bool
+        var kind: LineKind
     }
 
     var page: Int
@@ -25,8 +32,8 @@ struct TableFinder {
     let page: PageText
     let pageIndex: Int
     let lexicon: LabelLexicon
-    let scopes: Set<DocumentScope>
-    /// Whether a line needs a date or a procedure code to count (service lines), or an amount alone will do (invoices).
+    let hits: [LabelHit]
+    /// Whether a line needs a date, a code or a number to count (service lines), or an amount alone will do (invoices).
     let needsService: Bool
 
     func tables() -> [Table] {
@@ -40,43 +47,40 @@ struct TableFinder {
                 continue
             }
             let top = cells.map(\.box.top).min() ?? 0
-            let line = Table.Line(row: row, cells: cells, isTotal: kind == .total)
-            if top - lastBottom < 4 * page.lineHeight, !runs.isEmpty {
-                runs[runs.count - 1].append(line)
-            } else if kind == .line {
-                runs.append([line])
+            let isNear = top - lastBottom < 4 * page.lineHeight && !runs.isEmpty
+            guard isNear || kind == .line else { continue }
+            if isNear {
+                runs[runs.count - 1].append(Table.Line(row: row, cells: cells, kind: kind))
             } else {
-                continue
+                runs.append([Table.Line(row: row, cells: cells, kind: kind)])
             }
             lastBottom = cells.map(\.box.bottom).max() ?? top
         }
-        let columnReader = ColumnReader(page: page, lexicon: lexicon, scopes: scopes)
+        let columnReader = ColumnReader(page: page, lexicon: lexicon, hits: hits)
         return runs.map { lines in
-            let body = lines.filter { !$0.isTotal }
-            let columns = columnReader.columns(of: body.map(\.cells))
+            let columns = columnReader.columns(of: lines.filter { $0.kind == .line }.map(\.cells))
             return Table(
-                page: pageIndex, columns: columnReader.named(columns, above: lines[0].row), lines: lines)
+                page: pageIndex, columns: columnReader.withReadings(columns, above: lines[0].row), lines: lines)
         }
     }
 
-    private enum LineKind { case line, total }
-
-    private func kind(_ cells: [TableCell], row: Int) -> LineKind? {
+    private func kind(_ cells: [TableCell], row: Int) -> Table.LineKind? {
         let amounts = cells.count { $0.kind == .money }
-        let words = page.tokens[page.rows[row]].prefix(5).map {
-            String(decoding: $0.plain, as: UTF8.self)
-        }
-        let saysTotal = words.contains {
-            $0.hasPrefix("TOTAL") || $0.hasPrefix("SUBTOTAL") || $0 == "TOTALS" || $0 == "BALANCE"
+        let words = page.tokens[page.rows[row]].prefix(5).map { String(decoding: $0.plain, as: UTF8.self) }
+        let saysTotal = words.contains { word in
+            ["TOTAL", "SUBTOTAL", "BALANCE"].contains { word.hasPrefix($0) }
         }
         if saysTotal { return amounts >= 1 ? .total : nil }
         let hasService = cells.contains { $0.kind == .date || $0.kind == .code }
-        if needsService { return hasService && amounts >= 2 ? .line : nil }
         let hasWords = cells.contains { $0.kind == .words && $0.text.contains(where: \.isLetter) }
-        let isSum = words.contains {
-            ["TAX", "SUB", "SHIPPING", "DUE", "SALES", "VAT", "DISCOUNT", "PAID", "AMOUNT"].contains($0)
+        if needsService {
+            let hasNumber = cells.contains { $0.kind == .identifier }
+            if cells.contains(where: { $0.kind == .adjustment }), amounts <= 1, !hasService, !hasNumber { return .more }
+            return (hasService || hasNumber) && amounts >= 2 || hasWords && amounts >= 4 ? .line : nil
         }
-        return amounts >= 1 && (hasWords || hasService) && !isSum && cells.count >= 2 ? .line : nil
+        let sums: Set = ["TAX", "SUB", "SHIPPING", "DUE", "SALES", "VAT", "DISCOUNT", "PAID", "AMOUNT", "FREIGHT"]
+        return amounts >= 1 && (hasWords || hasService) && !words.contains(where: sums.contains) && cells.count >= 2
+            ? .line : nil
     }
 
     /// Whether a line is the head of a table: no amounts, and several columns' labels.

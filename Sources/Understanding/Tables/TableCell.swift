@@ -2,7 +2,7 @@ import Documents
 
 /// A value in a row of a table, by its shape.
 struct TableCell: Sendable {
-    enum Kind: Int, Sendable { case money, date, code, count, adjustment, remark, words }
+    enum Kind: Int, Sendable { case money, date, code, count, identifier, adjustment, remark, words }
 
     var kind: Kind
     var value: String
@@ -82,6 +82,11 @@ struct CellReader {
         if NormalForm.remarkCode.normalize(token.text) != nil {
             return [cell(.remark, token.text.uppercased(), token.text, start..<start + 1)]
         }
+        if token.digitCount >= 3, token.plain.count >= 5, !token.endsWithColon,
+            token.digitCount * 4 >= token.plain.count
+        {
+            return [cell(.identifier, token.text, token.text, start..<start + 1)]
+        }
         if token.letterCount == 0, token.digitCount > 0, token.plain.count <= 3,
             let count = NormalForm.number.normalize(token.text)
         {
@@ -92,13 +97,19 @@ struct CellReader {
 
     private func isApart(_ index: Int, kind: TableCell.Kind) -> Bool {
         let gap = page.tokens[index].box.left - page.tokens[index - 1].box.right
+        if kind == .money, page.tokens[index].digitCount > 0, page.tokens[index - 1].text != "$",
+            page.tokens[index - 1].text != "-"
+        {
+            return true
+        }
         return gap > (kind == .money ? 0.8 : 1.2) * page.lineHeight
-            || kind == .money && page.tokens[index - 1].digitCount > 0
     }
 
+    /// Five signs, with nothing but two-letter modifiers behind them.
     private func isCode(_ parsed: ParsedShape, _ token: Token) -> Bool {
-        parsed.value.count == 5 && !token.text.contains(".") && !token.text.contains(",")
-            && (token.plain.count <= 5 || token.text.contains("-") || token.text.contains("/"))
+        let parts = token.text.split { "-/:,".contains($0) }
+        return parsed.value.count == 5 && parts.first?.count == 5 && parts.dropFirst().allSatisfy { $0.count == 2 }
+            && !token.text.contains(".")
     }
 
     /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason.

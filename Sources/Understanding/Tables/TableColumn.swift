@@ -5,22 +5,38 @@ struct TableColumn: Sendable {
     var left: Double
     var right: Double
     var kind: TableCell.Kind
+    /// What its head may say, by the place in the lexicon, each with the likeness of a label to it, in 0…1.
+    var readings: [Int: Double] = [:]
     /// The place in the lexicon of what it holds; nil when its head says nothing known.
     var target: Int?
     /// The likeness of its head to a label of the target, in 0…1.
     var likeness = 0.0
 
-    var middle: Double { (left + right) / 2 }
-
     func overlap(_ box: Box) -> Double { max(0, min(right, box.right) - max(left, box.left)) }
+
+    /// The gap between the column and a box, 0 when they share some width.
+    func distance(_ box: Box) -> Double { max(0, max(left - box.right, box.left - right)) }
+
+    /// Whether cells of the column's kind can hold values of a definition.
+    func fits(_ definition: FieldDefinition) -> Bool {
+        if !definition.parts.isEmpty { return kind == .money }
+        return switch kind {
+        case .money: definition.kind == .money
+        case .date: definition.kind == .date
+        case .code: definition.kind == .procedureCode || definition.kind == .identifier
+        case .count: [.number, .modifier, .identifier].contains(definition.kind)
+        case .identifier: definition.kind == .identifier
+        case .words: [.name, .text, .identifier, .modifier, .number].contains(definition.kind)
+        case .adjustment, .remark: false
+        }
+    }
 }
 
 /// Finds the columns of a run of lines and reads their heads.
 struct ColumnReader {
     let page: PageText
     let lexicon: LabelLexicon
-    /// The scopes whose values the columns may hold.
-    let scopes: Set<DocumentScope>
+    let hits: [LabelHit]
 
     /// Columns by the cells of the body: cells of one kind over one another.
     func columns(of lines: [[TableCell]]) -> [TableColumn] {
@@ -32,9 +48,7 @@ struct ColumnReader {
                 return column.kind == cell.kind
                     && column.overlap(cell.box) > 0.3 * min(cell.box.width, column.right - column.left)
             }
-            if let index = fitting.max(by: {
-                columns[$0].overlap(cell.box) < columns[$1].overlap(cell.box)
-            }) {
+            if let index = fitting.max(by: { columns[$0].overlap(cell.box) < columns[$1].overlap(cell.box) }) {
                 columns[index].left = min(columns[index].left, cell.box.left)
                 columns[index].right = max(columns[index].right, cell.box.right)
             } else {
@@ -44,104 +58,91 @@ struct ColumnReader {
         return columns.sorted { $0.left < $1.left }
     }
 
-    /// The columns with what their heads, over the line `row`, say of them.
-    func named(_ columns: [TableColumn], above row: Int) -> [TableColumn] {
-        let heads = headTokens(above: row)
+    /// The columns with what their heads, over the line `row`, may say of them.
+    func withReadings(_ columns: [TableColumn], above row: Int) -> [TableColumn] {
         var words = [[Int]](repeating: [], count: columns.count)
-        for index in heads {
-            if let column = nearest(index, columns) { words[column].append(index) }
-        }
-        var offers: [(column: Int, target: Int, likeness: Double)] = []
-        for (place, column) in columns.enumerated() where !words[place].isEmpty {
-            let canonical = words[place].map { TradeWords.canonical(page.tokens[$0].plain) }.filter {
-                !$0.isEmpty
+        for unit in units(headTokens(above: row)) {
+            let box = page.box(unit)
+            let near = columns.indices.min { left, right in
+                let a = columns[left]
+                let b = columns[right]
+                return (a.distance(box), -a.overlap(box), abs((a.left + a.right) / 2 - box.midX))
+                    < (b.distance(box), -b.overlap(box), abs((b.left + b.right) / 2 - box.midX))
             }
-            for (target, likeness) in readings(canonical, kind: column.kind) {
-                offers.append((place, target, likeness))
-            }
+            if let near, columns[near].distance(box) < 4 * page.lineHeight { words[near] += Array(unit) }
         }
-        var named = columns
-        var used: Set<Int> = []
-        let order = offers.indices.sorted {
-            (offers[$1].likeness, offers[$0].column, offers[$0].target) < (
-                offers[$0].likeness, offers[$1].column, offers[$1].target
-            )
+        return columns.indices.map { index in
+            var column = columns[index]
+            let canonical = words[index].map { TradeWords.canonical(page.tokens[$0].plain) }.filter { !$0.isEmpty }
+            if !canonical.isEmpty { column.readings = readings(canonical, of: column) }
+            return column
         }
-        for offer in order.map({ offers[$0] })
-        where named[offer.column].target == nil && used.insert(offer.target).inserted {
-            named[offer.column].target = offer.target
-            named[offer.column].likeness = offer.likeness
-        }
-        return named
     }
 
-    /// The words of up to four lines above, near enough and without amounts.
+    /// The words of up to six lines above, near enough and without amounts.
     private func headTokens(above row: Int) -> [Int] {
         var tokens: [Int] = []
         var last = page.tokens[page.rows[row].lowerBound].box.top
         for above in stride(from: row - 1, through: max(0, row - 6), by: -1) {
             let line = page.rows[above]
             let bottom = page.tokens[line].map(\.box.bottom).max() ?? 0
-            let top = page.tokens[line].map(\.box.top).min() ?? 0
             let isHead = page.tokens[line].count { $0.digitCount > 1 } * 3 <= line.count
-            if !isHead || last - bottom > 2.2 * page.lineHeight { break }
+            if !isHead || last - bottom > 1.8 * page.lineHeight { break }
+            if page.tokens[line].contains(where: \.endsWithColon), !tokens.isEmpty { break }
             tokens += line
-            last = top
+            last = page.tokens[line].map(\.box.top).min() ?? 0
         }
-        return tokens.sorted {
-            (page.tokens[$0].row, page.tokens[$0].box.left) < (
-                page.tokens[$1].row, page.tokens[$1].box.left
-            )
-        }
+        return tokens.sorted()
     }
 
-    private func nearest(_ token: Int, _ columns: [TableColumn]) -> Int? {
-        let box = page.tokens[token].box
-        let byOverlap = columns.indices.max { columns[$0].overlap(box) < columns[$1].overlap(box) }
-        if let byOverlap, columns[byOverlap].overlap(box) > 0 { return byOverlap }
-        let byDistance = columns.indices.min { distance(columns[$0], box) < distance(columns[$1], box) }
-        return byDistance.flatMap { distance(columns[$0], box) < 3 * page.lineHeight ? $0 : nil }
-    }
-
-    private func distance(_ column: TableColumn, _ box: Box) -> Double {
-        max(0, max(column.left - box.right, box.left - column.right))
+    /// The words that belong together: labels of several words, and words alone.
+    private func units(_ tokens: [Int]) -> [Range<Int>] {
+        let heads = Set(tokens)
+        let labels = hits.filter { $0.tokens.count > 1 && $0.likeness > 0.85 && heads.contains($0.tokens.lowerBound) }
+            .sorted { ($1.tokens.count, $0.tokens.lowerBound) < ($0.tokens.count, $1.tokens.lowerBound) }
+        var taken: Set<Int> = []
+        var units: [Range<Int>] = []
+        for label in labels where !label.tokens.contains(where: taken.contains) {
+            taken.formUnion(label.tokens)
+            units.append(label.tokens)
+        }
+        units += tokens.filter { !taken.contains($0) }.map { $0..<$0 + 1 }
+        return units.sorted { $0.lowerBound < $1.lowerBound }
     }
 
     /// What a head may say: each target whose label it holds, by how much of label and head agree.
-    private func readings(_ head: [[UInt8]], kind: TableCell.Kind) -> [(
-        target: Int, likeness: Double
-    )] {
+    private func readings(_ head: [[UInt8]], of column: TableColumn) -> [Int: Double] {
         let known = head.map { lexicon.matches($0) }
         var best: [Int: Double] = [:]
         for phrase in lexicon.phrases {
             let target = lexicon.targets[phrase.target]
-            guard scopes.contains(target.scope), ColumnReader.fits(target.definition, kind) else {
-                continue
-            }
+            guard target.scope != .document, column.fits(target.definition) else { continue }
             var matched = 0.0
             for word in phrase.words {
                 matched += known.lazy.compactMap { $0.first { $0.word == word }?.likeness }.max() ?? 0
             }
             let precision = matched / Double(phrase.words.count)
-            let recall = matched / Double(max(1, head.count))
+            let recall = min(1, matched / Double(max(1, head.count)))
             guard precision > 0.7 else { continue }
-            best[phrase.target] = max(
-                best[phrase.target] ?? 0, precision * (0.45 + 0.55 * min(1, recall)))
+            best[phrase.target] = max(best[phrase.target] ?? 0, precision * (0.4 + 0.6 * recall))
         }
-        return best.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return best
     }
 
-    /// Whether cells of a kind can hold values of a definition.
-    static func fits(_ definition: FieldDefinition, _ kind: TableCell.Kind) -> Bool {
-        if !definition.parts.isEmpty { return kind == .money }
-        return switch kind {
-        case .money: definition.kind == .money
-        case .date: definition.kind == .date
-        case .code: definition.kind == .procedureCode || definition.kind == .identifier
-        case .count:
-            definition.kind == .number || definition.kind == .modifier || definition.kind == .identifier
-        case .words: [.name, .text, .identifier, .modifier, .number].contains(definition.kind)
-        case .adjustment, .remark: false
+    /// The columns each with the likeliest reading that no other column has a better claim to.
+    static func named(_ columns: [TableColumn], allowed: (Int) -> Bool) -> [TableColumn] {
+        var offers: [(column: Int, target: Int, likeness: Double)] = []
+        for (place, column) in columns.enumerated() {
+            for (target, likeness) in column.readings where allowed(target) { offers.append((place, target, likeness)) }
         }
+        offers.sort { ($1.likeness, $0.column, $0.target) < ($0.likeness, $1.column, $1.target) }
+        var named = columns
+        var used: Set<Int> = []
+        for offer in offers where named[offer.column].target == nil && !used.contains(offer.target) {
+            used.insert(offer.target)
+            named[offer.column].target = offer.target
+            named[offer.column].likeness = offer.likeness
+        }
+        return named
     }
 }

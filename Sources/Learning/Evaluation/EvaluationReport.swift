@@ -1,0 +1,80 @@
+/// What an evaluation found, as figures and as a table for a person.
+package struct EvaluationReport: Sendable {
+    package var fileCount = 0
+    package var documentCount = 0
+    package var typeRightCount = 0
+    package var subtypeCount = 0
+    package var subtypeRightCount = 0
+    package var splitRightCount = 0
+    /// Header fields by document type.
+    package var fieldsByType: [String: Tally] = [:]
+    /// Header fields by how the pages came: `text` or `ocr`.
+    package var fieldsBySource: [String: Tally] = [:]
+    package var fieldsByName: [String: Tally] = [:]
+    package var claims = Tally()
+    package var lines = Tally()
+    package var cells = Tally()
+    package var items = Tally()
+    package var fieldReliability = Reliability()
+    package var typeReliability = Reliability()
+    /// Files that could not be read, with the reason.
+    package var failures: [String] = []
+    /// Documents whose type was not recognised: truth, then what was said.
+    package var confusions: [String: Int] = [:]
+    package var seconds = 0.0
+    package var pageCount = 0
+
+    package var fields: Tally { fieldsByType.values.reduce(Tally(), +) }
+
+    package init() {}
+}
+
+extension EvaluationReport: CustomStringConvertible {
+    package var description: String {
+        var lines = [
+            row("files / documents / pages", "\(fileCount) / \(documentCount) / \(pageCount)"),
+            row("type right", share(typeRightCount, documentCount)),
+            row("subtype right", share(subtypeRightCount, subtypeCount)),
+            row("files split without error", share(splitRightCount, fileCount)),
+            row("header fields, micro F1", figure(fields)),
+        ]
+        lines += fieldsByType.sorted { $0.key < $1.key }.map { row("  \($0.key)", figure($0.value)) }
+        lines += fieldsBySource.sorted { $0.key < $1.key }.map { row("  pages from \($0.key)", figure($0.value)) }
+        lines += [
+            row("values of claims, micro F1", figure(claims)),
+            row("service lines, all cells right, F1", figure(self.lines)),
+            row("cells of service lines, F1", figure(cells)), row("invoice lines, all cells right, F1", figure(items)),
+            row("calibration error of fields", fieldReliability.error.map(decimal) ?? "-"),
+            row("calibration error of types", typeReliability.error.map(decimal) ?? "-"),
+            row("understanding, ms a page", decimal(1000 * seconds / Double(max(1, pageCount)))),
+        ]
+        lines += confusions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            row("  taken for: \($0.key)", "\($0.value)")
+        }
+        lines += failures.map { "not read: \($0)" }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Header fields one by one, the worst first.
+    package var fieldTable: String {
+        fieldsByName.sorted { (($0.value.f1 ?? 1), $0.key) < (($1.value.f1 ?? 1), $1.key) }
+            .map { row("  \($0.key)", figure($0.value)) }.joined(separator: "\n")
+    }
+
+    private func row(_ name: String, _ value: String) -> String {
+        name + String(repeating: " ", count: max(1, 46 - name.count)) + value
+    }
+
+    private func figure(_ tally: Tally) -> String {
+        "\(tally.f1.map(decimal) ?? "-")  (\(tally.right) right, \(tally.wrong) wrong, \(tally.missed) missed)"
+    }
+
+    private func share(_ part: Int, _ whole: Int) -> String {
+        whole == 0 ? "-" : "\(decimal(Double(part) / Double(whole)))  (\(part) of \(whole))"
+    }
+
+    private func decimal(_ value: Double) -> String {
+        let thousandths = Int((value * 1000).rounded())
+        return "\(thousandths / 1000).\(String(1000 + abs(thousandths) % 1000).dropFirst())"
+    }
+}

@@ -1,0 +1,96 @@
+package import Documents
+package import Foundation
+package import Understanding
+
+/// Measures understanding on files with known truth.
+package struct Evaluator {
+    package let understander: Understander
+    package private(set) var report = EvaluationReport()
+
+    package init(understander: Understander) { self.understander = understander }
+
+    /// Reads every file of `folder` that has a `.json` of its truth beside it; `read` gives a file's pages.
+    package mutating func evaluate(folder: URL, read: (URL) async throws -> [PageReading]) async throws {
+        for (file, truth) in try Evaluator.pairs(folder) {
+            do {
+                let result = try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth))
+                add(pages: try await read(file), truth: result.documents)
+            } catch {
+                report.failures.append("\(file.lastPathComponent): \(error)")
+            }
+        }
+    }
+
+    /// Every file of a folder that has a `.json` of the same name, with it, in the order of their names.
+    package static func pairs(_ folder: URL) throws -> [(file: URL, truth: URL)] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        } catch {
+            throw LearningError(
+                .file, "\(folder.path) cannot be listed. Name a folder of files with their truth as .json.")
+        }
+        let known = Set(names)
+        return names.compactMap { name in
+            let truth = "\(name.split(separator: ".").dropLast().joined(separator: ".")).json"
+            guard !name.hasSuffix(".json"), known.contains(truth) else { return nil }
+            return (folder.appending(path: name), folder.appending(path: truth))
+        }
+    }
+
+    /// Understands a file's pages and counts what is right.
+    package mutating func add(pages: [PageReading], truth: [Document]) {
+        let clock = ContinuousClock()
+        var read: [Document] = []
+        let time = clock.measure { read = understander.understand(pages) }
+        report.seconds += Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+        report.fileCount += 1
+        report.pageCount += pages.count
+        if read.map(\.pages) == truth.map(\.pages) { report.splitRightCount += 1 }
+        for document in truth {
+            add(
+                document, read: Evaluator.best(read, for: document), source: pages.first?.page.source.rawValue ?? "none"
+            )
+        }
+    }
+
+    /// The document read that shares most pages with the true one.
+    private static func best(_ read: [Document], for truth: Document) -> Document? {
+        let own = Set(truth.pages)
+        return read.enumerated().max {
+            (own.intersection($0.element.pages).count, $1.offset) < (
+                own.intersection($1.element.pages).count, $0.offset
+            )
+        }?.element
+    }
+
+    private mutating func add(_ truth: Document, read: Document?, source: String) {
+        report.documentCount += 1
+        let read = read ?? Document(type: DocumentTypeCatalog.otherName, typeConfidence: 0.0, pages: truth.pages)
+        let isRight = read.type == truth.type
+        report.typeReliability.add(read.typeConfidence.probability, isRight: isRight)
+        if isRight {
+            report.typeRightCount += 1
+        } else {
+            report.confusions["\(truth.type) > \(read.type)", default: 0] += 1
+        }
+        if let subtype = truth.subtype {
+            report.subtypeCount += 1
+            if isRight, read.subtype == subtype {
+                report.subtypeRightCount += 1
+            } else if isRight {
+                report.confusions["\(subtype) > \(read.subtype ?? "none")", default: 0] += 1
+            }
+        }
+        let score = DocumentScore(truth: truth, read: read)
+        let fields = score.fields.values.reduce(Tally(), +)
+        report.fieldsByType[truth.type, default: Tally()] += fields
+        report.fieldsBySource[source, default: Tally()] += fields
+        for (name, tally) in score.fields { report.fieldsByName["\(truth.type).\(name)", default: Tally()] += tally }
+        report.claims += score.claims
+        report.lines += score.lines
+        report.cells += score.cells
+        report.items += score.items
+        report.fieldReliability.merge(score.reliability)
+    }
+}
