@@ -41,7 +41,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        room("Documents"),
+        .target(
+            name: "Documents", exclude: ["document-result.schema.json"], swiftSettings: strict),
         room("Settings", [product("Yams", "Yams")]),
 
         .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
@@ -99,5 +100,8 @@ let package = Package(
                 "Documents", "Settings", "Records", "Governance", "TestSupport", product("Logging", "swift-log"),
                 product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
             ]),
+        .testTarget(
+            name: "MailroomTests", dependencies: ["mailroom", "TestSupport"], exclude: ["validate_results.py"],
+            swiftSettings: strict),
     ]
 )

@@ -1,8 +1,17 @@
 import ArgumentParser
 
+/// The command line; each command has a file of its own.
 @main
 struct Mailroom: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mailroom", abstract: "Reads the paper that payers still send.",
-        subcommands: [ReaderCommand.self])
+        commandName: "mailroom",
+        abstract: "Reads the paper that payers still send: remittances, letters, authorization forms.",
+        discussion: ExitCode.table,
+        subcommands: [
+            ProcessCommand.self,
+            CorpusCommand.self,
+            AuditCommand.self,
+            DoctorCommand.self,
+            ReaderCommand.self,
+        ])
 }

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import Learning
+import Settings
+
+/// `mailroom corpus`: drawn documents with their truth.
+struct CorpusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "corpus", abstract: "Draws labelled documents.", subcommands: [Generate.self])
+
+    struct Generate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Draws files with their truth beside them; the same seed gives the same bytes.",
+            discussion: """
+                FOLDER gets NAME.pdf or NAME.tif, NAME.json with the truth in the document result's form, and
+                NAME.words.json with the words as drawn.
+                """)
+
+        @Option(help: "The seed.")
+        var seed: UInt64
+
+        @Option(help: "How many files.")
+        var count: Int
+
+        @Option(help: "The folder to write to.", completion: .directory)
+        var out: String
+
+        @Option(help: "Only layouts of one part: training, calibration or evaluation; all when not given.")
+        var split: CorpusSplit?
+
+        func validate() throws {
+            guard count > 0 else { throw ValidationError("--count must be at least 1.") }
+        }
+
+        func run() throws {
+            let words = try Installation.locate().corpus.appending(path: "words")
+            let files = try CorpusGenerator(seed: seed, wordLists: words)
+                .generate(count: count, into: URL(filePath: out), split: split)
+            print("\(files.count) files with their truth are in \(out).")
+        }
+    }
+}
+
+extension CorpusSplit: ExpressibleByArgument {}

@@ -1,0 +1,47 @@
+import Crypto
+import Documents
+import Foundation
+import Governance
+import Reading
+import Settings
+import Synchronization
+import Understanding
+
+/// Everything between a file and its document result: readers, model, document types and policy.
+struct FileReader: Sendable {
+    private let pool: ReaderPool
+    private let understander: Understander
+    private let policy: Policy
+    private let limits = ReaderLimits()
+
+    init(installation: Installation, readerCount: Int) throws {
+        let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
+        policy = try Policy.load(
+            path: installation.config.appending(path: "policy.yaml").path, vocabulary: Vocabulary(catalog))
+        understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: installation.models))
+        pool = ReaderPool(executable: try Executable.current(), processCount: readerCount, limits: limits)
+    }
+
+    /// The document result of the file at `path`.
+    func read(_ path: String) async throws -> DocumentResult {
+        let url = URL(filePath: path)
+        let bytes = try Data(contentsOf: url)
+        let readings = Mutex<[PageReading]>([])
+        let file = try await pool.read(bytes, wantImages: false, pages: nil) { page in
+            readings.withLock { $0.append(page.reading) }
+        }
+        let pages = readings.withLock { $0 }
+        let unreadable = Dictionary(
+            uniqueKeysWithValues: pages.compactMap { reading in reading.problem.map { (reading.page.number, $0) } })
+        let documents = understander.understand(pages).map { policy.decide($0, unreadablePages: unreadable) }
+        return DocumentResult(
+            file: FileDescription(
+                name: url.lastPathComponent,
+                sha256: SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined(),
+                mediaType: file.mediaType, pageCount: file.pageCount),
+            pages: pages.map(\.page), documents: documents,
+            versions: Versions(model: understander.model.version, policy: policy.hash, reader: readerVersion))
+    }
+
+    func close() async { await pool.close() }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Documents
+import Foundation
+import Governance
+import Reading
+import Settings
+import Understanding
+
+/// `mailroom process`: one file to one document result, without a store or a service.
+struct ProcessCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "process",
+        abstract: "Reads files and prints what is in them as JSON.",
+        discussion: """
+            One file is printed on standard output. With --out, FOLDER gets NAME.json for each file NAME.
+            A file that cannot be read gets a sentence on standard error and does not stop the others.
+            """)
+
+    @Argument(help: "PDF, TIFF, PNG or JPEG files.", completion: .file())
+    var files: [String]
+
+    @Option(help: "The folder that gets NAME.json for each file NAME.", completion: .directory)
+    var out: String?
+
+    @Option(help: "How many pages are read at a time; one a core when not given.")
+    var readers: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard out != nil || files.count == 1 else {
+            throw ValidationError(
+                "Standard output takes one file's result; name a folder with --out for \(files.count) files.")
+        }
+        guard readers > 0 else { throw ValidationError("--readers must be at least 1.") }
+        let names = files.map { URL(filePath: $0).lastPathComponent }
+        if out != nil, let twice = Dictionary(grouping: names, by: { $0 }).first(where: { $0.value.count > 1 })?.key {
+            throw ValidationError(
+                "Two files are named \(twice); their results would overwrite each other. Process them apart.")
+        }
+    }
+
+    func run() async throws {
+        let reader = try FileReader(installation: Installation.locate(), readerCount: readers)
+        if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
+        let failures = await withTaskGroup(of: Bool.self) { group in
+            var failures = 0
+            for (index, file) in files.enumerated() {
+                // Twice as many files as readers in hand keep every reader busy without holding the whole list in memory.
+                if index >= readers * 2, await group.next() == false { failures += 1 }
+                group.addTask { await processed(file, by: reader) }
+            }
+            for await succeeded in group where !succeeded { failures += 1 }
+            return failures
+        }
+        await reader.close()
+        if failures > 0 { throw files.count == 1 ? ExitCode.failure : ExitCode.someFilesFailed }
+    }
+
+    private func processed(_ file: String, by reader: FileReader) async -> Bool {
+        do {
+            let result = try await reader.read(file)
+            if let out {
+                let name = URL(filePath: file).lastPathComponent + ".json"
+                try result.json(pretty: true).write(to: URL(filePath: out).appending(path: name), options: .atomic)
+            } else {
+                Console.write(try result.json(pretty: true) + Data("\n".utf8))
+            }
+            return true
+        } catch {
+            Console.say("\(file): \(sentence(for: error))")
+            return false
+        }
+    }
+
+    private func sentence(for error: any Error) -> String {
+        guard let cocoa = error as? CocoaError else { return "\(error)" }
+        switch cocoa.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: return "There is no such file."
+        case .fileReadNoPermission: return "The file may not be read by this user."
+        case .fileWriteNoPermission: return "The result cannot be written: this user may not write to the folder."
+        case .fileWriteOutOfSpace: return "The result cannot be written: the disk is full."
+        default: return cocoa.localizedDescription
+        }
+    }
+}

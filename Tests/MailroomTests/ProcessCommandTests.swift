@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `mailroom process` as its user runs it: the built program, real files, standard output and exit status.
+@Suite struct ProcessCommandTests {
+    private let samples = packageFolder.appending(path: "Corpus/samples")
+
+    private func sampleFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: samples.path)
+            .filter { ["pdf", "tif"].contains(URL(filePath: $0).pathExtension) }
+            .map { samples.appending(path: $0).path }.sorted()
+    }
+
+    @Test func everySampleGivesAResultThatObeysTheSchema() async throws {
+        let files = try sampleFiles()
+        #expect(files.count == 15)
+        let out = try TemporaryFolder()
+        let run = try await runMailroom(["process"] + files + ["--out", out.url.path])
+        #expect(run.status == 0, "\(run.standardError)")
+        let results = try FileManager.default.contentsOfDirectory(atPath: out.url.path)
+        #expect(results.count == files.count)
+        let check = try await runProgram(
+            packageFolder.appending(path: ".venv/bin/python"),
+            [packageFolder.appending(path: "Tests/MailroomTests/validate_results.py").path, out.url.path])
+        #expect(check.status == 0, "\(check.standardOutput)\(check.standardError)")
+    }
+
+    @Test func theSameFileGivesTheSameBytes() async throws {
+        let file = try #require(try sampleFiles().first)
+        let first = try await runMailroom(["process", file])
+        let second = try await runMailroom(["process", file])
+        #expect(first.standardOutput == second.standardOutput)
+        #expect(!first.standardOutput.isEmpty)
+    }
+
+    @Test func oneBadFileDoesNotStopTheOthersAndTheStatusSaysSo() async throws {
+        let out = try TemporaryFolder()
+        let bad = out.url.appending(path: "not a scan.pdf")
+        try Data("hello".utf8).write(to: bad)
+        let results = out.url.appending(path: "results")
+        let good = try #require(try sampleFiles().first)
+        let run = try await runMailroom([
+            "process", bad.path, good, "\(out.url.path)/absent.pdf", "--out", results.path,
+        ])
+        #expect(run.status == 2)
+        #expect(run.standardError.contains("not a scan.pdf: "))
+        #expect(run.standardError.contains("absent.pdf: There is no such file."))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: results.path).count == 1)
+    }
+
+    @Test func severalFilesNeedAFolder() async throws {
+        let run = try await runMailroom(["process", "a.pdf", "b.pdf"])
+        #expect(run.status == 64)
+        #expect(run.standardError.contains("--out"))
+    }
+}
