@@ -17,7 +17,7 @@ package struct ReaderLimits: Codable, Hashable, Sendable {
 
     package init(
         fileBytesMax: Int = 256 << 20, pageCountMax: Int = 2000, pixelsMax: Int = 100_000_000,
-        pageSecondsMax: Double = 60, cpuSecondsMax: Int = 45, memoryBytesMax: Int = 2 << 30, ocrDPI: Int = 300
+        pageSecondsMax: Double = 120, cpuSecondsMax: Int = 45, memoryBytesMax: Int = 2 << 30, ocrDPI: Int = 300
     ) {
         self.fileBytesMax = fileBytesMax
         self.pageCountMax = pageCountMax

@@ -1,2 +1,17 @@
+import CLeptonica
+import CPoppler
+import CTesseract
+import Foundation
+
 /// What reads, as `DocumentResult.versions.reader` names it; a change of it may change what is read.
-package let readerVersion = "1"
+///
+/// The number is ours, raised when reading changes; then come the libraries of this machine.
+package let readerVersion: String = {
+    let leptonica = getLeptonicaVersion()
+    defer { free(leptonica) }
+    let parts = [
+        "1", "tesseract-\(String(cString: TessVersion()))", "poppler-\(String(cString: poppler_get_version()))",
+        leptonica.map { String(cString: $0) } ?? "leptonica",
+    ]
+    return parts.joined(separator: " ")
+}()

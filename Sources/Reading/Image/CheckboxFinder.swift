@@ -1,77 +1,152 @@
-import CLeptonica
 import Documents
 
 import struct Documents.Box
 
 /// Finds squares to tick on the ink of a page.
 ///
-/// Only strokes that run level or upright for longer than half a checkbox's side are looked at, so that a tick or cross,
-/// even one that leaves its square, does not hide it; the ink inside the square then says whether it is ticked.
+/// A square is looked for from its edges, not from its outline: a tick or cross that leaves the square hides at most one
+/// edge, and the square is then found from the opposite one. The ink inside says whether it is ticked.
 struct CheckboxFinder {
-    /// Sides of a checkbox in inches.
-    private static let sides = 0.07...0.25
-    /// The share of each edge that must be there.
-    private static let edgeShareMin = 0.8
-    /// Less ink inside than this is an empty square; more than the second surely a mark.
-    private static let inkShareEmpty = 0.03
-    private static let inkShareMarked = 0.08
+    private let ink: PixelImage
+    private let level: PixelImage
+    private let upright: PixelImage
+    private let dpi: Double
 
+    /// Sides of a checkbox in inches.
+    private static let sides = 0.085...0.27
+    /// The share of an edge that must be there: the edge that was found first, and the three others.
+    private static let edgeShareMin = 0.75
+    /// An inside with less ink than the first is empty; with more than the second it is surely marked.
+    private static let inkShareEmpty = 0.04
+    private static let inkShareMarked = 0.12
+
+    /// - Parameter dpi: pixels per inch of `ink`, a 1-bit image.
+    private init?(ink: PixelImage, dpi: Double) {
+        let stroke = Int32((dpi * 0.06).rounded())
+        guard let level = ink.opened(width: stroke, height: 1), let upright = ink.opened(width: 1, height: stroke)
+        else {
+            return nil
+        }
+        self.ink = ink
+        self.level = level
+        self.upright = upright
+        self.dpi = dpi
+    }
+
+    /// The checkboxes of a page, in the pixels of its frame.
+    ///
     /// - Parameters:
     ///   - ink: the page in 1 bit.
     ///   - dpi: pixels per inch of `ink`.
     ///   - scale: pixels of the page frame for each pixel of `ink`.
-    static func checkboxes(in ink: PixelImage, dpi: Double, scale: Double) -> [Checkbox] {
-        let stroke = Int32(max(5, dpi * sides.lowerBound * 0.8))
-        guard let level = PixelImage(pixOpenBrick(nil, ink.pix, stroke, 1)),
-            let upright = PixelImage(pixOpenBrick(nil, ink.pix, 1, stroke)),
-            let strokes = PixelImage(pixOr(nil, level.pix, upright.pix))
-        else { return [] }
-        return strokes.components().compactMap { box in
-            guard isSquare(box, dpi: dpi), hasEdges(box, level: level, upright: upright) else { return nil }
-            return checkbox(box, ink: ink, scale: scale)
+    ///   - words: what was read on the page; a square inside a plain word is one of its letters.
+    static func checkboxes(in ink: PixelImage, dpi: Double, scale: Double, words: [Word]) -> [Checkbox] {
+        guard let finder = CheckboxFinder(ink: ink, dpi: dpi) else { return [] }
+        let letters = words.filter { word in
+            let letterCount = word.text.filter { $0.isLetter || $0.isNumber }.count
+            return word.confidence > 0.8 && letterCount >= 2 && letterCount * 2 > word.text.count
+                && !word.text.contains(where: "[]|_\u{25A1}\u{2610}\u{2751}".contains)
+        }
+        var found: [Checkbox] = []
+        for square in finder.squares() {
+            let box = square.box.scaled(scale)
+            guard !letters.contains(where: { $0.box.holds(box) }), !found.contains(where: { $0.box.holds(box) }) else {
+                continue
+            }
+            let share = finder.inkShareInside(square)
+            let isSure = share < inkShareEmpty || share > inkShareMarked
+            let isChecked = share > (inkShareEmpty + inkShareMarked) / 2
+            found.append(Checkbox(box: box, checked: isChecked, confidence: isSure ? 0.9 : 0.6))
+        }
+        return found
+    }
+
+    private func squares() -> [PixelBox] {
+        level.components().compactMap { edge in
+            let width = Double(edge.width) / dpi
+            guard CheckboxFinder.sides.contains(width), edge.height * 4 <= edge.width else { return nil }
+            return square(below: edge) ?? square(above: edge)
         }
     }
 
-    private static func isSquare(_ box: PixelBox, dpi: Double) -> Bool {
-        let (width, height) = (Double(box.width), Double(box.height))
-        return sides.contains(width / dpi) && sides.contains(height / dpi) && (0.75...1.33).contains(width / height)
+    private func square(below edge: PixelBox) -> PixelBox? {
+        bestSquare(edge.heights.map { PixelBox(left: edge.left, top: edge.top, width: edge.width, height: $0) }) {
+            PixelBox(left: $0.left, top: $0.top + $0.height - 1, width: $0.width, height: 1)
+        }
     }
 
-    /// Whether a stroke runs along each of the four sides, within a fifth of the side from it.
-    private static func hasEdges(_ box: PixelBox, level: PixelImage, upright: PixelImage) -> Bool {
-        let band = max(2, min(box.width, box.height) / 5)
-        let (right, bottom) = (box.left + box.width, box.top + box.height)
-        let top = PixelBox(left: box.left, top: box.top, width: box.width, height: band)
-        let base = PixelBox(left: box.left, top: bottom - band, width: box.width, height: band)
-        let start = PixelBox(left: box.left, top: box.top, width: band, height: box.height)
-        let end = PixelBox(left: right - band, top: box.top, width: band, height: box.height)
-        return [top, base].allSatisfy { longestRow(in: $0, of: level) >= edgeShareMin }
-            && [start, end].allSatisfy { longestColumn(in: $0, of: upright) >= edgeShareMin }
+    private func square(above edge: PixelBox) -> PixelBox? {
+        let bottom = edge.top + edge.height
+        return bestSquare(
+            edge.heights.map { PixelBox(left: edge.left, top: bottom - $0, width: edge.width, height: $0) }
+        ) {
+            PixelBox(left: $0.left, top: $0.top, width: $0.width, height: 1)
+        }
     }
 
-    /// The fullest row of pixels in a box, as a share of its width.
-    private static func longestRow(in box: PixelBox, of image: PixelImage) -> Double {
-        (box.top..<box.top + box.height).map { row in
-            image.inkShare(in: PixelBox(left: box.left, top: row, width: box.width, height: 1))
-        }.max() ?? 0
+    /// The first of `candidates`, given nearest to a square first, whose other edges and corners are there.
+    private func bestSquare(_ candidates: [PixelBox], opposite: (PixelBox) -> PixelBox) -> PixelBox? {
+        candidates.first { box in
+            level.inkShare(in: opposite(box)) >= CheckboxFinder.edgeShareMin && hasSides(box) && hasCorners(box)
+        }
     }
 
-    private static func longestColumn(in box: PixelBox, of image: PixelImage) -> Double {
-        (box.left..<box.left + box.width).map { column in
-            image.inkShare(in: PixelBox(left: column, top: box.top, width: 1, height: box.height))
-        }.max() ?? 0
+    /// Whether an upright stroke runs near the left side and another near the right.
+    private func hasSides(_ box: PixelBox) -> Bool {
+        let reach = max(2, box.width / 6)
+        func hasStroke(_ columns: Range<Int32>) -> Bool {
+            columns.contains { column in
+                let line = PixelBox(left: column, top: box.top, width: 1, height: box.height)
+                return upright.inkShare(in: line) >= CheckboxFinder.edgeShareMin
+            }
+        }
+        let right = box.left + box.width
+        return hasStroke(box.left - 1..<box.left + reach) && hasStroke(right - reach..<right + 1)
     }
 
-    private static func checkbox(_ box: PixelBox, ink: PixelImage, scale: Double) -> Checkbox {
-        let inset = max(2, Int32((Double(min(box.width, box.height)) * 0.22).rounded()))
-        let inside = PixelBox(
-            left: box.left + inset, top: box.top + inset, width: box.width - 2 * inset, height: box.height - 2 * inset)
-        let share = ink.inkShare(in: inside)
-        let frame = Box(
-            left: Double(box.left) * scale, top: Double(box.top) * scale, right: Double(box.left + box.width) * scale,
-            bottom: Double(box.top + box.height) * scale)
-        let isChecked = share >= (inkShareEmpty + inkShareMarked) / 2
-        let isSure = share < inkShareEmpty || share > inkShareMarked
-        return Checkbox(box: frame, checked: isChecked, confidence: isSure ? 0.9 : 0.6)
+    /// Whether ink stands in each corner, as it does not in round letters.
+    private func hasCorners(_ box: PixelBox) -> Bool {
+        let size = max(2, box.width / 7)
+        let (right, bottom) = (box.left + box.width - size, box.top + box.height - size)
+        return [(box.left, box.top), (right, box.top), (box.left, bottom), (right, bottom)].allSatisfy { left, top in
+            ink.inkShare(in: PixelBox(left: left, top: top, width: size, height: size)) >= 0.5
+        }
+    }
+
+    /// The share of ink within the walls; 1 when a square is all wall.
+    private func inkShareInside(_ square: PixelBox) -> Double {
+        var inside = square
+        func row(_ top: Int32) -> Bool {
+            ink.inkShare(in: PixelBox(left: square.left, top: top, width: square.width, height: 1)) > 0.6
+        }
+        func column(_ left: Int32) -> Bool {
+            ink.inkShare(in: PixelBox(left: left, top: square.top, width: 1, height: square.height)) > 0.6
+        }
+        while inside.height > 0, row(inside.top) { inside.dropTop() }
+        while inside.height > 0, row(inside.top + inside.height - 1) { inside.height -= 1 }
+        while inside.width > 0, column(inside.left) { inside.dropLeft() }
+        while inside.width > 0, column(inside.left + inside.width - 1) { inside.width -= 1 }
+        guard inside.width * 5 > square.width, inside.height * 5 > square.height else { return 1 }
+        let inset = PixelBox(
+            left: inside.left + 1, top: inside.top + 1, width: inside.width - 2, height: inside.height - 2)
+        return ink.inkShare(in: inset)
+    }
+}
+
+extension PixelBox {
+    /// Heights that make the box a square within a quarter, the nearest to square first.
+    fileprivate var heights: [Int32] {
+        let slack = width / 4
+        return (width - slack...width + slack).sorted { abs($0 - width) < abs($1 - width) }
+    }
+
+    fileprivate mutating func dropTop() {
+        top += 1
+        height -= 1
+    }
+
+    fileprivate mutating func dropLeft() {
+        left += 1
+        width -= 1
     }
 }

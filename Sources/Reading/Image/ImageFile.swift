@@ -93,8 +93,9 @@ struct ScannedImage {
         let vertical = verticalDPI > 0 ? verticalDPI : horizontalDPI
         let width = Double(image.width) / horizontalDPI
         let height = Double(image.height) / vertical
-        // A page is at least a cheque stub and at most a ledger; 72 is what cameras and web tools write when not asked.
-        if horizontalDPI >= 75, vertical >= 75, (2.0...24).contains(width), (1.5...36).contains(height) {
+        // A page is at least a cheque stub and at most a ledger; 72 and 96 are what cameras and web tools write unasked.
+        let widthMax = horizontalDPI < 150 ? 14.5 : 24
+        if horizontalDPI >= 75, vertical >= 75, (2.0...widthMax).contains(width), (1.5...36).contains(height) {
             return (horizontalDPI, vertical)
         }
         let (short, long) = (min(image.width, image.height), max(image.width, image.height))

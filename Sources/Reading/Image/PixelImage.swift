@@ -65,9 +65,10 @@ final class PixelImage {
         return PixelImage(pixClipRectangle(pix, box, nil)).map { ($0, left, top) }
     }
 
-    /// Evens out the paper of a grey scan: shadows, yellowing, show-through; nil when the image is too small for it.
-    func withEvenBackground() -> PixelImage? {
-        PixelImage(pixBackgroundNormSimple(pix, nil, nil))
+    /// Makes the paper of a grey scan white: shadows, yellowing, show-through; nil when the image is too small for it.
+    func withWhitePaper() -> PixelImage? {
+        // Leptonica brings paper to 200 of 255; from 180 on it is made white, so that its texture goes too.
+        PixelImage(pixBackgroundNormSimple(pix, nil, nil)).flatMap { PixelImage(pixGammaTRC(nil, $0.pix, 1, 20, 180)) }
     }
 
     /// Half the width and height.
@@ -88,6 +89,19 @@ final class PixelImage {
         pixOtsuAdaptiveThreshold(pix, side, side, 0, 0, 0.1, nil, &binary)
         return PixelImage(binary)
     }
+
+    /// The box of all black pixels of a 1-bit image; nil when it is white.
+    func inkBounds() -> Documents.Box? {
+        var box: UnsafeMutablePointer<CLeptonica.Box>?
+        guard pixClipToForeground(pix, nil, &box) == 0, let bounds = box else { return nil }
+        defer { boxDestroy(&box) }
+        var place = PixelBox(left: 0, top: 0, width: 0, height: 0)
+        boxGetGeometry(bounds, &place.left, &place.top, &place.width, &place.height)
+        return place.box
+    }
+
+    /// What remains of 1-bit ink where a bar of this size fits into it.
+    func opened(width: Int32, height: Int32) -> PixelImage? { PixelImage(pixOpenBrick(nil, pix, width, height)) }
 
     /// The boxes of what hangs together, in 1-bit images only.
     func components() -> [PixelBox] {
@@ -118,4 +132,8 @@ struct PixelBox: Hashable {
     var top: Int32
     var width: Int32
     var height: Int32
+
+    var box: Documents.Box {
+        Documents.Box(left: Double(left), top: Double(top), right: Double(left + width), bottom: Double(top + height))
+    }
 }

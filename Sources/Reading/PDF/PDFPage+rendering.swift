@@ -5,8 +5,8 @@ extension PDFPage {
     /// Draws the page in grey on white; nil when there is no memory for it.
     func rendered(dpi: Double) -> PixelImage? {
         let scale = dpi / 72
-        let columns = Int32((width * scale).rounded(.up))
-        let rows = Int32((height * scale).rounded(.up))
+        let columns = Int32((width * scale - 0.01).rounded(.up))
+        let rows = Int32((height * scale - 0.01).rounded(.up))
         let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows)
         defer { cairo_surface_destroy(surface) }
         guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS else { return nil }

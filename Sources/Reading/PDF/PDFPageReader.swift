@@ -22,20 +22,21 @@ struct PDFPageReader {
     func read(_ page: PDFPage) throws(PageProblem) -> Result {
         let frame = Box(left: 0, top: 0, right: page.width, bottom: page.height)
         let ticks = page.ticks()
-        let layer = textLayer(of: page, marks: ticks.map(\.box), frame: frame)
+        let glyphs = glyphs(of: page)
+        let layer = TextLayer(glyphs, marks: ticks.map(\.box), frame: frame)
         let images = page.imageBoxes()
         let imageShare = images.reduce(0) { $0 + $1.width * $1.height } / (page.width * page.height)
         guard layer.isGood, imageShare <= PDFPageReader.imageShareMax else { return try recognised(page) }
-        return try textual(page, layer: layer, ticks: ticks, images: images)
+        return try textual(page, layer: layer, glyphs: glyphs, ticks: ticks, images: images)
     }
 
     /// The text layer together with form values and comments, which lie outside it.
-    private func textLayer(of page: PDFPage, marks: [Box], frame: Box) -> TextLayer {
+    private func glyphs(of page: PDFPage) -> [PDFPage.Glyph] {
         let plain = page.glyphs()
         guard page.hasOverlays, let whole = page.flattened()?.glyphs(), whole.count * 10 >= plain.count * 9 else {
-            return TextLayer(plain, marks: marks, frame: frame)
+            return plain
         }
-        return TextLayer(whole, marks: marks, frame: frame)
+        return whole
     }
 
     private func recognised(_ page: PDFPage) throws(PageProblem) -> Result {
@@ -46,7 +47,7 @@ struct PDFPageReader {
     }
 
     private func textual(
-        _ page: PDFPage, layer: TextLayer, ticks: [PDFPage.Tick], images: [Box]
+        _ page: PDFPage, layer: TextLayer, glyphs: [PDFPage.Glyph], ticks: [PDFPage.Tick], images: [Box]
     ) throws(PageProblem) -> Result {
         let dpi = drawingDPI(page, wanted: PDFPageReader.textDPI)
         guard let image = page.rendered(dpi: dpi), let ink = image.ink() else { throw PDFPageReader.undrawable }
@@ -57,10 +58,13 @@ struct PDFPageReader {
             word.box = word.box.scaled(scale)
             return word
         }
-        content.checkboxes =
-            ticks.isEmpty
-            ? CheckboxFinder.checkboxes(in: ink, dpi: dpi, scale: 1)
-            : ticks.map { Checkbox(box: $0.box.scaled(scale), checked: $0.checked, confidence: 0.995) }
+        let declared = ticks.map { Checkbox(box: $0.box.scaled(scale), checked: $0.checked, confidence: 0.995) }
+        content.checkboxes = [
+            declared, TickSymbols.checkboxes(in: glyphs, ink: ink, scale: scale),
+            CheckboxFinder.checkboxes(in: ink, dpi: dpi, scale: 1, words: content.words),
+        ].reduce([]) { surer, found in
+            surer + found.filter { box in !surer.contains { $0.box.overlapArea(box.box) > 0 } }
+        }
         let unread = unreadLetters(PageAnalysis(ink: ink, dpi: dpi).letters, beside: content.words)
         let added = try recognisedBeside(page, dpi: dpi, words: content.words, unread: unread, images: images)
         let firstLine = (content.words.map(\.line).max() ?? -1) + 1
@@ -119,10 +123,4 @@ struct PDFPageReader {
 
     private static let undrawable = PageProblem(
         "The page is too large to be drawn, or damaged. Ask its sender for another copy.")
-}
-
-extension PixelBox {
-    fileprivate var box: Box {
-        Box(left: Double(left), top: Double(top), right: Double(left + width), bottom: Double(top + height))
-    }
 }

@@ -44,7 +44,7 @@ struct ScanReader {
         }
     }
 
-    /// Brings an image to the resolution of recognition, with even paper.
+    /// Brings an image to the resolution of recognition, with white paper.
     private func prepared(_ scan: ScannedImage) throws(PageProblem) -> (page: PixelImage, dpi: Double) {
         let stated = scan.believedDPI
         let area = Double(scan.image.width) / stated.horizontal * (Double(scan.image.height) / stated.vertical)
@@ -55,8 +55,8 @@ struct ScanReader {
         guard let scaled = isNear ? scan.image : scan.image.scaled(x: min(4, scales.x), y: min(4, scales.y)) else {
             throw PageProblem.damagedImage
         }
-        let even = scan.image.isBitonal ? scaled : scaled.withEvenBackground() ?? scaled
-        return (even, isNear ? stated.horizontal : stated.horizontal * min(4, scales.x))
+        let clean = scan.image.isBitonal ? scaled : scaled.withWhitePaper() ?? scaled
+        return (clean, isNear ? stated.horizontal : stated.horizontal * min(4, scales.x))
     }
 
     private func read(
@@ -71,7 +71,7 @@ struct ScanReader {
         }
         var result = Result(image: straight, dpi: dpi, rotation: turn, skew: lean)
         result.words = words(on: straight, dpi: dpi, letterCount: analysis.letters.count)
-        result.checkboxes = CheckboxFinder.checkboxes(in: straightInk, dpi: dpi / 2, scale: 2)
+        result.checkboxes = CheckboxFinder.checkboxes(in: straightInk, dpi: dpi / 2, scale: 2, words: result.words)
         result.blank = result.words.isEmpty && analysis.letters.count < 10
         return result
     }
