@@ -59,7 +59,8 @@ package enum NormalForm: String, Codable, Sendable, CaseIterable {
         case .number:
             let plain = folded.replacing(",", with: "")
             let parts = plain.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(NormalForm.isDigit) } ? plain : nil
+            let isNumber = parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(NormalForm.isDigit) }
+            return isNumber ? plain : nil
         case .boolean: return ["true", "false"].contains(folded.lowercased()) ? folded.lowercased() : nil
         }
     }
