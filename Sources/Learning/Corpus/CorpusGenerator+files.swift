@@ -10,17 +10,25 @@ extension CorpusGenerator {
     /// also where the scan leans or is coarser: a skewed word lies up to a few pixels beside its box.
     @discardableResult
     package func generate(count: Int, into folder: URL, split: CorpusSplit? = nil) throws -> [LabelledFile] {
+        try write(
+            (0..<count).map { index in
+                var dice = Dice("plan", "\(seed)", "\(index)", split?.rawValue ?? "")
+                return FilePlan(split: split, dice: &dice)
+            }, into: folder)
+    }
+
+    /// Draws a file for each plan.
+    func write(_ plans: [FilePlan], into folder: URL) throws -> [LabelledFile] {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return try (0..<count).map { index in
-            var dice = Dice("file", "\(seed)", "\(index)", split?.rawValue ?? "")
-            let plan = FilePlan(split: split, dice: &dice)
+        return try plans.enumerated().map { index, plan in
+            var dice = Dice("file", "\(seed)", "\(index)", plan.split.rawValue)
             let number = String(index + 1)
             let name = String(repeating: "0", count: max(0, 6 - number.count)) + number
             return try write(plan, name: name, into: folder, dice: &dice)
         }
     }
 
-    func write(_ plan: FilePlan, name: String, into folder: URL, dice: inout Dice) throws -> LabelledFile {
+    private func write(_ plan: FilePlan, name: String, into folder: URL, dice: inout Dice) throws -> LabelledFile {
         var documents: [LabelledDocument] = []
         for index in 0..<plan.documentCount {
             let kind =

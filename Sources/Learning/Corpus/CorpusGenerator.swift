@@ -56,6 +56,7 @@ package struct CorpusGenerator: Sendable {
         let composer = Composer(measure: measure, style: style, dice: Dice(seed: dice.next()), landscape: landscape)
         var source = Source(dice: Dice(seed: dice.next()), words: words, style: style)
         kind.draw(composer, &source)
+        composer.addTraces(&source)
         return try LabelledDocument(
             family: family, kind: kind, pages: composer.pages,
             values: composer.truth.values.values.sorted { $0.tag.path < $1.tag.path })

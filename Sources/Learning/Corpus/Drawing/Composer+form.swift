@@ -100,37 +100,33 @@ extension Composer {
     }
 
     private func field(_ label: String, _ value: [Span], in box: Box, _ look: FormLook) {
-        let value = fit(value, room: box.width - 6)
         switch look {
         case .labelInBox, .combs:
             place([Span(label)], style.small.sized(0.86), x: box.left + 2.5, baseline: box.top + style.small.size)
             let baseline = box.bottom - body.size * 0.4
+            let font = fitting(value, room: box.width - 7)
             if look == .combs, let text = comb(value) {
                 combed(value, text, in: box, baseline: baseline)
             } else {
-                place(value, body, x: box.left + 5, baseline: baseline)
+                place(value, font, x: box.left + 5, baseline: baseline)
             }
         case .labelLeftBox, .labelOnLine:
             let baseline = box.bottom - body.size * 0.45
             let text = style.ended(label)
-            var font = body
-            while width([text], font) + width(value, body) > box.width - 6, font.size > 5.5 { font = font.sized(0.93) }
+            let font = fitting([text, Span("  ")] + value, room: box.width - 8)
             let end = place([text], font, x: box.left + 2, baseline: baseline)
             if look == .labelOnLine {
                 line(end + 2, baseline + 2, box.right - 6, baseline + 2, width: 0.5)
             }
-            place(value, body, x: end + 5, baseline: baseline)
+            place(value, font, x: end + 5, baseline: baseline)
         }
     }
 
-    /// Shortens nothing: a value that is too wide is set in smaller type by the pen that fills it in.
-    private func fit(_ value: [Span], room: Double) -> [Span] {
-        guard width(value, body) > room else { return value }
-        return value.map { span in
-            var span = span
-            span.filled = false
-            return span
-        }
+    /// The body's font, smaller where the text would not fit.
+    private func fitting(_ spans: [Span], room: Double) -> Font {
+        var font = body
+        while width(spans, font) > room, font.size > 4.5 { font = font.sized(0.94) }
+        return font
     }
 
     /// The characters of a comb: only numbers without spaces are written one to a box.

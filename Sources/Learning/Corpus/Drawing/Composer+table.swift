@@ -4,6 +4,19 @@ import Documents
 struct TableColumn: Sendable {
     var head: [String]
     var align: Alignment = .right
+
+    /// The column with each word of its head on a line of its own, but for short ones.
+    var stacked: TableColumn {
+        var lines: [String] = []
+        for word in head.flatMap({ $0.split(separator: " ").map(String.init) }) {
+            if let last = lines.last, last.count + word.count < 8 {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return TableColumn(head: lines, align: align)
+    }
 }
 
 /// A cell of one or more lines.
@@ -68,7 +81,12 @@ extension Composer {
     func table(_ content: TableContent, look: TableLook? = nil, font: Font? = nil) {
         let look = look ?? TableLook(style)
         var font = font ?? body
+        var content = content
         var widths = columnWidths(content, font, look)
+        if widths.reduce(0, +) > width {
+            content.columns = content.columns.map(\.stacked)
+            widths = columnWidths(content, font, look)
+        }
         while widths.reduce(0, +) > width, font.size > 5.2 {
             font = font.sized(0.95)
             widths = columnWidths(content, font, look)

@@ -49,6 +49,16 @@ extension Source {
         return whole.phrase(rule, with: facts.spans, dice: &dice) ?? []
     }
 
+    /// Up to `count` different phrases of a rule.
+    mutating func phrases(_ grammar: String, _ rule: String, _ facts: Facts, count: Int) -> [[Span]] {
+        var phrases: [[Span]] = []
+        for _ in 0..<count {
+            let next = phrase(grammar, rule, facts)
+            if !next.isEmpty, !phrases.contains(next) { phrases.append(next) }
+        }
+        return phrases
+    }
+
     /// The family's own wording of a rule: the same for each of its papers where its values allow it.
     func fixedPhrase(_ grammar: String, _ rule: String, _ facts: Facts = Facts()) -> [Span] {
         let whole = (words.grammars[grammar] ?? Grammar(lines: [])).merging(

@@ -25,6 +25,7 @@ extension Letter {
         if !beside, late { printBlock(pairs, on: composer) }
         printBody(on: composer, &source)
         printClosing(on: composer, &source)
+        printRights(on: composer, &source)
         composer.footers(note: style.chance("privacy note", 0.5) ? footNote(source) : nil)
     }
 
@@ -82,7 +83,7 @@ extension Letter {
             guard let start = facts["service_start"], let end = facts["service_end"] else {
                 return facts.pair("service_start", style)
             }
-            let between = style.pick("between dates", [" - ", " to ", " through ", "-", " thru "])
+            let between = style.pick("between dates", [" - ", " to ", " through ", " \u{2013} ", " thru "])
             return Pair(style.labelSpan("service_start"), [start, Span(between), end])
         case "due_date": return facts.pair("due_date", style, label: "response_due_date")
         case "reason_code": return facts.pair("reason_code", style, label: "reason_codes")
@@ -132,15 +133,19 @@ extension Letter {
 
     private mutating func printBody(on composer: Composer, _ source: inout Source) {
         let name = subtype.rawValue
+        let style = composer.style
         composer.paragraph(source.phrase(name, "opening", facts))
         if subtype == .informationRequest { printDocuments(on: composer, &source) }
         printReason(on: composer, &source)
         for rule in ["detail", "deadline", "send", "rights"] {
             let share = rule == "deadline" ? 0.9 : rule == "rights" ? 0.8 : 0.7
             guard source.style.chance("says \(rule)", share) else { continue }
-            let text = source.phrase(name, rule, facts)
-            if !text.isEmpty { composer.paragraph(text) }
-            if rule == "rights", source.dice.chance(0.4) { composer.paragraph(source.phrase(name, rule, facts)) }
+            let phrases = source.phrases(name, rule, facts, count: rule == "rights" ? source.dice.int(1...3) : 1)
+            if style.chance("one paragraph", 0.5) {
+                composer.paragraph(phrases.flatMap { $0 + [Span(" ")] })
+            } else {
+                for phrase in phrases { composer.paragraph(phrase) }
+            }
         }
         if source.style.chance("contact", 0.8) { composer.paragraph(source.fixedPhrase("common", "contact", facts)) }
         if source.style.chance("thanks", 0.5) { composer.paragraph(source.phrase("common", "thanks", facts)) }
@@ -151,7 +156,8 @@ extension Letter {
         let style = composer.style
         if subtype == .denial, style.chance("line table", 0.3) { printLines(on: composer, &source) }
         let intro = source.fixedPhrase(subtype.rawValue, "reason_intro", facts)
-        switch style.pick("reason's place", [0, 0, 1, 2]) {
+        let hasLabel = facts["denial_reason"] != nil && subtype != .appealDecision
+        switch style.pick("reason's place", hasLabel ? [0, 0, 1, 2] : [0, 1]) {
         case 0: composer.paragraph(intro.map { $0.emphasised() } + [Span(" "), reason])
         case 1:
             composer.paragraph(intro.map { $0.emphasised() }, after: 1)
@@ -220,6 +226,22 @@ extension Letter {
                 x: composer.left, baseline: composer.y - composer.body.size * 0.26)
             if ticked { index += 1 }
         }
+    }
+
+    /// A sheet of standing text that some families add: rights, languages, definitions.
+    private func printRights(on composer: Composer, _ source: inout Source) {
+        let style = composer.style
+        let isDecision = [.denial, .authorizationDenial, .appealDecision, .coverageNotice].contains(subtype)
+        guard style.chance("rights page", isDecision ? 0.35 : 0.12) else { return }
+        let count = Int(style.number("rights", 2...7))
+        if style.chance("rights on a new page", 0.6) { composer.newPage() } else { composer.gap(10) }
+        let heading = style.pick(
+            "rights title",
+            ["Important Information", "Your Rights", "Additional Information", "Frequently Asked Questions", "Notice"])
+        composer.print([Span(heading, bold: true)])
+        composer.gap(4)
+        let font = composer.body.sized(style.number("rights size", 0.8...1))
+        for text in source.phrases("common", "boilerplate", facts, count: count) { composer.paragraph(text, font) }
     }
 
     private func printClosing(on composer: Composer, _ source: inout Source) {

@@ -110,7 +110,7 @@ struct Letter {
         facts.say("received_date", formats.longDate(letterDay.later(-source.dice.int(2...40))))
         facts.say("decision_date", formats.longDate(letterDay.later(source.dice.int(25...60))))
         facts.say("event_date", formats.longDate(letterDay.later(source.dice.int(-120...60))))
-        inventDeadline(letterDay, &source)
+        if subtype != .authorizationApproval { inventDeadline(letterDay, &source) }
     }
 
     /// A deadline is a date, or days from the letter's date (derived), or days from its receipt (no date at all).
@@ -151,11 +151,19 @@ struct Letter {
 
     private mutating func inventReason(_ source: inout Source) {
         if [.denial, .authorizationDenial, .appealDecision].contains(subtype) || subtype == .overpaymentRequest {
-            let sentence = source.phrase(subtype.rawValue, "reason", facts).plainText
-            if subtype == .overpaymentRequest {
-                facts.say("reason", sentence)
-            } else {
+            var rule = "reason"
+            var isDenied = subtype != .overpaymentRequest
+            if subtype == .appealDecision {
+                let side = source.dice.chance(0.6) ? "upheld" : "overturned"
+                facts["outcome"] = Span(source.phrase(subtype.rawValue, "outcome_\(side)", facts).plainText)
+                rule += "_\(side)"
+                isDenied = side == "upheld"
+            }
+            let sentence = source.phrase(subtype.rawValue, rule, facts).plainText
+            if isDenied {
                 facts.set("denial_reason", sentence, .text)
+            } else {
+                facts.say("reason", sentence)
             }
         }
         if subtype == .denial, source.dice.chance(0.6) {

@@ -91,12 +91,15 @@ struct RemittanceContent: Sendable {
         adjustments = []
         let renderer = source.physician()
         for _ in 0..<claimCount {
-            let person = source.dice.chance(0.12) ? claims.last?.patient : nil
-            claims.append(
-                RemittanceClaim(
-                    paidOn: paymentDate, patient: person,
-                    renderer: source.dice.chance(0.7) ? renderer : source.physician(),
-                    linesMax: linesMax, &source))
+            let before = source.dice.chance(0.12) ? claims.last : nil
+            let renderer = source.dice.chance(0.7) ? renderer : source.physician()
+            var claim = RemittanceClaim(paidOn: paymentDate, renderer: renderer, linesMax: linesMax, &source)
+            if let before {
+                claim.patient = before.patient
+                claim.memberID = before.memberID
+                claim.accountNumber = before.accountNumber
+            }
+            claims.append(claim)
         }
         if claimCount > 2, source.style.chance("pays back", 0.25) { takeBack(&source) }
         if source.style.chance("adjusts providers", 0.25) { adjust(&source) }
@@ -123,16 +126,14 @@ struct RemittanceContent: Sendable {
 }
 
 extension RemittanceClaim {
-    init(
-        paidOn day: CalendarDate, patient: String?, renderer: String, linesMax: Int, _ source: inout Source
-    ) {
+    init(paidOn day: CalendarDate, renderer: String, linesMax: Int, _ source: inout Source) {
         let start = day.later(-source.dice.int(8...120))
         let count = source.dice.pick(weighted: [(1, 0.4), (2, 0.25), (3, 0.15), (4, 0.1), (6, 0.1)])
         let oneDay = source.dice.chance(0.75)
         let denied = source.dice.chance(0.08)
         let benefit = Benefit(&source)
         self.init(
-            patient: patient ?? source.formats.name(source.person()), memberID: source.memberID(),
+            patient: source.formats.name(source.person()), memberID: source.memberID(),
             accountNumber: source.accountNumber(), claimNumber: source.claimNumber(), renderingProvider: renderer,
             groupNumber: source.groupNumber(), lines: [])
         for _ in 0..<min(count, linesMax) {

@@ -12,8 +12,13 @@ struct RemittancePaper {
         let style = composer.style
         let claimCount =
             style.chance("one claim", 0.25)
-            ? 1 : source.dice.pick(weighted: [(1, 0.2), (2, 0.25), (3, 0.2), (5, 0.2), (9, 0.1), (16, 0.05)])
+            ? 1
+            : source.dice.pick(weighted: [(1, 0.2), (2, 0.25), (3, 0.2), (5, 0.2), (9, 0.1), (16, 0.04), (30, 0.02)])
         let content = RemittanceContent(claimCount: claimCount, linesMax: 6, &source)
+        if style.isTypewriter, style.chance("line printer", 0.6) {
+            LinePrinterRemittance(content: content, composer: composer, style: style).draw(&source)
+            return
+        }
         let paper = RemittancePaper(
             content: content, composer: composer, style: style, address: source.address(),
             payeeAddress: source.address())
@@ -283,13 +288,12 @@ struct RemittancePaper {
     }
 
     private func legend(_ source: inout Source) {
-        let codes = Set(
-            content.claims.flatMap(\.lines).flatMap(\.allAdjustments).map { source.formats.reason($0.group, $0.reason) }
-        )
+        let all = Set(content.claims.flatMap(\.lines).flatMap(\.allAdjustments).map { [$0.group, $0.reason] })
         composer.gap(4)
-        for code in codes.sorted().prefix(8) {
-            let text = source.phrase("remittance", "code_text").plainText
-            composer.paragraph("\(code)  \(text)", style.small, after: 1)
+        for code in all.sorted(by: { $0.joined() < $1.joined() }).prefix(8) {
+            let known = source.fixedPhrase("remittance", "reason \(code[1])")
+            let text = known.isEmpty ? source.fixedPhrase("remittance", "code_text") : known
+            composer.paragraph("\(source.formats.reason(code[0], code[1]))  \(text.plainText)", style.small, after: 1)
         }
     }
 }

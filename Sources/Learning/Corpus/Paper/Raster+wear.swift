@@ -8,6 +8,20 @@ extension Raster {
         for index in pixels.indices { pixels[index] = table[Int(pixels[index])] }
     }
 
+    /// The image with fewer lines, as a fax sends it: each line is the mean of those that it stands for.
+    func flattened(by factor: Double) -> Raster {
+        var result = Raster(width: width, height: Int((Double(height) * factor).rounded()))
+        for y in 0..<result.height {
+            let first = min(height - 1, Int(Double(y) / factor))
+            let last = max(first, min(height - 1, Int(Double(y + 1) / factor) - 1))
+            for x in 0..<width {
+                let sum = (first...last).reduce(0) { $0 + Int(pixels[$1 * width + x]) }
+                result.pixels[y * width + x] = UInt8(sum / (last - first + 1))
+            }
+        }
+        return result
+    }
+
     /// Mixes each pixel with its four neighbours.
     mutating func soften(weight: Double) {
         let side = Int(weight * 64)

@@ -20,16 +20,15 @@ struct Raster: Sendable {
 }
 
 extension DrawnPage {
-    /// The page in grey at a resolution in pixels per inch, down the page and across it.
-    func raster(dpiX: Double, dpiY: Double) -> Raster {
-        var raster = Raster(
-            width: Int((width * dpiX / 72).rounded()), height: Int((height * dpiY / 72).rounded()))
+    /// The page in grey at a resolution in pixels per inch.
+    func raster(dpi: Double) -> Raster {
+        var raster = Raster(width: Int((width * dpi / 72).rounded()), height: Int((height * dpi / 72).rounded()))
         let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(raster.width), Int32(raster.height))
         defer { cairo_surface_destroy(surface) }
         guard let cairo = cairo_create(surface) else { return raster }
         cairo_set_source_rgb(cairo, 1, 1, 1)
         cairo_paint(cairo)
-        cairo_scale(cairo, dpiX / 72, dpiY / 72)
+        cairo_scale(cairo, dpi / 72, dpi / 72)
         paint(on: cairo)
         cairo_destroy(cairo)
         cairo_surface_flush(surface)

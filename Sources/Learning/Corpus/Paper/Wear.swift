@@ -27,6 +27,8 @@ struct Wear: Sendable {
     let threshold: Double
     /// Streaks from the feeder.
     let streaks: Int
+    /// Whether the sheet was in a binder: three holes at its left edge.
+    let punched: Bool
     /// Quality of the JPEG, for grey pages.
     let quality: Int
 
@@ -35,6 +37,7 @@ struct Wear: Sendable {
         case .clean:
             (dpiX, dpiY, skew, rotation, blur, fade) = (300, 300, 0, 0, 0, 0)
             (grain, specks, bitonal, threshold, streaks, quality) = (0, 0, false, 128, 0, 90)
+            punched = false
         case .office:
             let dpi = dice.chance(0.6) ? 300.0 : 200
             (dpiX, dpiY, skew) = (dpi, dpi, dice.double(-0.7...0.7))
@@ -42,6 +45,7 @@ struct Wear: Sendable {
             (blur, fade, grain) = (dice.double(0.2...0.7), dice.double(0...25), dice.double(2...8))
             (specks, bitonal) = (dice.double(0...12), dice.chance(0.6))
             (threshold, streaks, quality) = (dice.double(150...190), 0, dice.int(55...85))
+            punched = dice.chance(0.05)
         case .poor:
             let fax = dice.chance(0.35)
             (dpiX, dpiY) = fax ? (204, dice.chance(0.5) ? 98 : 196) : (200, 200)
@@ -49,9 +53,9 @@ struct Wear: Sendable {
             rotation = dice.chance(0.15) ? dice.pick([90, 180, 180, 270]) : 0
             (blur, fade, grain) = (dice.double(0.5...1.1), dice.double(20...90), dice.double(6...20))
             (specks, bitonal) = (dice.double(20...140), fax || dice.chance(0.7))
-            (threshold, streaks, quality) = (
-                dice.double(150...195), dice.chance(0.3) ? dice.int(1...3) : 0, dice.int(25...50)
-            )
+            (threshold, quality) = (dice.double(150...195), dice.int(25...50))
+            streaks = dice.chance(0.3) ? dice.int(1...3) : 0
+            punched = dice.chance(0.12)
         }
     }
 
@@ -64,7 +68,14 @@ struct Wear: Sendable {
 
     /// The page as the scanner delivers it.
     func scan(_ page: DrawnPage, dice: inout Dice) -> Raster {
-        var raster = page.raster(dpiX: dpiX, dpiY: dpiY)
+        var page = page
+        if punched {
+            for y in [0.14, 0.5, 0.86] {
+                page.marks.append(.disc(x: 20, y: page.height * y, radius: 9, .grey(bitonal ? 0 : 0.35)))
+            }
+        }
+        var raster = page.raster(dpi: dpiX)
+        if dpiY != dpiX { raster = raster.flattened(by: dpiY / dpiX) }
         raster.lighten(by: fade)
         if blur > 0.25 { raster.soften(weight: blur) }
         raster = raster.leaning(degrees: skew, aspect: dpiY / dpiX)
