@@ -1,8 +1,7 @@
 import Documents
 import Foundation
+import Learning
 import Testing
-
-@testable import Learning
 
 @Suite("Amounts of drawn remittances")
 struct CorpusBalanceTests {

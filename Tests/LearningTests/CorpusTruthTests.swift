@@ -1,8 +1,7 @@
 import Documents
 import Foundation
+import Learning
 import Testing
-
-@testable import Learning
 
 @Suite("Truth of drawn documents")
 struct CorpusTruthTests {
@@ -85,15 +84,16 @@ struct CorpusTruthTests {
 }
 
 extension LabelledDocument {
-    /// The share of the fonts and sizes of text that both papers have.
+    /// The share of the different words on either paper that both have.
     fileprivate func likeness(_ other: LabelledDocument) -> Double {
-        Double(fonts.intersection(other.fonts).count) / Double(fonts.union(other.fonts).count)
+        Double(vocabulary.intersection(other.vocabulary).count) / Double(vocabulary.union(other.vocabulary).count)
     }
 
-    private var fonts: Set<Font> {
-        Set(
-            pages.flatMap(\.marks).compactMap { mark in
-                if case .text(_, let font, _, _, _) = mark { font } else { nil }
-            })
+    private var vocabulary: Set<String> { Set(readings.flatMap(\.words).map(\.text)) }
+}
+
+extension Box {
+    fileprivate func grown(by margin: Double) -> Box {
+        Box(left: left - margin, top: top - margin, right: right + margin, bottom: bottom + margin)
     }
 }
