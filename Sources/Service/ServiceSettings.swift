@@ -1,5 +1,4 @@
-package import Configuration
-package import Foundation
+package import Settings
 
 /// What `Config/service.yaml` says: the folders to watch, where the store is, where to listen, and the service's limits.
 ///
@@ -80,8 +79,8 @@ package struct PipelineSettings: Hashable, Sendable {
 
 extension ServiceSettings {
     /// Reads and checks the file; throws with file, line and key when anything in it is not known or out of range.
-    package static func load(path: String) throws(ConfigurationError) -> ServiceSettings {
-        let file = try ConfigurationFile(path: path, as: ServiceSettings.self)
+    package static func load(path: String) throws(SettingsError) -> ServiceSettings {
+        let file = try SettingsFile(path: path, as: ServiceSettings.self)
         for problem in file.content.problems() {
             throw file.error(at: problem.keys, problem.sentence)
         }

@@ -2,11 +2,11 @@ import Foundation
 import Glibc
 
 /// A folder that only one process may use: the lock ends with the process, however it ends.
-package final class FolderLock: Sendable {
+final class FolderLock: Sendable {
     private let descriptor: Int32
 
     /// Locks `folder` by a file `lock` in it; `owner` says in the error what already runs there.
-    package init(_ folder: URL, purpose: String) throws(ServiceError) {
+    init(_ folder: URL, purpose: String) throws(ServiceError) {
         let path = folder.appending(path: "lock").path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ServiceError.system("open", path) }

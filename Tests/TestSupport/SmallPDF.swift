@@ -1,0 +1,45 @@
+package import Foundation
+
+/// A born-digital PDF of one page a text, small and without compression: every text is found in its bytes.
+package enum SmallPDF {
+    /// Lays out each element of `pages`, line by line, in 12-point Helvetica on a letter page.
+    ///
+    /// Only ASCII is drawn; `(`, `)` and `\` are escaped (ISO 32000-1, 7.3.4.2).
+    package static func make(pages: [[String]]) -> Data {
+        var objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Count \(pages.count) /Kids [\(pages.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " "))] >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ]
+        for (index, lines) in pages.enumerated() {
+            objects.append(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents \(5 + 2 * index) 0 R >>"
+            )
+            let drawn = lines.map { "(\(escaped($0))) Tj T*" }.joined(separator: "\n")
+            let content = "BT /F1 12 Tf 16 TL 72 720 Td\n\(drawn)\nET"
+            objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+        }
+        return file(objects)
+    }
+
+    /// Header, objects, cross-reference table and trailer (ISO 32000-1, 7.5).
+    private static func file(_ objects: [String]) -> Data {
+        var text = "%PDF-1.4\n"
+        var offsets: [Int] = []
+        for (index, object) in objects.enumerated() {
+            offsets.append(text.utf8.count)
+            text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
+        }
+        let start = text.utf8.count
+        text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
+        for offset in offsets {
+            text += "\(String(repeating: "0", count: 10 - String(offset).count))\(offset) 00000 n \n"
+        }
+        text += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+        return Data(text.utf8)
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.map { "()\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+}
