@@ -1,3 +1,4 @@
+package import Foundation
 package import Settings
 
 /// What `Config/service.yaml` says: the folders to watch, where the store is, where to listen, and the service's limits.
@@ -85,6 +86,21 @@ extension ServiceSettings {
             throw file.error(at: problem.keys, problem.sentence)
         }
         return file.content
+    }
+
+    /// The same settings with every path absolute; those that are not are taken from `home`.
+    package func resolved(against home: URL) -> ServiceSettings {
+        func absolute(_ path: String) -> String {
+            URL(filePath: path, relativeTo: home.appending(path: "", directoryHint: .isDirectory)).standardizedFileURL
+                .path
+        }
+        var resolved = self
+        resolved.store = absolute(store)
+        for index in folders.indices {
+            resolved.folders[index].path = absolute(folders[index].path)
+            resolved.folders[index].rejected = folders[index].rejected.map(absolute)
+        }
+        return resolved
     }
 
     /// The rules that the values break, the first key first.

@@ -46,8 +46,10 @@ extension FileLook.Kind {
     var refusal: String? {
         switch self {
         case .file: nil
-        case .folder: "This is a folder. Only files put directly into the watched folder are read; move its files there."
-        case .symbolicLink: "This is a symbolic link. Links are not followed; put the file itself into the watched folder."
+        case .folder:
+            "This is a folder. Only files put directly into the watched folder are read; move its files there."
+        case .symbolicLink:
+            "This is a symbolic link. Links are not followed; put the file itself into the watched folder."
         case .pipe: "This is a named pipe, not a file. It was not opened."
         case .socket: "This is a socket, not a file. It was not opened."
         case .device: "This is a device, not a file. It was not opened."

@@ -25,7 +25,9 @@ enum FolderListing {
     /// Gives the entry a name that is UTF-8 and free; nil when the folder refuses, and then the next sweep tries again.
     private static func rename(_ bytes: [UInt8], in path: String) -> String? {
         let readable = String(decoding: bytes, as: UTF8.self)
-        let name = FileManager.default.fileExists(atPath: "\(path)/\(readable)") ? "\(Identifier.make())-\(readable)" : readable
+        let name =
+            FileManager.default.fileExists(atPath: "\(path)/\(readable)")
+            ? "\(Identifier.make())-\(readable)" : readable
         let old = Array(path.utf8) + [0x2F] + bytes + [0]
         let renamed = old.withUnsafeBufferPointer { pointer in
             pointer.withMemoryRebound(to: CChar.self) { source in

@@ -99,6 +99,8 @@ struct Inbox {
             if let refusal = look.kind.refusal {
                 try await intake.refuseInPlace(name: name, look: look, in: folder, sentence: refusal)
                 refused[name] = look
+            } else if claimed.keys.contains(where: { $0.name == name }) {
+                continue  // Its namesake before it holds the name in the ledger until it is settled.
             } else if waiting[name] == nil {
                 let id = try await intake.recordSighting(name: name, size: look.size, in: folder)
                 waiting[name] = WaitingFile(arrivalID: id, look: look, at: now, settings: settings)
@@ -188,7 +190,7 @@ struct Inbox {
     private func path(_ name: String) -> String { "\(folder.path)/\(name)" }
 
     private func isIgnored(_ name: String) -> Bool {
-        name == Claim.folderName
+        name == Claim.folderName || path(name) == folder.rejectedFolder.path
             || settings.ignoredNames.contains { fnmatch($0, name, FileNameMatch.foldCase) == 0 }
     }
 }

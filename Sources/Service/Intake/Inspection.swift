@@ -30,11 +30,14 @@ enum Inspection {
             guard start.count == startBytes, start.contains(where: { $0 != 0 }) else {
                 return .torn("The file's beginning has not been written.")
             }
-            return .unreadableKind("The file is none of PDF, TIFF, PNG and JPEG. Convert it to one of them and send it again.")
+            return .unreadableKind(
+                "The file is none of PDF, TIFF, PNG and JPEG. Convert it to one of them and send it again.")
         }
         guard FileKind.isComplete(data, kind: kind) else {
             let name = kind == .jpeg || kind == .png || kind == .tiff ? "image" : "PDF"
-            return .torn("The file ends in the middle of the \(name): its \(kind.lastPart) is missing after \(data.count) bytes.")
+            return .torn(
+                "The file ends in the middle of the \(name): its \(kind.lastPart) is missing after \(data.count) bytes."
+            )
         }
         return .whole
     }

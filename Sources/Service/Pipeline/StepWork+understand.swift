@@ -1,0 +1,59 @@
+import Documents
+import Foundation
+import Governance
+import Records
+
+extension StepWork {
+    /// Makes documents of the file's pages, has policy decide on each, and writes all that follows in one transaction.
+    func understand() async throws {
+        let file = try await custodyFile()
+        guard file.status == .read else { return try await complete() }
+        let pages = try await context.store.read { try $0.pages(of: file.sha256).map(\.reading) }
+        guard pages.contains(where: { !$0.page.blank }) else {
+            return try await quarantine(
+                file, because: "Nothing is on any page. Look at the original: was it fed face down?")
+        }
+        let understood = PageCover.complete(context.understander.understand(pages), pages: pages)
+        let problems = Dictionary(
+            pages.compactMap { page in page.problem.map { (page.page.number, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        let decided = understood.map { context.policy.decide($0, unreadablePages: problems) }
+        let now = context.clock()
+        try await context.store.write { transaction in
+            for (index, document) in decided.enumerated() {
+                try keep(document, ordinal: index + 1, of: file, in: transaction, at: now)
+            }
+            try transaction.setFileStatus(file.sha256, .understood)
+            try transaction.complete(step)
+        }
+        context.bell.ring()
+    }
+
+    private func keep(
+        _ document: Document, ordinal: Int, of file: CustodyFile, in transaction: Transaction, at now: Date
+    ) throws {
+        let isAccepted = document.disposition == .accept
+        let record = DocumentRecord(
+            id: Identifier.make(at: now), sha256: file.sha256, ordinal: ordinal,
+            status: isAccepted ? .accepted : .inReview, document: document, versions: context.versions, createdAt: now,
+            correlationID: file.correlationID)
+        try transaction.insertDocument(record)
+        if !isAccepted {
+            try transaction.openTask(
+                ReviewTask(
+                    id: Identifier.make(at: now), documentID: record.id,
+                    queue: context.policy.queue(for: document.type),
+                    createdAt: now, reasons: document.reasons))
+        }
+        try context.raise(
+            isAccepted ? .documentAccepted : .documentReviewRequested, about: record, in: transaction, at: now)
+        try transaction.audit(
+            actor: "policy", action: "document.decided", subject: record.id,
+            detail: [
+                "file": file.sha256, "ordinal": "\(ordinal)", "type": document.type,
+                "disposition": document.disposition.rawValue,
+                "reasons": document.reasons.map(\.code).joined(separator: ","), "model": record.versions.model,
+                "policy": record.versions.policy, "reader": record.versions.reader,
+            ], correlationID: file.correlationID, at: now)
+    }
+}

@@ -1,0 +1,102 @@
+import Actions
+package import Foundation
+import Governance
+package import Logging
+import Reading
+import Records
+package import ServiceLifecycle
+import Settings
+import Understanding
+import UnixSignals
+
+/// Where the parts of the program that are not compiled in lie.
+package struct ServiceFiles: Hashable, Sendable {
+    /// The folder of `service.yaml`'s neighbours: `document-types`, `policy.yaml`, `actions.yaml`.
+    package var config: URL
+    /// The folder of the trained model.
+    package var models: URL
+    /// The `mailroom` program: it is run again as reader processes.
+    package var executable: URL
+
+    package init(config: URL, models: URL, executable: URL) {
+        self.config = config
+        self.models = models
+        self.executable = executable
+    }
+}
+
+/// Everything that `mailroom serve` runs, put together and ready to start.
+package struct MailroomService: Sendable {
+    package let context: ServiceContext
+    private let group: ServiceGroup
+    /// Held for as long as the service may touch the store.
+    private let lock: FolderLock
+
+    fileprivate init(context: ServiceContext, group: ServiceGroup, lock: FolderLock) {
+        self.context = context
+        self.group = group
+        self.lock = lock
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until a part fails; then drains within `pipeline.drain_seconds`.
+    package func run() async throws {
+        try await group.run()
+        try await context.store.close()
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Begins the same shutdown that SIGTERM begins.
+    package func stop() async { await group.triggerGracefulShutdown() }
+}
+
+/// Puts the service together: the one place where its parts meet.
+///
+/// Checks every file under `Config`, opens the store and locks it; nothing runs yet. Throws a sentence that says what is
+/// wrong and where.
+package func buildService(
+    settings given: ServiceSettings, files: ServiceFiles,
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+) async throws -> MailroomService {
+    let settings = given.resolved(against: files.config.deletingLastPathComponent())
+    let catalog = try DocumentTypeCatalog(folder: files.config.appending(path: "document-types"))
+    let vocabulary = Vocabulary(catalog)
+    let policy = try Policy.load(path: files.config.appending(path: "policy.yaml").path, vocabulary: vocabulary)
+    let rules = try ActionRules.load(
+        path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary, environment: environment)
+    let understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: files.models))
+
+    let storeFolder = URL(filePath: settings.store)
+    try FileManager.default.createDirectory(at: storeFolder, withIntermediateDirectories: true)
+    let lock = try FolderLock(storeFolder, purpose: "serves the store")
+    let readerCount =
+        settings.pipeline.readerCount > 0
+        ? settings.pipeline.readerCount : ProcessInfo.processInfo.activeProcessorCount
+    let limits = ReaderLimits()
+    let context = ServiceContext(
+        settings: settings, store: try await Store.open(folder: storeFolder, at: clock()),
+        readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
+        readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy, actionRules: rules,
+        clock: clock, logger: logger)
+
+    var services: [any ServiceLifecycle.Service] = [ReaderService(pool: context.readers)]
+    services.append(Pipeline(context: context, workerCount: readerCount))
+    for folder in settings.folders {
+        services.append(
+            FolderWatch(folder: folder, intake: context.intake, settings: settings.intake, logger: logger))
+    }
+    var configuration = ServiceGroupConfiguration(
+        services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(settings.pipeline.drainSeconds)
+    return MailroomService(context: context, group: ServiceGroup(configuration: configuration), lock: lock)
+}
+
+/// Keeps the reader processes until all that uses them has stopped.
+private struct ReaderService: ServiceLifecycle.Service {
+    let pool: ReaderPool
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await pool.close()
+    }
+}

@@ -1,0 +1,51 @@
+package import Actions
+package import Documents
+package import Foundation
+package import Governance
+package import Logging
+package import Reading
+package import Records
+package import Understanding
+
+/// What everything that runs in the service shares; `buildService` makes the only one.
+package struct ServiceContext: Sendable {
+    package let settings: ServiceSettings
+    package let store: Store
+    package let readers: ReaderPool
+    package let readerLimits: ReaderLimits
+    package let understander: Understander
+    package let vocabulary: Vocabulary
+    package let policy: Policy
+    package let actionRules: ActionRules
+    /// Rings when there may be work or an answer for somebody who waits.
+    package let bell: WorkBell
+    package let clock: @Sendable () -> Date
+    package let logger: Logger
+
+    package init(
+        settings: ServiceSettings, store: Store, readers: ReaderPool, readerLimits: ReaderLimits,
+        understander: Understander, vocabulary: Vocabulary, policy: Policy, actionRules: ActionRules,
+        bell: WorkBell = WorkBell(), clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+    ) {
+        self.settings = settings
+        self.store = store
+        self.readers = readers
+        self.readerLimits = readerLimits
+        self.understander = understander
+        self.vocabulary = vocabulary
+        self.policy = policy
+        self.actionRules = actionRules
+        self.bell = bell
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// What a result made now is made by.
+    package var versions: Versions {
+        Versions(model: understander.model.version, policy: policy.hash, reader: readerVersion)
+    }
+
+    package var intake: Intake { Intake(store: store, limits: readerLimits, bell: bell, clock: clock) }
+
+    package var documentWaiter: DocumentWaiter { DocumentWaiter(store: store, bell: bell, clock: clock) }
+}
