@@ -4,13 +4,15 @@ import Governance
 package import Logging
 import Reading
 import Records
-package import ServiceLifecycle
+import ServiceLifecycle
 import Settings
 import Understanding
 import UnixSignals
 
 /// Where the parts of the program that are not compiled in lie.
 package struct ServiceFiles: Hashable, Sendable {
+    /// The folder that relative paths in the settings start from.
+    package var home: URL
     /// The folder of `service.yaml`'s neighbours: `document-types`, `policy.yaml`, `actions.yaml`.
     package var config: URL
     /// The folder of the trained model.
@@ -18,7 +20,8 @@ package struct ServiceFiles: Hashable, Sendable {
     /// The `mailroom` program: it is run again as reader processes.
     package var executable: URL
 
-    package init(config: URL, models: URL, executable: URL) {
+    package init(home: URL, config: URL, models: URL, executable: URL) {
+        self.home = home
         self.config = config
         self.models = models
         self.executable = executable
@@ -58,7 +61,7 @@ package func buildService(
     environment: [String: String] = ProcessInfo.processInfo.environment,
     clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
 ) async throws -> MailroomService {
-    let settings = given.resolved(against: files.config.deletingLastPathComponent())
+    let settings = given.resolved(against: files.home)
     let catalog = try DocumentTypeCatalog(folder: files.config.appending(path: "document-types"))
     let vocabulary = Vocabulary(catalog)
     let policy = try Policy.load(path: files.config.appending(path: "policy.yaml").path, vocabulary: vocabulary)
@@ -80,6 +83,7 @@ package func buildService(
         clock: clock, logger: logger)
 
     var services: [any ServiceLifecycle.Service] = [ReaderService(pool: context.readers)]
+    services.append(OutboxService(outbox: outbox(context)))
     services.append(Pipeline(context: context, workerCount: readerCount))
     for folder in settings.folders {
         services.append(
@@ -91,6 +95,13 @@ package func buildService(
     return MailroomService(context: context, group: ServiceGroup(configuration: configuration), lock: lock)
 }
 
+private func outbox(_ context: ServiceContext) -> Outbox {
+    let process = ProcessInfo.processInfo
+    return Outbox(
+        store: context.store, connectors: context.actionRules.webhooks.mapValues { WebhookSender($0) },
+        owner: "\(process.hostName)/\(process.processIdentifier)", logger: context.logger)
+}
+
 /// Keeps the reader processes until all that uses them has stopped.
 private struct ReaderService: ServiceLifecycle.Service {
     let pool: ReaderPool
@@ -98,5 +109,18 @@ private struct ReaderService: ServiceLifecycle.Service {
     func run() async throws {
         try? await gracefulShutdown()
         await pool.close()
+    }
+}
+
+/// Sends what the rules planned, until all that could plan more has stopped.
+private struct OutboxService: ServiceLifecycle.Service {
+    let outbox: Outbox
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await outbox.run()
+        } onGracefulShutdown: {
+            outbox.stop()
+        }
     }
 }

@@ -7,8 +7,8 @@ package import Settings
 /// the installation's folder.
 package struct ServiceSettings: Hashable, Sendable {
     /// The folder of the database, the originals and the page images.
-    package var store = "store"
-    package var folders = [WatchedFolder(name: "mail", path: "inbox")]
+    package var store = "var/store"
+    package var folders = [WatchedFolder(name: "mail", path: "var/inbox")]
     package var listen = Listen()
     /// The address under which people and machines reach the service, without a trailing `/`; nil means the listening
     /// address itself.

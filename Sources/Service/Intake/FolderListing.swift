@@ -4,7 +4,9 @@ import Glibc
 
 /// The names in a folder, hidden ones too, without `.` and `..`.
 enum FolderListing {
-    /// Lists the folder. A name that is not UTF-8 (a scanner that writes Latin-1, say) is first changed on the disk to
+    /// Lists the folder.
+    ///
+    /// A name that is not UTF-8 (a scanner that writes Latin-1, say) is first changed on the disk to
     /// one that is, because a name that cannot be written down cannot be accounted for.
     static func names(in path: String) throws(ServiceError) -> [String] {
         guard let folder = opendir(path) else { throw ServiceError.system("list", path) }

@@ -38,8 +38,9 @@ package struct FolderWatch: ServiceLifecycle.Service {
         }
     }
 
-    /// Makes the folder and locks it; tries again for as long as the file system refuses (a share that is not mounted
-    /// yet, say). Nil when the service stops before. Throws when another service watches the folder.
+    /// Makes the folder and locks it, again and again for as long as the file system refuses.
+    ///
+    /// A share may not be mounted yet, say. Nil when the service stops before. Throws when another service watches the folder.
     private func prepare() async throws -> FolderLock? {
         let claims = URL(filePath: folder.path).appending(path: Claim.folderName)
         while !Task.isShuttingDownGracefully && !Task.isCancelled {

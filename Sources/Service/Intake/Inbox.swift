@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Logging
 import Reading
+import Records
 import ServiceLifecycle
 
 /// The files of one watched folder between their first sight and their end.
@@ -85,6 +86,7 @@ struct Inbox {
     }
 
     private mutating func lookThrough(appeared: Set<String>, at now: Date) async throws {
+        let settings = settings
         var looks: [String: FileLook] = [:]
         for name in try FolderListing.names(in: folder.path) where !isIgnored(name) {
             if let look = try FileLook(path: path(name)) { looks[name] = look }

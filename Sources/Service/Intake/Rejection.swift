@@ -2,8 +2,9 @@ import Foundation
 import Records
 
 extension StepWork {
-    /// Gives a refused file back to people: a copy in the folder `rejected`, and beside it why. The original stays in
-    /// custody.
+    /// Gives a refused file back to people: a copy in the folder `rejected`, and beside it why.
+    ///
+    /// The original stays in custody.
     func reject() async throws {
         let arrivalID = step.subject
         guard let arrival = try await context.store.read({ try $0.arrival(arrivalID) }), let sha256 = arrival.sha256,

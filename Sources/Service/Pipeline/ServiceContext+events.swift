@@ -9,19 +9,9 @@ extension ServiceContext {
     package func raise(
         _ type: EventType, about record: DocumentRecord, in transaction: Transaction, at now: Date
     ) throws {
-        let event = DocumentEvent(
-            id: Identifier.make(at: now), type: type, time: now,
-            data: DocumentEventData(
-                documentID: record.id, correlationID: record.correlationID, document: record.document))
-        try transaction.appendEvent(
-            Event(
-                id: event.id, type: type.rawValue, subject: record.id, time: now, correlationID: record.correlationID,
-                data: String(decoding: try event.data.json(), as: UTF8.self)))
-        for planned in try actionRules.plan(event) {
-            try transaction.addDelivery(
-                Delivery(
-                    id: Identifier.make(at: now), eventID: event.id, action: planned.connector,
-                    idempotencyKey: planned.idempotencyKey, availableAt: now, payload: planned.payload))
-        }
+        let data = DocumentEventData(
+            documentID: record.id, correlationID: record.correlationID, document: record.document)
+        try transaction.raise(
+            DocumentEvent(id: Identifier.make(at: now), type: type, time: now, data: data), rules: actionRules)
     }
 }

@@ -1,7 +1,9 @@
+import Actions
 import Documents
 import Foundation
 import Governance
 import Records
+import Understanding
 
 extension StepWork {
     /// Makes documents of the file's pages, has policy decide on each, and writes all that follows in one transaction.

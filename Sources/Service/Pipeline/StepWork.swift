@@ -1,3 +1,4 @@
+import Documents
 import Records
 
 /// The work of one claimed step; each kind ends with one transaction that also completes the step.

@@ -72,8 +72,9 @@ struct Worker: Sendable {
         }
     }
 
-    /// Gives the step back for later, or parks it when it failed too often. When the store refuses even that, the lease
-    /// runs out by itself.
+    /// Gives the step back for later, or parks it when it failed too often.
+    ///
+    /// When the store refuses even that, the lease runs out by itself.
     private func handle(_ error: any Error, of step: Step) async {
         var metadata: Logger.Metadata = [
             "step.id": "\(step.id)", "step.kind": "\(step.kind.rawValue)", "correlation.id": "\(step.correlationID)",

@@ -1,0 +1,42 @@
+import Foundation
+import Glibc
+import TestSupport
+
+/// `mailroom serve` as a process of its own.
+struct ServeProcess {
+    private let process: Process
+
+    /// Starts the built program in the package's folder; what it says on standard error is appended to `log`.
+    init(_ arguments: [String], environment: [String: String], log: URL) throws {
+        process = Process()
+        process.executableURL = try mailroomExecutable()
+        process.arguments = ["serve"] + arguments
+        process.currentDirectoryURL = packageFolder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
+        let file = try FileHandle(forWritingTo: log)
+        try file.seekToEnd()
+        process.standardError = file
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+    }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// Kills it as a power cut would.
+    func killAtOnce() async throws {
+        kill(process.processIdentifier, SIGKILL)
+        try await ended()
+    }
+
+    /// Asks it to stop and gives its exit status.
+    func stop() async throws -> Int32 {
+        process.terminate()
+        try await ended()
+        return process.terminationStatus
+    }
+
+    private func ended() async throws {
+        _ = try await eventually("the service to end") { process.isRunning ? nil : true }
+    }
+}
