@@ -9,6 +9,7 @@ struct Mailroom: AsyncParsableCommand {
         discussion: ExitCode.table,
         subcommands: [
             ProcessCommand.self,
+            ServeCommand.self,
             CorpusCommand.self,
             AuditCommand.self,
             DoctorCommand.self,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Records
 import Service
 import Settings
 
@@ -31,7 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var logger = Logger(label: "mailroom", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap(Logger.Level.init) ?? .notice
+        logger.logLevel = ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
         let service: MailroomService
         let installation: Installation
         do {
@@ -69,8 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
         {
             try copy(samples, into: URL(filePath: folder.path))
         }
-        for folder in service.context.settings.folders { print("Watching \(folder.path)") }
-        fflush(stdout)
+        for folder in service.context.settings.folders { Console.write(Data("Watching \(folder.path)\n".utf8)) }
     }
 
     /// Copies the files that can be mail; those that carry a sample's truth stay.
