@@ -77,6 +77,7 @@ let package = Package(
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
                 product("Logging", "swift-log"), product("Metrics", "swift-metrics"),
                 product("ServiceLifecycle", "swift-service-lifecycle"),
+                product("UnixSignals", "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "mailroom",
