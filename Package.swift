@@ -31,6 +31,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -68,17 +69,19 @@ let package = Package(
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
                 product("NIOHTTP1", "swift-nio"), product("Logging", "swift-log"),
             ]),
-        room(
-            "Service",
-            [
+        .target(
+            name: "Service",
+            dependencies: [
                 "Documents", "Settings", "Reading", "Understanding", "Records", "Governance", "Actions",
                 product("Crypto", "swift-crypto"), product("CryptoExtras", "swift-crypto"),
                 product("Hummingbird", "hummingbird"), product("Mustache", "swift-mustache"),
-                product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
-                product("Logging", "swift-log"), product("Metrics", "swift-metrics"),
+                product("NIOCore", "swift-nio"), product("NIOFoundationCompat", "swift-nio"),
+                product("HTTPTypes", "swift-http-types"), product("Logging", "swift-log"),
+                product("Metrics", "swift-metrics"), product("CoreMetrics", "swift-metrics"),
                 product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
-            ]),
+            ],
+            resources: [.embedInCode("Resources")], swiftSettings: strict),
         .executableTarget(
             name: "mailroom",
             dependencies: [
@@ -103,6 +106,16 @@ let package = Package(
             [
                 "Documents", "Settings", "Records", "Governance", "TestSupport", product("Logging", "swift-log"),
                 product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+            ]),
+        tests(
+            "Service",
+            [
+                "Documents", "Settings", "Reading", "Understanding", "Records", "Governance", "Actions", "TestSupport",
+                "mailroom", product("Hummingbird", "hummingbird"), product("HummingbirdTesting", "hummingbird"),
+                product("HTTPTypes", "swift-http-types"), product("NIOCore", "swift-nio"),
+                product("NIOFoundationCompat", "swift-nio"), product("NIOPosix", "swift-nio"),
+                product("NIOHTTP1", "swift-nio"), product("Logging", "swift-log"),
+                product("CoreMetrics", "swift-metrics"), product("Metrics", "swift-metrics"),
             ]),
         .testTarget(
             name: "MailroomTests", dependencies: ["mailroom", "TestSupport"], exclude: ["validate_results.py"],

@@ -31,12 +31,15 @@ package struct ServiceFiles: Hashable, Sendable {
 /// Everything that `mailroom serve` runs, put together and ready to start.
 package struct MailroomService: Sendable {
     package let context: ServiceContext
+    /// The people and machines that may use the service.
+    package let accounts: Accounts
     private let group: ServiceGroup
     /// Held for as long as the service may touch the store.
     private let lock: FolderLock
 
-    fileprivate init(context: ServiceContext, group: ServiceGroup, lock: FolderLock) {
+    fileprivate init(context: ServiceContext, accounts: Accounts, group: ServiceGroup, lock: FolderLock) {
         self.context = context
+        self.accounts = accounts
         self.group = group
         self.lock = lock
     }
@@ -56,10 +59,15 @@ package struct MailroomService: Sendable {
 ///
 /// Checks every file under `Config`, opens the store and locks it; nothing runs yet. Throws a sentence that says what is
 /// wrong and where.
+///
+/// - Parameters:
+///   - metrics: what the process counts into; `/metrics` prints it.
+///   - onListening: called once with the port that the HTTP server listens on.
 package func buildService(
     settings given: ServiceSettings, files: ServiceFiles,
     environment: [String: String] = ProcessInfo.processInfo.environment,
-    clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+    clock: @escaping @Sendable () -> Date = { Date() }, metrics: PrometheusRegistry = PrometheusRegistry(),
+    logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws -> MailroomService {
     let settings = given.resolved(against: files.home)
     let catalog = try DocumentTypeCatalog(folder: files.config.appending(path: "document-types"))
@@ -82,6 +90,7 @@ package func buildService(
         readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy, actionRules: rules,
         clock: clock, logger: logger)
 
+    let accounts = try Accounts(store: context.store, policy: policy)
     var services: [any ServiceLifecycle.Service] = [ReaderService(pool: context.readers)]
     services.append(OutboxService(outbox: outbox(context)))
     services.append(Pipeline(context: context, workerCount: readerCount))
@@ -89,10 +98,12 @@ package func buildService(
         services.append(
             FolderWatch(folder: folder, intake: context.intake, settings: settings.intake, logger: logger))
     }
+    services.append(WebServer(context: context, accounts: accounts, metrics: metrics, onListening: onListening))
     var configuration = ServiceGroupConfiguration(
         services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(settings.pipeline.drainSeconds)
-    return MailroomService(context: context, group: ServiceGroup(configuration: configuration), lock: lock)
+    return MailroomService(
+        context: context, accounts: accounts, group: ServiceGroup(configuration: configuration), lock: lock)
 }
 
 private func outbox(_ context: ServiceContext) -> Outbox {

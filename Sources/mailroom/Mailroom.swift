@@ -12,6 +12,8 @@ struct Mailroom: AsyncParsableCommand {
             ServeCommand.self,
             CorpusCommand.self,
             AuditCommand.self,
+            UserCommand.self,
+            KeyCommand.self,
             DoctorCommand.self,
             ReaderCommand.self,
         ])

@@ -1,6 +1,8 @@
+import Actions
 import ArgumentParser
 import Foundation
 import Logging
+import Metrics
 import Records
 import Service
 import Settings
@@ -32,7 +34,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var logger = Logger(label: "mailroom", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
+        logger.logLevel =
+            ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
+        let metrics = PrometheusRegistry()
+        MetricsSystem.bootstrap(metrics)
         let service: MailroomService
         let installation: Installation
         do {
@@ -43,7 +48,8 @@ struct ServeCommand: AsyncParsableCommand {
                 files: ServiceFiles(
                     home: installation.home, config: config, models: installation.models,
                     executable: try Executable.current()),
-                logger: logger)
+                metrics: metrics, logger: logger,
+                onListening: { port in Console.write(Data("Mailroom is at http://127.0.0.1:\(port)\n".utf8)) })
         } catch {
             Console.say("\(error)")
             throw ExitCode.cannotStart
@@ -70,6 +76,11 @@ struct ServeCommand: AsyncParsableCommand {
         {
             try copy(samples, into: URL(filePath: folder.path))
         }
+        if let first = try await service.accounts.createFirstUser() {
+            Console.write(
+                Data("Sign in as \(first.name) with the password \(first.password) (shown this once).\n".utf8))
+        }
+        for sentence in service.context.actionRules.inactive.values.sorted() { Console.say(sentence) }
         for folder in service.context.settings.folders { Console.write(Data("Watching \(folder.path)\n".utf8)) }
     }
 

@@ -1,3 +1,4 @@
+import CDispatch  // `stat` may come from here: it depends on which C module is loaded first.
 import Foundation
 import Glibc
 

@@ -1,0 +1,177 @@
+import Documents
+package import Foundation
+package import Governance
+package import Records
+
+/// People and machines: made here, and known again here.
+///
+/// The store keeps hashes only. Every account and key made, and every sign-in, is in the audit trail.
+package struct Accounts: Sendable {
+    static let nameCharacterCountMax = 64
+    static let passwordCharacterCounts = 12...1024
+    /// How long a person stays signed in.
+    static let sessionSeconds = 12.0 * 3600
+
+    let store: Store
+    let policy: Policy
+    private let hasher: PasswordHasher
+    private let throttle = SignInThrottle()
+
+    package init(store: Store, policy: Policy) throws {
+        self.store = store
+        self.policy = policy
+        hasher = try PasswordHasher()
+    }
+
+    /// Makes a person's account; throws `AccountError` when name or password will not do.
+    package func addUser(
+        name: String, role: Role, password: String, by actor: String, at now: Date = Date()
+    ) async throws {
+        try Accounts.check(name: name)
+        guard Accounts.passwordCharacterCounts.contains(password.count) else {
+            throw AccountError(
+                .badPassword,
+                "A password has \(Accounts.passwordCharacterCounts.lowerBound) to \(Accounts.passwordCharacterCounts.upperBound) characters. Choose another."
+            )
+        }
+        let user = User(
+            id: Identifier.make(at: now), name: name, role: role.rawValue,
+            passwordHash: try await hasher.hash(password), createdAt: now)
+        try await store.write { transaction in
+            guard try transaction.user(named: name) == nil else {
+                throw AccountError(.nameTaken, "There is a user '\(name)' already. Choose another name.")
+            }
+            try transaction.addUser(user)
+            try transaction.audit(
+                actor: actor, action: "user.added", subject: "user:\(name)", detail: ["role": role.rawValue],
+                correlationID: user.id, at: now)
+        }
+    }
+
+    /// Makes the administrator `admin` with a random password when there is no user yet.
+    ///
+    /// Gives the name and the password, which is kept nowhere: show it once. Nil when there are users.
+    package func createFirstUser(at now: Date = Date()) async throws -> (name: String, password: String)? {
+        guard try await store.read({ try $0.users().isEmpty }) else { return nil }
+        let password = SecretText.password()
+        do {
+            try await addUser(name: "admin", role: .administrator, password: password, by: "system", at: now)
+        } catch let error as AccountError where error.code == .nameTaken {
+            return nil
+        }
+        return ("admin", password)
+    }
+
+    /// Makes a machine's key and gives its secret, which is kept nowhere: show it once.
+    package func addKey(name: String, role: Role, by actor: String, at now: Date = Date()) async throws -> String {
+        try Accounts.check(name: name)
+        let secret = "mrk_" + SecretText.token()
+        let key = APIKey(
+            id: Identifier.make(at: now), name: name, role: role.rawValue, secretHash: SecretText.digest(secret),
+            createdAt: now)
+        try await store.write { transaction in
+            guard try !transaction.apiKeys().contains(where: { $0.name == name && $0.revokedAt == nil }) else {
+                throw AccountError(.nameTaken, "There is a key '\(name)' already. Choose another name.")
+            }
+            try transaction.addAPIKey(key)
+            try transaction.audit(
+                actor: actor, action: "key.added", subject: "key:\(name)", detail: ["role": role.rawValue],
+                correlationID: key.id, at: now)
+        }
+        return secret
+    }
+
+    /// The machine that holds `secret`; nil when no key in force has it.
+    package func caller(withKey secret: String) async throws -> Caller? {
+        guard secret.hasPrefix("mrk_") else { return nil }
+        let key = try await store.read { try $0.apiKey(secretHash: SecretText.digest(secret)) }
+        return key.flatMap { Caller($0, policy: policy) }
+    }
+
+    private static func check(name: String) throws {
+        guard name.wholeMatch(of: /[a-z0-9][a-z0-9._-]*/) != nil, name.count <= nameCharacterCountMax else {
+            throw AccountError(
+                .badName,
+                "A name has 1 to \(nameCharacterCountMax) small letters, digits, '.', '_' and '-'. Choose another.")
+        }
+    }
+}
+
+extension Accounts {
+    /// Signs a person in and gives the token for the browser's cookie.
+    ///
+    /// `address` is where the attempt comes from. Throws `refused`, or `throttled` after too many failures.
+    func signIn(name: String, password: String, from address: String, at now: Date) async throws -> String {
+        let keys = ["name:\(name)", "address:\(address)"]
+        let wait = throttle.secondsToWait(keys, at: now)
+        guard wait == 0 else {
+            throw AccountError(
+                .throttled, "Too many failed attempts. Wait \(wait) seconds and try again.", retryAfterSeconds: wait)
+        }
+        let user = try await store.read { try $0.user(named: name) }
+        let kept = user.flatMap { $0.disabled ? nil : $0.passwordHash }
+        guard try await hasher.matches(password, kept: kept), let user else {
+            throttle.failed(keys, at: now)
+            try await recordFailure(of: user, at: now)
+            throw AccountError(.refused, "Name and password do not belong together. Check both and try again.")
+        }
+        throttle.succeeded(keys)
+        return try await beginSession(of: user, at: now)
+    }
+
+    private func beginSession(of user: User, at now: Date) async throws -> String {
+        let token = SecretText.token()
+        let session = Session(
+            tokenHash: SecretText.digest(token), userID: user.id, csrfToken: SecretText.token(), createdAt: now,
+            expiresAt: now.addingTimeInterval(Accounts.sessionSeconds))
+        try await store.write { transaction in
+            try transaction.deleteSessions(expiredAt: now)
+            try transaction.addSession(session)
+            try transaction.audit(
+                actor: "user:\(user.name)", action: "session.began", subject: "user:\(user.name)",
+                correlationID: user.id, at: now)
+        }
+        return token
+    }
+
+    /// What was typed as a name is kept only when it is one: people type passwords there too.
+    private func recordFailure(of user: User?, at now: Date) async throws {
+        guard let user else { return }
+        try await store.write { transaction in
+            _ = try transaction.audit(
+                actor: "system", action: "session.refused", subject: "user:\(user.name)", correlationID: user.id,
+                at: now)
+        }
+    }
+
+    /// The session of a browser's cookie; nil when it ended, or its user is gone.
+    func session(token: String, at now: Date) async throws -> SignedInSession? {
+        let found = try await store.read { transaction -> (Session, User)? in
+            guard let session = try transaction.session(tokenHash: SecretText.digest(token), at: now),
+                let user = try transaction.user(session.userID), !user.disabled
+            else { return nil }
+            return (session, user)
+        }
+        guard let (session, user) = found, let caller = Caller(user, policy: policy) else { return nil }
+        return SignedInSession(
+            caller: caller, userID: user.id, tokenHash: session.tokenHash, formToken: session.csrfToken)
+    }
+
+    func signOut(_ session: SignedInSession, at now: Date) async throws {
+        try await store.write { transaction in
+            try transaction.endSession(tokenHash: session.tokenHash)
+            try transaction.audit(
+                actor: session.caller.actor, action: "session.ended", subject: session.caller.actor,
+                correlationID: session.userID, at: now)
+        }
+    }
+}
+
+/// A person at a browser.
+package struct SignedInSession: Sendable, Hashable {
+    package let caller: Caller
+    let userID: String
+    let tokenHash: String
+    /// What every form of the session sends back.
+    let formToken: String
+}

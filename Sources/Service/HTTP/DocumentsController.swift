@@ -1,0 +1,150 @@
+import Actions
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Reading
+import Records
+
+/// `/v1/documents`: files in, results out.
+///
+/// The id of a submitted file is the SHA-256 of its bytes, so that the same bytes are the same resource whoever sends
+/// them; each document found in it has an id of its own, which events name. Both are addresses here.
+struct DocumentsController: Sendable {
+    let context: ServiceContext
+    let idempotency: IdempotencyKeys
+
+    init(context: ServiceContext) {
+        self.context = context
+        idempotency = IdempotencyKeys(store: context.store, clock: context.clock)
+    }
+
+    func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.post("documents") { try await submit($0, context: $1) }
+        group.get("documents/{id}") { try await show($0, context: $1) }
+        group.get("documents/{id}/pages/{number}/image") { try await image($0, context: $1) }
+    }
+
+    // MARK: Submitting
+
+    private func submit(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .submitDocuments)
+        let key = try IdempotencyKeys.key(of: request)
+        let preference = WaitPreference(header: request.headers[.prefer])
+        let upload = try await Upload(request, byteCountMax: self.context.readerLimits.fileBytesMax)
+        let answer: IdempotencyKeys.Answer
+        if let key {
+            let fingerprint = SecretText.digest("\(SecretText.digest(upload.bytes)) \(upload.name)")
+            answer = try await idempotency.answer(key: "\(caller.actor) \(key)", fingerprint: fingerprint) {
+                try await take(upload, from: caller, preference: preference)
+            }
+        } else {
+            answer = try await take(upload, from: caller, preference: preference)
+        }
+        return response(answer)
+    }
+
+    private func take(
+        _ upload: Upload, from caller: Caller, preference: WaitPreference?
+    ) async throws -> IdempotencyKeys.Answer {
+        let taken: Intake.TakenIn
+        do {
+            taken = try await context.intake.takeIn(
+                upload.bytes, name: upload.name, source: "http:\(caller.actor.split(separator: ":").last ?? "")")
+        } catch let error as ServiceError {
+            throw Problem(refusal: error)
+        }
+        if let preference {
+            _ = try await context.documentWaiter.wait(
+                sha256: taken.fileSHA256, until: context.clock().addingTimeInterval(TimeInterval(preference.seconds)))
+        }
+        guard let record = try await context.store.read({ try FileRecord(taken.fileSHA256, in: $0) }) else {
+            throw Problem(.unexpected, "The file was taken in and is not there. Send it again.")
+        }
+        let answer = FileAnswer(record, duplicate: taken.duplicateOf != nil)
+        let isDone = answer.status != .processing
+        return IdempotencyKeys.Answer(
+            status: isDone && preference != nil ? .ok : .accepted, location: answer.href,
+            body: try Response.encoded(answer), preferenceApplied: isDone ? preference?.applied : nil)
+    }
+
+    private func response(_ answer: IdempotencyKeys.Answer) -> Response {
+        var response = Response.json(bytes: answer.body, status: answer.status)
+        response.headers[.location] = answer.location
+        response.headers[.preferenceApplied] = answer.preferenceApplied
+        return response
+    }
+
+    // MARK: Showing
+
+    private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .viewDocuments)
+        let id = try context.parameters.require("id")
+        guard let found = try await find(id, viewedBy: caller) else { throw Problem.noDocument }
+        let etag = "\"\(SecretText.digest(found.body).prefix(32))\""
+        if request.headers[.ifNoneMatch] == etag {
+            return Response(status: .notModified, headers: [.eTag: etag])
+        }
+        var response = Response.json(bytes: found.body)
+        response.headers[.eTag] = etag
+        response.headers[.cacheControl] = "private, no-cache"
+        response.headers[.correlationID] = found.correlationID
+        return response
+    }
+
+    private struct Found: Sendable {
+        let body: Data
+        let correlationID: String
+    }
+
+    /// The answer for a file's or a document's id; a look at what was read is on record.
+    private func find(_ id: String, viewedBy caller: Caller) async throws -> Found? {
+        let now = context.clock()
+        return try await context.store.write { transaction -> Found? in
+            if let record = try transaction.document(id) {
+                try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
+                return Found(
+                    body: try Response.encoded(DocumentAnswer(record)), correlationID: record.correlationID)
+            }
+            guard let record = try FileRecord(id, in: transaction) else { return nil }
+            if record.result != nil {
+                try transaction.recordView(of: id, record.file.correlationID, by: caller, at: now)
+            }
+            return Found(
+                body: try Response.encoded(FileAnswer(record)), correlationID: record.file.correlationID)
+        }
+    }
+
+    private func image(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .viewDocuments)
+        let id = try context.parameters.require("id")
+        let number = try context.parameters.require("number", as: Int.self)
+        return try await PageImages(context: self.context).response(fileOf: id, page: number, to: caller)
+    }
+}
+
+extension Problem {
+    static let noDocument = Problem(.notFound, "No file or document has this id. Check it, or submit the file.")
+
+    /// Why a file handed in over HTTP was not taken.
+    init(refusal error: ServiceError) {
+        switch error.code {
+        case .fileTooLarge: self.init(.bodyTooLarge, error.description)
+        case .unknownFileKind: self.init(.unsupportedMediaType, error.description)
+        case .emptyFile, .tornFile: self.init(.unreadableFile, error.description)
+        default: self.init(.unexpected, "The file could not be taken in. Send it again.")
+        }
+    }
+}
+
+extension Transaction {
+    /// Puts on record that `caller` saw what was read of a file or document.
+    func recordView(
+        of subject: String, _ correlationID: String, by caller: Caller, page: Int? = nil, at now: Date
+    ) throws {
+        try audit(
+            actor: caller.actor, action: page == nil ? "document.viewed" : "page.viewed", subject: subject,
+            detail: page.map { ["page": "\($0)"] } ?? [:], correlationID: correlationID, at: now)
+    }
+}

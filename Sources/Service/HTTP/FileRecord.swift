@@ -1,0 +1,85 @@
+import Documents
+import Foundation
+import Records
+
+/// A file in custody with all that is known of it: what `GET /v1/documents/{id}` answers.
+struct FileRecord: Sendable {
+    var file: CustodyFile
+    var pages: [StoredPage]
+    var documents: [DocumentRecord]
+
+    /// The file with the SHA-256 `id`; nil when it is not in custody.
+    init?(_ id: String, in transaction: Transaction) throws {
+        guard let file = try transaction.file(id) else { return nil }
+        self.file = file
+        pages = try transaction.pages(of: id)
+        documents = try transaction.documents(of: id)
+    }
+
+    /// What reading yielded, with reviewers' corrections; nil while the file is under way or when it is refused.
+    var result: DocumentResult? {
+        guard file.status == .understood, let first = documents.first else { return nil }
+        return DocumentResult(
+            file: FileDescription(
+                name: file.name, sha256: file.sha256, mediaType: file.mediaType,
+                pageCount: file.pageCount ?? pages.count),
+            pages: pages.map(\.reading.page), documents: documents.map(\.document), versions: first.versions)
+    }
+}
+
+/// The JSON of a submitted file.
+struct FileAnswer: Encodable {
+    /// How far the file has come, in the words of the HTTP interface.
+    enum Status: String, Encodable {
+        /// Waits to be read or is being read.
+        case processing
+        /// Its result is here; single documents may still wait for a reviewer.
+        case processed
+        /// It cannot be read; `detail` says why.
+        case quarantined
+    }
+
+    struct DocumentEntry: Encodable {
+        let id: String
+        let status: String
+        let version: Int
+        let href: String
+    }
+
+    let id: String
+    let status: Status
+    let correlationID: String
+    let name: String
+    let href: String
+    let detail: String?
+    /// Whether the same bytes had come before; only in the answer to their submission.
+    let duplicate: Bool?
+    let documents: [DocumentEntry]?
+    let result: DocumentResult?
+
+    init(_ record: FileRecord, duplicate: Bool? = nil) {
+        id = record.file.sha256
+        status =
+            switch record.file.status {
+            case .taken, .read: .processing
+            case .understood: .processed
+            case .quarantined: .quarantined
+            }
+        correlationID = record.file.correlationID
+        name = record.file.name
+        href = "/v1/documents/\(record.file.sha256)"
+        detail = record.file.detail
+        self.duplicate = duplicate
+        let entries = record.documents.map {
+            DocumentEntry(id: $0.id, status: $0.status.rawValue, version: $0.version, href: "/v1/documents/\($0.id)")
+        }
+        documents = status == .processed ? entries : nil
+        result = record.result
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, status
+        case correlationID = "correlation_id"
+        case name, href, detail, duplicate, documents, result
+    }
+}

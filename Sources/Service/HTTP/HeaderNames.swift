@@ -1,0 +1,19 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    /// The id by which logs and problems name the request.
+    static let requestID = known("X-Request-ID")
+    /// The id that a file gets on arrival and every record, call and log entry about it carries.
+    static let correlationID = known("X-Correlation-ID")
+    /// The key by which a repeated request is told from a new one (draft-ietf-httpapi-idempotency-key-header).
+    static let idempotencyKey = known("Idempotency-Key")
+    /// RFC 7240.
+    static let prefer = known("Prefer")
+    static let preferenceApplied = known("Preference-Applied")
+    static let referrerPolicy = known("Referrer-Policy")
+
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }
+        return field
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Records
+
+/// The images of pages, from the store's folder.
+struct PageImages: Sendable {
+    let context: ServiceContext
+
+    /// The upright image of a page, from 1 within its file; `id` is the file's or one of its documents'.
+    ///
+    /// The look is on record. An image never changes, so browsers keep it.
+    func response(fileOf id: String, page number: Int, to caller: Caller) async throws -> Response {
+        let now = context.clock()
+        let file = try await context.store.write { transaction -> URL? in
+            let sha256 = try transaction.document(id)?.sha256 ?? id
+            guard let page = try transaction.page(of: sha256, number: number), let mediaType = page.imageMediaType,
+                let file = try transaction.file(sha256)
+            else { return nil }
+            try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
+            return context.store.originals.pageImage(of: sha256, page: number, mediaType: mediaType)
+        }
+        guard let file else {
+            throw Problem(.notFound, "There is no image of page \(number) of this id. Check both.")
+        }
+        let buffer = try await FileBytes.read(file)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: file.pathExtension == "jpg" ? "image/jpeg" : "image/png",
+                .cacheControl: "private, max-age=86400, immutable",
+            ], body: ResponseBody(byteBuffer: buffer))
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Records
+
+/// How much of what is in the store, counted at one moment.
+struct StoreFigures: Sendable {
+    var arrivals: [ArrivalVerdict: Int]
+    var unaccounted: Int
+    var files: [FileStatus: Int]
+    var documents: [DocumentStatus: Int]
+    var steps: [StepKind: [StepStatus: Int]]
+    var tasks: [String: [ReviewTaskStatus: Int]]
+    var deliveries: [DeliveryStatus: Int]
+
+    init(_ context: ServiceContext) async throws {
+        let now = context.clock()
+        let deadline = context.arrivalDeadline
+        self = try await context.store.read { transaction in
+            try StoreFigures(transaction, at: now, arrivalDeadline: deadline)
+        }
+    }
+
+    private init(_ transaction: Transaction, at now: Date, arrivalDeadline: Date) throws {
+        arrivals = try transaction.arrivalCounts()
+        unaccounted = try transaction.unaccountedCount(waitingSince: arrivalDeadline)
+        files = try transaction.fileCounts()
+        documents = try transaction.documentCounts()
+        steps = try transaction.stepCounts()
+        tasks = try transaction.taskCounts(at: now)
+        deliveries = try transaction.deliveryCounts()
+    }
+
+    var stepsParked: Int { steps.values.reduce(0) { $0 + ($1[.parked] ?? 0) } }
+
+    /// The figures as Prometheus reads them.
+    var families: [PrometheusText.Family] {
+        [
+            .gauges("mailroom_arrivals", "Files that ever arrived, by verdict.", "verdict", arrivals),
+            .gauges("mailroom_files", "Files in custody, by how far they have come.", "status", files),
+            .gauges("mailroom_documents", "Documents, by status.", "status", documents),
+            .gauges("mailroom_deliveries", "Calls to other systems, by status.", "status", deliveries),
+            .gauge("mailroom_arrivals_unaccounted", "Files that arrived and that nothing answers for.", unaccounted),
+            .pairs(
+                "mailroom_steps", "Steps of the pipeline, by kind and status.", ("kind", "status"),
+                steps.flatMap { kind, counts in counts.map { (kind.rawValue, $0.rawValue, $1) } }),
+            .pairs(
+                "mailroom_review_tasks", "Review tasks, by queue and status.", ("queue", "status"),
+                tasks.flatMap { queue, counts in counts.map { (queue, $0.rawValue, $1) } }),
+        ]
+    }
+}
+
+extension ServiceContext {
+    /// An arrival that waits since before then is one that nobody answers for.
+    var arrivalDeadline: Date { clock().addingTimeInterval(-2 * settings.intake.patienceSeconds) }
+}
+
+extension PrometheusText.Family {
+    fileprivate static func gauge(_ name: String, _ help: String, _ value: Int) -> Self {
+        Self(name: name, kind: .gauge, help: help, samples: [.init(labels: .init(), value: Double(value))])
+    }
+
+    /// One series for each case, also where there is none of it: a gap in a graph would say that nothing was measured.
+    fileprivate static func gauges<Word: RawRepresentable<String> & CaseIterable & Hashable>(
+        _ name: String, _ help: String, _ label: String, _ counts: [Word: Int]
+    ) -> Self {
+        Self(
+            name: name, kind: .gauge, help: help,
+            samples: Word.allCases.map { .init(labels: .init([(label, $0.rawValue)]), value: Double(counts[$0] ?? 0)) })
+    }
+
+    fileprivate static func pairs(
+        _ name: String, _ help: String, _ labels: (String, String), _ counts: [(String, String, Int)]
+    ) -> Self {
+        Self(
+            name: name, kind: .gauge, help: help,
+            samples: counts.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map {
+                .init(labels: .init([(labels.0, $0.0), (labels.1, $0.1)]), value: Double($0.2))
+            })
+    }
+}

@@ -1,0 +1,88 @@
+// The page viewer: zoom, page links, and showing the place that a value was read from.
+"use strict";
+
+const viewer = (() => {
+  const sheets = document.querySelector(".sheets");
+  if (!sheets) return { show() {} };
+  const zoomMin = 0.3, zoomMax = 5;
+  let zoom = 1;
+
+  function setZoom(next) {
+    const centre = (sheets.scrollTop + sheets.clientHeight / 2) / Math.max(1, sheets.scrollHeight);
+    zoom = Math.min(zoomMax, Math.max(zoomMin, next));
+    sheets.style.setProperty("--zoom", zoom);
+    sheets.scrollTop = centre * sheets.scrollHeight - sheets.clientHeight / 2;
+  }
+
+  function wholePage() {
+    const sheet = currentSheet();
+    const ratio = Number(sheet.dataset.height) / Number(sheet.dataset.width);
+    setZoom((sheets.clientHeight - 16) / ((sheets.clientWidth - 24) * ratio));
+    sheet.scrollIntoView({ block: "start" });
+  }
+
+  const all = () => [...sheets.querySelectorAll(".sheet")];
+
+  function currentSheet() {
+    const middle = sheets.getBoundingClientRect().top + sheets.clientHeight / 2;
+    return all().find((sheet) => sheet.getBoundingClientRect().bottom > middle) || all().at(-1);
+  }
+
+  function step(by) {
+    const index = all().indexOf(currentSheet()) + by;
+    all()[Math.min(all().length - 1, Math.max(0, index))].scrollIntoView({ block: "start" });
+  }
+
+  const actions = {
+    in: () => setZoom(zoom * 1.25), out: () => setZoom(zoom / 1.25),
+    width: () => setZoom(1), page: wholePage,
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-zoom]");
+    if (button) actions[button.dataset.zoom]();
+    const link = event.target.closest(".pages a");
+    if (link) {
+      event.preventDefault();
+      document.getElementById(`page-${link.dataset.page}`).scrollIntoView({ block: "start" });
+    }
+    const mark = event.target.closest(".mark");
+    const input = mark && document.getElementById(mark.dataset.input);
+    if (input) {
+      input.closest("details")?.setAttribute("open", "");
+      input.scrollIntoView({ block: "center" });
+      input.focus({ preventScroll: true });
+      select(input.id);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const act = { "+": actions.in, "=": actions.in, "-": actions.out, 0: actions.width,
+      PageDown: () => step(1), PageUp: () => step(-1) }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  function select(id) {
+    for (const mark of sheets.querySelectorAll(".mark.chosen")) mark.classList.remove("chosen");
+    const mark = id && sheets.querySelector(`.mark[data-input="${CSS.escape(id)}"]`);
+    mark?.classList.add("chosen");
+    return mark;
+  }
+
+  // Marks the value of an input and brings its place into view.
+  function show(input) {
+    const mark = select(input.id);
+    if (!mark) return;
+    const frame = sheets.getBoundingClientRect(), box = mark.getBoundingClientRect();
+    const left = box.left + box.width / 2 - frame.left - frame.width / 2;
+    const top = box.top + box.height / 2 - frame.top - frame.height / 2;
+    const isNear = box.top > frame.top + 60 && box.bottom < frame.bottom - 60
+      && box.left > frame.left && box.right < frame.right;
+    if (!isNear) sheets.scrollBy({ left, top, behavior: reduced() ? "auto" : "smooth" });
+  }
+
+  const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  return { show };
+})();

@@ -1,0 +1,28 @@
+import Documents
+package import Records
+
+/// A review task with all that a reviewer needs to settle it.
+package struct ReviewCase: Sendable {
+    package var task: ReviewTask
+    package var record: DocumentRecord
+    package var file: CustodyFile
+    /// The document's own pages, in order.
+    package var pages: [StoredPage]
+}
+
+/// Why a reviewer refuses a document.
+package enum RejectionReason: String, Sendable, CaseIterable {
+    case unreadable
+    case notOurs = "not_ours"
+    case alreadyHandled = "already_handled"
+    case noDocument = "no_document"
+
+    package var title: String {
+        switch self {
+        case .unreadable: "It cannot be read"
+        case .notOurs: "It is not for us"
+        case .alreadyHandled: "It was handled already"
+        case .noDocument: "It is no document: blank, a cover sheet, junk"
+        }
+    }
+}

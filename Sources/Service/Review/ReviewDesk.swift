@@ -1,0 +1,269 @@
+import Actions
+import Documents
+import Foundation
+package import Governance
+package import Records
+import Understanding
+
+/// Where reviewers take tasks and settle them.
+///
+/// Each change is one transaction: the task's state, the document with its version, the event and the deliveries that it
+/// causes, and the audit entries with every value before and after.
+package struct ReviewDesk: Sendable {
+    let context: ServiceContext
+
+    package init(context: ServiceContext) { self.context = context }
+
+    private var leaseSeconds: TimeInterval { TimeInterval(context.policy.reviewLeaseMinutes * 60) }
+
+    // MARK: Taking
+
+    /// Leases the most urgent free task of `queue`; nil when there is none.
+    package func takeNext(in queue: String, by caller: Caller) async throws -> ReviewTask? {
+        try allow(caller, queue: queue)
+        let now = context.clock()
+        return try await context.store.write { transaction in
+            let task = try transaction.leaseNextTask(
+                queues: [queue], owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
+            if let task { try recordTaking(task, by: caller, in: transaction, at: now) }
+            return task
+        }
+    }
+
+    /// Leases the task `id`, or makes the caller's lease on it longer.
+    @discardableResult
+    package func take(_ id: String, by caller: Caller) async throws -> ReviewTask {
+        let now = context.clock()
+        return try await context.store.write { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .take(by: caller.actor, at: now))
+            guard
+                let taken = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
+            else { throw ReviewError(.taken, "Somebody else took the task just now. Take another one.") }
+            if task.leaseOwner != caller.actor { try recordTaking(taken, by: caller, in: transaction, at: now) }
+            return taken
+        }
+    }
+
+    /// Gives the task back to its queue.
+    package func release(_ id: String, by caller: Caller) async throws {
+        let now = context.clock()
+        try await context.store.write { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .release(by: caller.actor))
+            try transaction.releaseTask(id, owner: caller.actor)
+            try transaction.audit(
+                actor: caller.actor, action: "task.released", subject: task.documentID, detail: ["task": id],
+                correlationID: try record(of: task, in: transaction).correlationID, at: now)
+        }
+    }
+
+    /// The task with its document and pages; the look is on record.
+    package func look(at id: String, by caller: Caller) async throws -> ReviewCase {
+        let now = context.clock()
+        return try await context.store.write { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            let record = try record(of: task, in: transaction)
+            try transaction.audit(
+                actor: caller.actor, action: "document.viewed", subject: record.id, detail: ["task": id],
+                correlationID: record.correlationID, at: now)
+            return try reviewCase(task, record, in: transaction)
+        }
+    }
+
+    /// The document of a task, to tell what a form changes in it.
+    func document(of id: String, for caller: Caller) async throws -> Document {
+        try await context.store.read { transaction in
+            try record(of: task(id, for: caller, in: transaction), in: transaction).document
+        }
+    }
+
+    // MARK: Settling
+
+    /// Keeps edits, has the checks and the policy look at the document again, and lengthens the lease.
+    ///
+    /// Throws `GovernanceError` with `editRefused`, and then nothing is kept.
+    package func save(
+        _ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller
+    ) async throws -> ReviewCase {
+        let now = context.clock()
+        return try await context.store.write { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .renew(by: caller.actor, at: now))
+            var record = try record(of: task, seen: version, in: transaction)
+            let changes = try apply(edits, to: &record)
+            record.document.reasons = try reasons(for: record, in: transaction)
+            record = try transaction.updateDocument(record, at: now)
+            guard
+                let renewed = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
+            else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was saved.") }
+            try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
+            return try reviewCase(renewed, record, in: transaction)
+        }
+    }
+
+    /// Applies edits and vouches for the document: it is accepted, and what its acceptance causes is under way.
+    ///
+    /// Throws `GovernanceError` with `editRefused`, and then nothing is kept.
+    package func confirm(_ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller) async throws {
+        let now = context.clock()
+        try await context.store.write { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .confirm(by: caller.actor))
+            var record = try record(of: task, seen: version, in: transaction)
+            let changes = try apply(edits, to: &record)
+            record.document = record.document.confirmed()
+            record.status = .accepted
+            record = try transaction.updateDocument(record, at: now)
+            try transaction.finishTask(id, expecting: task.version, at: now)
+            try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
+            try transaction.audit(
+                actor: caller.actor, action: "document.confirmed", subject: record.id,
+                detail: [
+                    "task": id, "corrections": "\(changes.count(where: \.isCorrection))",
+                    "failed_checks": record.document.checks.filter { !$0.passed }.map(\.name).joined(separator: ","),
+                    "policy": context.policy.hash,
+                ], correlationID: record.correlationID, at: now)
+            try context.raise(.documentAccepted, about: record, in: transaction, at: now)
+        }
+        context.bell.ring()
+    }
+
+    /// Refuses the document as no use.
+    package func reject(
+        _ id: String, reason: RejectionReason, note: String, seen version: Int, by caller: Caller
+    ) async throws {
+        let now = context.clock()
+        try await context.store.write { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .reject(by: caller.actor))
+            var record = try record(of: task, seen: version, in: transaction)
+            record.status = .rejected
+            record = try transaction.updateDocument(record, at: now)
+            try transaction.finishTask(id, expecting: task.version, at: now)
+            var detail = ["task": id, "reason": reason.rawValue, "policy": context.policy.hash]
+            if !note.isEmpty { detail["note"] = note }
+            try transaction.audit(
+                actor: caller.actor, action: "document.rejected", subject: record.id, detail: detail,
+                correlationID: record.correlationID, at: now)
+            try context.raise(.documentRejected, about: record, in: transaction, at: now)
+        }
+        context.bell.ring()
+    }
+}
+
+// MARK: - Parts of the changes
+
+extension ReviewDesk {
+    private func allow(_ caller: Caller, queue: String) throws {
+        guard context.policy.mayWork(queue, role: caller.role) else {
+            throw ReviewError(
+                .notAllowed, "The role '\(caller.role.rawValue)' does not work the queue '\(queue)'. Take from another."
+            )
+        }
+    }
+
+    private func task(_ id: String, for caller: Caller, in transaction: Transaction) throws -> ReviewTask {
+        guard let task = try transaction.task(id) else {
+            throw ReviewError(.notFound, "There is no such review task. Choose one from its queue.")
+        }
+        try allow(caller, queue: task.queue)
+        return task
+    }
+
+    private func record(of task: ReviewTask, in transaction: Transaction) throws -> DocumentRecord {
+        guard let record = try transaction.document(task.documentID) else {
+            throw ReviewError(.notFound, "The document of this review task is gone. Choose another task.")
+        }
+        return record
+    }
+
+    private func record(
+        of task: ReviewTask, seen version: Int, in transaction: Transaction
+    ) throws -> DocumentRecord {
+        let record = try record(of: task, in: transaction)
+        guard record.version == version else {
+            throw ReviewError(
+                .changedMeanwhile,
+                "The document changed since you opened it. It is shown as it is now: make your changes again.")
+        }
+        return record
+    }
+
+    /// Asks the state machine whether the event may happen.
+    private func follow(_ task: ReviewTask, _ event: ReviewTaskState.Event) throws {
+        do {
+            _ = try ReviewTaskState(task).applying(event, leaseSeconds: leaseSeconds)
+        } catch {
+            throw ReviewError(.taken, error.description)
+        }
+    }
+
+    private func apply(_ edits: [FieldEdit], to record: inout DocumentRecord) throws -> [FieldChange] {
+        let edited = try record.document.applying(edits, vocabulary: context.vocabulary)
+        record.document = edited.document
+        if let type = context.understander.catalog[record.type] {
+            record.document.checks = Checker(type: type).checks(
+                fields: edited.document.fields, claims: edited.document.claims, lineItems: edited.document.lineItems)
+        }
+        return edited.changes
+    }
+
+    /// What policy still doubts.
+    private func reasons(for record: DocumentRecord, in transaction: Transaction) throws -> [Reason] {
+        let problems = try transaction.pages(of: record.sha256).compactMap { page in
+            page.reading.problem.map { (page.reading.page.number, $0) }
+        }
+        return context.policy.decide(
+            record.document, unreadablePages: Dictionary(problems, uniquingKeysWith: { first, _ in first })
+        ).reasons
+    }
+
+    private func reviewCase(
+        _ task: ReviewTask, _ record: DocumentRecord, in transaction: Transaction
+    ) throws -> ReviewCase {
+        guard let file = try transaction.file(record.sha256) else {
+            throw ReviewError(.notFound, "The file of this document is gone. Choose another task.")
+        }
+        let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
+        return ReviewCase(task: task, record: record, file: file, pages: pages)
+    }
+
+    private func recordTaking(
+        _ task: ReviewTask, by caller: Caller, in transaction: Transaction, at now: Date
+    ) throws {
+        try transaction.audit(
+            actor: caller.actor, action: "task.taken", subject: task.documentID,
+            detail: ["task": task.id, "queue": task.queue],
+            correlationID: try record(of: task, in: transaction).correlationID, at: now)
+    }
+
+    private func recordChanges(
+        _ changes: [FieldChange], to record: DocumentRecord, by caller: Caller, in transaction: Transaction,
+        at now: Date
+    ) throws {
+        for change in changes {
+            var detail = ["field": change.path]
+            detail["from"] = change.from?.value.description
+            detail["to"] = change.to?.value.description
+            detail["confidence"] = (change.from?.confidence.probability).map { "\($0)" }
+            try transaction.audit(
+                actor: caller.actor, action: change.isCorrection ? "field.corrected" : "field.confirmed",
+                subject: record.id, detail: detail, correlationID: record.correlationID, at: now)
+        }
+    }
+}
+
+extension ReviewTaskState {
+    /// The state that the store has of a task.
+    init(_ task: ReviewTask) {
+        let phase: Phase
+        switch task.status {
+        case .open: phase = .open
+        case .leased: phase = .held(by: task.leaseOwner ?? "", until: task.leaseUntil ?? .distantPast)
+        // How it ended is the document's status; for the rules every end is the same.
+        case .done: phase = .done(.confirmed, by: task.leaseOwner ?? "")
+        }
+        self.init(phase: phase, version: task.version)
+    }
+}

@@ -1,0 +1,24 @@
+/// Why a step of a review cannot be made.
+package struct ReviewError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Code: String, Hashable, Sendable {
+        /// There is no such task or document.
+        case notFound
+        /// The role may not work the task's queue.
+        case notAllowed
+        /// Another person works on the task, or it is settled, or its lease went to another.
+        case taken
+        /// The document or the task changed since the reviewer loaded it.
+        case changedMeanwhile
+        /// A rejection without a reason.
+        case noReason
+    }
+
+    package let code: Code
+    /// A sentence for the reviewer.
+    package let description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

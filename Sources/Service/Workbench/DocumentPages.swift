@@ -1,0 +1,106 @@
+import Documents
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import Records
+import Understanding
+
+/// A document's page, what was read of it and its whole life, and its page images for the browser.
+struct DocumentPages: Sendable {
+    let context: ServiceContext
+    let pages: PageWriter
+
+    func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.get("documents/{id}") { _, context in try await show(context) }
+        group.get("documents/{id}/pages/{number}/image") { _, context in
+            let caller = try context.caller(having: .viewDocuments)
+            return try await PageImages(context: self.context).response(
+                fileOf: try context.parameters.require("id"),
+                page: try context.parameters.require("number", as: Int.self), to: caller)
+        }
+    }
+
+    private struct Content {
+        let id: String
+        let fileName: String
+        let typeTitle: String
+        let subtypeTitle: String?
+        let typePercent: Int
+        let status: String
+        let statusWords: String
+        let correlationID: String
+        let form: DocumentForm
+        let sheets: [PageSheet]
+        let hasManyPages: Bool
+        let checks: [CheckLine]
+        let taskID: String?
+        let mayViewAudit: Bool
+        let history: [HistoryLine]
+        let versions: Versions
+
+        struct CheckLine {
+            let passed: Bool
+            let detail: String
+        }
+
+        struct HistoryLine {
+            let time: String
+            let actor: String
+            let action: String
+            let detail: String
+        }
+    }
+
+    private func show(_ request: ServiceRequestContext) async throws -> Response {
+        let caller = try request.caller(having: .viewDocuments)
+        let id = try request.parameters.require("id")
+        let content = try await context.store.write { transaction -> Content in
+            guard let record = try transaction.document(id), let file = try transaction.file(record.sha256) else {
+                throw Problem(.notFound, "There is no document with this id. Find it on the intake page.")
+            }
+            try transaction.recordView(of: id, record.correlationID, by: caller, at: context.clock())
+            return try read(record, file, caller: caller, in: transaction)
+        }
+        return try pages.page("document", content, title: content.typeTitle, session: try request.signedIn())
+    }
+
+    private func read(
+        _ record: DocumentRecord, _ file: CustodyFile, caller: Caller, in transaction: Transaction
+    ) throws -> Content {
+        let document = record.document
+        let titles = DocumentTitles(record.type, catalog: context.understander.catalog)
+        let form = DocumentForm(FieldInputs(document: document, definitions: titles, typed: [:], errors: [:]))
+        let boxes = document.locatedFields.compactMap { located -> LocatedBox? in
+            guard let page = located.field.page, let box = located.field.box else { return nil }
+            return LocatedBox(path: located.path.description, page: page, box: box)
+        }
+        let stored = try document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
+        let mayViewAudit = caller.permissions.contains(.viewAudit)
+        let task = try transaction.task(ofDocument: record.id)
+        return Content(
+            id: record.id, fileName: file.name, typeTitle: titles.title,
+            subtypeTitle: titles.subtypeTitle(record.subtype),
+            typePercent: Int((document.typeConfidence.probability * 100).rounded(.down)),
+            status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "),
+            correlationID: record.correlationID, form: form,
+            sheets: stored.map { PageSheet($0, documentID: record.id, inputs: form.inputs, fields: boxes) },
+            hasManyPages: stored.count > 1,
+            checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
+            taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mayViewAudit: mayViewAudit,
+            history: mayViewAudit ? try history(of: record, in: transaction) : [], versions: record.versions)
+    }
+
+    /// What the audit trail has under the file's correlation id, without the other documents of the file.
+    private func history(of record: DocumentRecord, in transaction: Transaction) throws -> [Content.HistoryLine] {
+        let others = Set(try transaction.documents(of: record.sha256).map(\.id)).subtracting([record.id])
+        return try transaction.auditTrail(correlationID: record.correlationID).filter { !others.contains($0.subject) }
+            .map { entry in
+                Content.HistoryLine(
+                    time: PageTime.moment(entry.time), actor: entry.actor,
+                    action: entry.action.replacing(".", with: " ").replacing("_", with: " "),
+                    detail: entry.detail.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+                        .joined(separator: " · "))
+            }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import Mustache
+
+/// Writes the pages of the workbench from their templates, which are part of the program.
+struct PageWriter: Sendable {
+    private let library: MustacheLibrary
+
+    /// Reads every template once; throws when one is not Mustache.
+    init() throws {
+        var library = MustacheLibrary()
+        for (name, bytes) in PageWriter.templates {
+            try library.register(String(decoding: bytes, as: UTF8.self), named: name)
+        }
+        self.library = library
+    }
+
+    private static let templates: [(String, [UInt8])] = [
+        ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
+        ("problem", PackageResources.problem_mustache), ("queues", PackageResources.queues_mustache),
+        ("queue", PackageResources.queue_mustache), ("task", PackageResources.task_mustache),
+        ("document", PackageResources.document_mustache), ("intake", PackageResources.intake_mustache),
+        ("viewer", PackageResources.viewer_mustache), ("input", PackageResources.input_mustache),
+        ("table", PackageResources.table_mustache), ("field", PackageResources.field_mustache),
+    ]
+
+    /// The page that `template` makes of `content`, in the frame that all pages share.
+    func page(
+        _ template: String, _ content: some Sendable, title: String, session: SignedInSession?,
+        section: PageFrame.Section? = nil, status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        let frame = PageFrame(title: title, session: session, section: section, content: content)
+        guard let text = library.render(frame, withTemplate: template) else {
+            throw Problem(.unexpected, "The page cannot be written.")
+        }
+        return Response.text(text, mediaType: "text/html; charset=utf-8", status: status)
+    }
+
+    /// A problem as a page; `requestID` is what the logs call the request.
+    @Sendable func problem(_ problem: Problem, requestID: String) throws -> Response {
+        let content = ProblemContent(
+            title: problem.kind.title, detail: problem.detail, status: problem.status.code, requestID: requestID)
+        var response = try page("problem", content, title: problem.kind.title, session: nil, status: problem.status)
+        for (name, value) in problem.extraHeaders { response.headers[name] = value }
+        return response
+    }
+
+    private struct ProblemContent {
+        let title: String
+        let detail: String
+        let status: Int
+        let requestID: String
+    }
+}
+
+/// What every page has around its content.
+struct PageFrame {
+    /// The part of the workbench that the navigation marks.
+    enum Section: String {
+        case queues, intake
+    }
+
+    let title: String
+    let person: String?
+    let role: String?
+    let formToken: String?
+    let inQueues: Bool
+    let inIntake: Bool
+    let mayViewIntake: Bool
+    let assetVersion: String
+    let content: Any
+
+    init(title: String, session: SignedInSession?, section: Section?, content: Any) {
+        self.title = title
+        person = session?.caller.name
+        role = session?.caller.role.title
+        formToken = session?.formToken
+        inQueues = section == .queues
+        inIntake = section == .intake
+        mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
+        assetVersion = StaticFiles.version
+        self.content = content
+    }
+}

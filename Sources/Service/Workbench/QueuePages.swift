@@ -1,0 +1,137 @@
+import Documents
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import Records
+import Understanding
+
+/// The list of review queues, and each queue's tasks.
+struct QueuePages: Sendable {
+    /// How many tasks a queue's page shows.
+    static let taskCountMax = 200
+
+    let context: ServiceContext
+    let pages: PageWriter
+
+    func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.get("queues") { _, context in try await list(context) }
+        group.get("queues/{name}") { _, context in try await show(context) }
+        group.post("queues/{name}/next") { try await takeNext($0, context: $1) }
+    }
+
+    // MARK: All queues
+
+    private struct List {
+        let queues: [Entry]
+        let formToken: String
+        let nothingWaits: Bool
+
+        struct Entry {
+            let name: String
+            let title: String
+            let open: Int
+            let held: Int
+            let done: Int
+            let oldest: String?
+            let mayTake: Bool
+            let formToken: String
+        }
+    }
+
+    private func list(_ request: ServiceRequestContext) async throws -> Response {
+        let session = try request.signedIn()
+        let now = context.clock()
+        let queues = context.policy.queues
+        let (counts, oldest) = try await context.store.read { transaction in
+            let oldest = try queues.map { try transaction.tasks(queues: [$0.name], limit: 1).first?.task.createdAt }
+            return (try transaction.taskCounts(at: now), oldest)
+        }
+        let entries = zip(queues, oldest).map { queue, oldest in
+            let count = counts[queue.name] ?? [:]
+            let mayWork = context.policy.mayWork(queue.name, role: session.caller.role)
+            return List.Entry(
+                name: queue.name, title: queue.title, open: count[.open] ?? 0, held: count[.leased] ?? 0,
+                done: count[.done] ?? 0,
+                oldest: oldest.map { PageTime.age(seconds: now.timeIntervalSince($0)) },
+                mayTake: mayWork && (count[.open] ?? 0) > 0, formToken: session.formToken)
+        }
+        let content = List(
+            queues: entries, formToken: session.formToken, nothingWaits: entries.allSatisfy { $0.open + $0.held == 0 })
+        return try pages.page("queues", content, title: "Review queues", session: session, section: .queues)
+    }
+
+    // MARK: One queue
+
+    private struct Queue {
+        let name: String
+        let title: String
+        let tasks: [Entry]
+        let isEmpty: Bool
+        let mayTake: Bool
+        let taskCountMax: Int
+        let isCut: Bool
+        let formToken: String
+
+        struct Entry {
+            let id: String
+            let age: String
+            let typeTitle: String
+            let subtypeTitle: String?
+            let fileName: String
+            let reasons: [String]
+            let moreReasons: Int?
+            let holder: String?
+            let isMine: Bool
+        }
+    }
+
+    private func show(_ request: ServiceRequestContext) async throws -> Response {
+        let session = try request.signedIn()
+        let queue = try queue(request)
+        let summaries = try await context.store.read {
+            try $0.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
+        }
+        let entries = summaries.prefix(QueuePages.taskCountMax).map { entry($0, session: session) }
+        let mayWork = context.policy.mayWork(queue.name, role: session.caller.role)
+        let content = Queue(
+            name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
+            mayTake: mayWork && entries.contains { $0.holder == nil }, taskCountMax: QueuePages.taskCountMax,
+            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken)
+        return try pages.page("queue", content, title: queue.title, session: session, section: .queues)
+    }
+
+    private func entry(_ summary: ReviewTaskSummary, session: SignedInSession) -> Queue.Entry {
+        let now = context.clock()
+        let titles = DocumentTitles(summary.type, catalog: context.understander.catalog)
+        let reasons = summary.task.reasons.map { reason in
+            [reason.field.map(titles.title), reason.detail ?? reason.code].compactMap { $0 }.joined(separator: ": ")
+        }
+        let holder = summary.task.isHeld(at: now) ? summary.task.leaseOwner : nil
+        return Queue.Entry(
+            id: summary.task.id, age: PageTime.age(seconds: summary.task.ageSeconds(at: now)),
+            typeTitle: titles.title, subtypeTitle: titles.subtypeTitle(summary.subtype), fileName: summary.fileName,
+            reasons: Array(reasons.prefix(2)), moreReasons: reasons.count > 2 ? reasons.count - 2 : nil,
+            holder: holder.map { $0.replacing("user:", with: "") }, isMine: holder == session.caller.actor)
+    }
+
+    private func takeNext(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .reviewDocuments)
+        _ = try await context.form(request)
+        let queue = try queue(context)
+        do {
+            let task = try await ReviewDesk(context: self.context).takeNext(in: queue.name, by: caller)
+            return .seeOther(task.map { "/tasks/\($0.id)" } ?? "/queues/\(queue.name)")
+        } catch let error as ReviewError {
+            throw Problem(error)
+        }
+    }
+
+    private func queue(_ request: ServiceRequestContext) throws -> ReviewQueue {
+        let name = try request.parameters.require("name")
+        guard let queue = context.policy.queues.first(where: { $0.name == name }) else {
+            throw Problem(.notFound, "Policy has no queue of this name. Choose one from the list of queues.")
+        }
+        return queue
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Signing in and out.
+struct SignInController: Sendable {
+    /// Holds a random word that the sign-in form repeats: a form from another site cannot know it.
+    private static let formCookieName = "mailroom_sign_in"
+
+    let context: ServiceContext
+    let accounts: Accounts
+    let pages: PageWriter
+
+    func addRoutes(to router: Router<ServiceRequestContext>) {
+        router.get("sign-in") { request, _ in
+            try page(next: String(request.uri.queryParameters["next"] ?? "/"))
+        }
+        router.post("sign-in") { try await signIn($0, context: $1) }
+    }
+
+    /// Routes for those who are signed in.
+    func addSessionRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.post("sign-out") { request, context in
+            _ = try await context.form(request)
+            try await accounts.signOut(try context.signedIn(), at: self.context.clock())
+            var response = Response.seeOther("/sign-in")
+            response.setCookie(cookie(SessionMiddleware.cookieName, "", seconds: 0))
+            return response
+        }
+    }
+
+    private struct Content {
+        let formToken: String
+        let next: String
+        let name: String
+        let error: String?
+    }
+
+    private func page(
+        next: String, name: String = "", error: String? = nil, status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        let token = SecretText.token()
+        let content = Content(formToken: token, next: LocalPath(next)?.text ?? "/", name: name, error: error)
+        var response = try pages.page("sign-in", content, title: "Sign in", session: nil, status: status)
+        response.setCookie(cookie(SignInController.formCookieName, token, seconds: 3600))
+        return response
+    }
+
+    private func signIn(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let form = try await FormBody(request)
+        let token = request.cookies[SignInController.formCookieName]?.value ?? ""
+        guard !token.isEmpty, SecretText.equal(token, form["form_token"]) else {
+            return try page(
+                next: form["next"], name: form["name"],
+                error: "The form was too old, or cookies are off. Try again.", status: .forbidden)
+        }
+        do {
+            let session = try await accounts.signIn(
+                name: form["name"], password: form["password"], from: context.remoteAddress ?? "local",
+                at: self.context.clock())
+            var response = Response.seeOther(LocalPath(form["next"])?.text ?? "/")
+            response.setCookie(
+                cookie(SessionMiddleware.cookieName, session, seconds: Int(Accounts.sessionSeconds)))
+            return response
+        } catch let error as AccountError {
+            let status: HTTPResponse.Status = error.code == .throttled ? .tooManyRequests : .unauthorized
+            var response = try page(
+                next: form["next"], name: form["name"], error: error.description, status: status)
+            response.headers[.retryAfter] = error.retryAfterSeconds.map { "\($0)" }
+            return response
+        }
+    }
+
+    private func cookie(_ name: String, _ value: String, seconds: Int) -> Cookie {
+        let isSecure = context.settings.externalURL?.hasPrefix("https:") == true
+        return Cookie(
+            name: name, value: value, maxAge: seconds, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+    }
+}

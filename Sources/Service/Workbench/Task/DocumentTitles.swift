@@ -1,0 +1,39 @@
+import Documents
+import Understanding
+
+/// What the screen calls a type, its subtypes and its fields.
+struct DocumentTitles {
+    struct Definition {
+        let title: String
+        let kind: NormalForm
+        let options: [String]
+    }
+
+    /// Nil for a type that the configuration no longer has.
+    let type: DocumentType?
+    let typeName: String
+
+    init(_ typeName: String, catalog: DocumentTypeCatalog) {
+        self.typeName = typeName
+        type = catalog[typeName]
+    }
+
+    var title: String { type?.title ?? DocumentTitles.words(typeName) }
+
+    func subtypeTitle(_ name: String?) -> String? {
+        name.map { name in type?.subtypes.first { $0.name == name }?.title ?? DocumentTitles.words(name) }
+    }
+
+    /// The title of the value at `path` and nothing of the row that it is in.
+    func title(of path: String) -> String {
+        definition(at: path)?.title ?? DocumentTitles.words(String(path.split(separator: ".").last ?? ""))
+    }
+
+    func definition(at path: String) -> Definition? {
+        type?.definition(at: path).map {
+            Definition(title: $0.title, kind: $0.kind, options: $0.options.map(\.name))
+        }
+    }
+
+    private static func words(_ name: String) -> String { name.replacing("_", with: " ") }
+}

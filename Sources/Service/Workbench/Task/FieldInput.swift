@@ -1,0 +1,107 @@
+import Documents
+import Foundation
+
+/// One value on a task's page: what the reviewer sees and types into.
+struct FieldInput: Sendable {
+    /// How much the value needs a look.
+    enum Level: String {
+        /// Policy or a check doubts it, or it is missing and policy asks for it.
+        case doubtful
+        case fair
+        case sure
+        /// There is no value, and none is asked for.
+        case empty
+    }
+
+    struct Option: Sendable {
+        let value: String
+        let title: String
+        let selected: Bool
+    }
+
+    let path: String
+    let id: String
+    /// What stands beside the input.
+    let label: String
+    /// What a screen reader says, with the row or claim that the value belongs to.
+    let fullLabel: String
+    let value: String
+    let level: String
+    let isDoubtful: Bool
+    /// The confidence as a percentage; nil where there is no value.
+    let percent: Int?
+    /// Why the value is doubted.
+    let note: String?
+    /// Why what was typed is refused.
+    let error: String?
+    let page: Int?
+    /// `left top right bottom` in pixels of the page.
+    let box: String?
+    /// The value's place among those that need a look, from 1.
+    var rank: Int?
+    let kind: String
+    let isLong: Bool
+    let options: [Option]
+
+    var hasOptions: Bool { !options.isEmpty }
+    /// Those that need a look come first, the least certain of them before the others.
+    var order: Double { (isDoubtful ? 0 : 2) + Double(percent ?? 0) / 100 }
+}
+
+/// Makes the inputs of one document, with what was typed and refused put back in its place.
+struct FieldInputs {
+    let document: Document
+    let definitions: DocumentTitles
+    let typed: [String: String]
+    let errors: [String: String]
+
+    /// The input for the value at `path`, or for the value that could be there.
+    func input(_ path: String, field: Field?, label: String, within place: String = "") -> FieldInput {
+        let definition = definitions.definition(at: path)
+        let value = typed[path] ?? field?.value.description ?? ""
+        let note = note(on: path)
+        let level: FieldInput.Level
+        if note != nil || errors[path] != nil {
+            level = .doubtful
+        } else if let field {
+            level = field.confidence.probability >= 0.9 ? .sure : .fair
+        } else {
+            level = .empty
+        }
+        return FieldInput(
+            path: path, id: FieldInputs.id(path), label: label, fullLabel: place.isEmpty ? label : "\(label), \(place)",
+            value: value, level: level.rawValue, isDoubtful: level == .doubtful,
+            percent: field.map { Int(($0.confidence.probability * 100).rounded(.down)) }, note: note,
+            error: errors[path], page: field?.page, box: field?.box.map(FieldInputs.text), rank: nil,
+            kind: definition?.kind.rawValue ?? NormalForm.text.rawValue,
+            isLong: definition?.kind == .text && value.count > 48,
+            options: options(of: definition, selected: value))
+    }
+
+    /// An id for the page made of a path: letters, digits and `-`.
+    static func id(_ path: String) -> String {
+        "f-" + path.map { $0.isLetter || $0.isNumber || $0 == "_" ? String($0) : "-" }.joined()
+    }
+
+    private static func text(_ box: Box) -> String {
+        [box.left, box.top, box.right, box.bottom].map { "\(Int($0.rounded()))" }.joined(separator: " ")
+    }
+
+    private func note(on path: String) -> String? {
+        let reasons = document.reasons.filter { $0.field == path }.compactMap(\.detail)
+        let failed = document.checks.filter { !$0.passed && $0.fields?.contains(path) == true }.compactMap(\.detail)
+        // A reason for a failed check repeats the check's own sentence after its name.
+        let sentences = reasons.filter { reason in !failed.contains(where: reason.hasSuffix) } + failed
+        return sentences.isEmpty ? nil : sentences.joined(separator: ". ")
+    }
+
+    private func options(of definition: DocumentTitles.Definition?, selected: String) -> [FieldInput.Option] {
+        let values: [(String, String)]
+        switch definition?.kind {
+        case .boolean: values = [("", "–"), ("true", "yes"), ("false", "no")]
+        case .choice: values = [("", "–")] + (definition?.options ?? []).map { ($0, $0.replacing("_", with: " ")) }
+        default: return []
+        }
+        return values.map { FieldInput.Option(value: $0.0, title: $0.1, selected: $0.0 == selected) }
+    }
+}

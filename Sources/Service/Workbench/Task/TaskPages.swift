@@ -1,0 +1,145 @@
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import Records
+import Understanding
+
+/// A task's page and what a reviewer does there.
+struct TaskPages: Sendable {
+    let context: ServiceContext
+    let pages: PageWriter
+
+    private var desk: ReviewDesk { ReviewDesk(context: context) }
+
+    func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.get("tasks/{id}") { try await show($0, context: $1) }
+        group.post("tasks/{id}") { try await change($0, context: $1) }
+        group.post("tasks/{id}/take") { try await take($0, context: $1) }
+        group.post("tasks/{id}/renew") { request, context in
+            _ = try await take(request, context: context)
+            return Response(status: .noContent)
+        }
+    }
+
+    private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        _ = try context.caller(having: .reviewDocuments)
+        let session = try context.signedIn()
+        let review = try await problems { try await desk.look(at: context.taskID(), by: session.caller) }
+        return try page(TaskView(review, context: self.context, session: session), session: session)
+    }
+
+    private func take(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .reviewDocuments)
+        _ = try await context.form(request)
+        let id = try context.taskID()
+        try await problems { try await desk.take(id, by: caller) }
+        return .seeOther("/tasks/\(id)")
+    }
+
+    private func change(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .reviewDocuments)
+        let form = try await context.form(request)
+        let id = try context.taskID()
+        do {
+            return try await carryOut(form, on: id, by: caller)
+        } catch let error as GovernanceError where error.code == .editRefused {
+            let errors = Dictionary(error.problems.map { ($0.path, $0.sentence) }, uniquingKeysWith: { $1 })
+            return try await page(
+                again: id, form: form, errors: errors, notice: "Nothing was saved: see the fields marked below.",
+                status: .unprocessableContent, context: context)
+        } catch let error as ReviewError where error.code == .taken || error.code == .changedMeanwhile {
+            return try await page(
+                again: id, form: form, notice: error.description, status: .conflict, context: context)
+        } catch let error as ReviewError {
+            throw Problem(error)
+        }
+    }
+
+    private func carryOut(_ form: FormBody, on id: String, by caller: Caller) async throws -> Response {
+        guard let version = Int(form["version"]) else {
+            throw Problem(.malformedRequest, "The form lacks the document's version. Load the page again.")
+        }
+        switch form["action"] {
+        case "save":
+            _ = try await desk.save(id, edits: try await edits(form, id, caller), seen: version, by: caller)
+            return .seeOther("/tasks/\(id)")
+        case "confirm":
+            try await desk.confirm(id, edits: try await edits(form, id, caller), seen: version, by: caller)
+            return try await next(after: form, by: caller)
+        case "reject":
+            guard let reason = RejectionReason(rawValue: form["reason"]) else {
+                throw ReviewError(.noReason, "Choose why the document is refused.")
+            }
+            let note = String(form["note"].prefix(500))
+            try await desk.reject(id, reason: reason, note: note, seen: version, by: caller)
+            return try await next(after: form, by: caller)
+        case "release":
+            try await desk.release(id, by: caller)
+            return .seeOther("/queues/\(try queue(form))")
+        default:
+            throw Problem(.malformedRequest, "The form names no action. Use the buttons of the page.")
+        }
+    }
+
+    private func edits(_ form: FormBody, _ id: String, _ caller: Caller) async throws -> [FieldEdit] {
+        TaskForm(form).edits(of: try await desk.document(of: id, for: caller))
+    }
+
+    /// The next task of the queue, or the queue when nothing waits in it.
+    private func next(after form: FormBody, by caller: Caller) async throws -> Response {
+        let queue = try queue(form)
+        if let next = try await desk.takeNext(in: queue, by: caller) { return .seeOther("/tasks/\(next.id)") }
+        return .seeOther("/queues/\(queue)")
+    }
+
+    private func queue(_ form: FormBody) throws -> String {
+        guard let queue = context.policy.queues.first(where: { $0.name == form["queue"] }) else {
+            throw Problem(.malformedRequest, "The form names no queue that exists. Load the page again.")
+        }
+        return queue.name
+    }
+
+    /// The task as it is now, with what was typed kept in the form.
+    private func page(
+        again id: String, form: FormBody, errors: [String: String] = [:], notice: String,
+        status: HTTPResponse.Status, context: ServiceRequestContext
+    ) async throws -> Response {
+        let session = try context.signedIn()
+        let review = try await problems { try await desk.look(at: id, by: session.caller) }
+        let view = TaskView(
+            review, context: self.context, session: session, typed: TaskForm(form).typedByPath, errors: errors,
+            notice: notice)
+        return try page(view, session: session, status: status)
+    }
+
+    private func page(
+        _ view: TaskView, session: SignedInSession, status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        try pages.page(
+            "task", view, title: view.typeTitle, session: session, section: .queues, status: status)
+    }
+
+    @discardableResult
+    private func problems<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do { return try await work() } catch let error as ReviewError { throw Problem(error) }
+    }
+}
+
+extension ServiceRequestContext {
+    fileprivate func taskID() throws -> String { try parameters.require("id") }
+}
+
+extension Problem {
+    init(_ error: ReviewError) {
+        let kind: Kind =
+            switch error.code {
+            case .notFound: .notFound
+            case .notAllowed: .notAllowed
+            case .taken: .conflict
+            case .changedMeanwhile: .versionConflict
+            case .noReason: .invalidValues
+            }
+        self.init(kind, error.description)
+    }
+}

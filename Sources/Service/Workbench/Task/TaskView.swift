@@ -1,0 +1,109 @@
+import Documents
+import Foundation
+import Governance
+import Records
+import Understanding
+
+/// The content of a task's page.
+struct TaskView: Sendable {
+    let id: String
+    let documentVersion: Int
+    let queue: String
+    let queueTitle: String
+    let documentID: String
+    let fileName: String
+    let typeTitle: String
+    let subtypeTitle: String?
+    let typePercent: Int
+    let pageRange: String
+    let age: String
+    /// Reasons and failed checks that belong to no single field on the page.
+    let generalNotes: [String]
+    let doubtfulCount: Int
+    let isOneDoubt: Bool
+    let form: DocumentForm
+    let sheets: [PageSheet]
+    let hasManyPages: Bool
+    /// Whether the person who looks may change the document.
+    let mayEdit: Bool
+    let mayTake: Bool
+    /// Why the person may not change it, or what went wrong with the latest change.
+    let notice: String?
+    let rejections: [Rejection]
+    let formToken: String
+
+    struct Rejection: Sendable {
+        let value: String
+        let title: String
+    }
+
+    /// - Parameters:
+    ///   - typed: what the person typed when the change was refused.
+    ///   - errors: by path, why.
+    init(
+        _ review: ReviewCase, context: ServiceContext, session: SignedInSession, typed: [String: String] = [:],
+        errors: [String: String] = [:], notice: String? = nil
+    ) {
+        let now = context.clock()
+        let document = review.record.document
+        let titles = DocumentTitles(document.type, catalog: context.understander.catalog)
+        let form = DocumentForm(
+            FieldInputs(document: document, definitions: titles, typed: typed, errors: errors))
+        let inputs = form.inputs
+        let holder = review.task.isHeld(at: now) ? review.task.leaseOwner : nil
+        id = review.task.id
+        documentVersion = review.record.version
+        queue = review.task.queue
+        queueTitle = context.policy.queues.first { $0.name == review.task.queue }?.title ?? review.task.queue
+        documentID = review.record.id
+        fileName = review.file.name
+        typeTitle = titles.title
+        subtypeTitle = titles.subtypeTitle(document.subtype)
+        typePercent = Int((document.typeConfidence.probability * 100).rounded(.down))
+        pageRange = TaskView.range(document.pages)
+        age = PageTime.age(seconds: review.task.ageSeconds(at: now))
+        generalNotes = TaskView.generalNotes(document, shown: Set(inputs.map(\.path)), titles)
+        doubtfulCount = inputs.count(where: \.isDoubtful)
+        isOneDoubt = doubtfulCount == 1
+        self.form = form
+        let boxes = document.locatedFields.compactMap { located -> LocatedBox? in
+            guard let page = located.field.page, let box = located.field.box else { return nil }
+            return LocatedBox(path: located.path.description, page: page, box: box)
+        }
+        sheets = review.pages.map {
+            PageSheet($0, documentID: review.record.id, inputs: inputs, fields: boxes)
+        }
+        hasManyPages = review.pages.count > 1
+        mayEdit = holder == session.caller.actor && review.task.status == .leased
+        mayTake = review.task.status != .done && holder == nil
+        self.notice = notice ?? TaskView.notice(review.task, holder: holder, by: session.caller)
+        rejections = RejectionReason.allCases.map { Rejection(value: $0.rawValue, title: $0.title) }
+        formToken = session.formToken
+    }
+
+    private static func notice(_ task: ReviewTask, holder: String?, by caller: Caller) -> String? {
+        if task.status == .done { return "This task is settled. The document's page shows how." }
+        guard let holder else { return "Nobody works on this task. Take it to make changes." }
+        return holder == caller.actor ? nil : "\(holder.replacing("user:", with: "")) works on this task."
+    }
+
+    /// `page 3`, or `pages 3–5`.
+    private static func range(_ pages: [Int]) -> String {
+        guard let first = pages.first, let last = pages.last, first != last else {
+            return "page \(pages.first ?? 1)"
+        }
+        return "pages \(first)–\(last)"
+    }
+
+    private static func generalNotes(_ document: Document, shown: Set<String>, _ titles: DocumentTitles) -> [String] {
+        document.reasons.filter { reason in reason.field.map { !shown.contains($0) } ?? true }.map { reason in
+            let detail = reason.detail ?? reason.code.replacing("_", with: " ")
+            switch reason.code {
+            case ReasonCode.lowTypeConfidence.rawValue: return "Type of document: \(detail)"
+            case ReasonCode.missingField.rawValue:
+                return "\(titles.title(of: reason.field ?? "")): \(detail)"
+            default: return detail
+            }
+        }
+    }
+}

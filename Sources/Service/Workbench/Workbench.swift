@@ -1,0 +1,22 @@
+import Foundation
+import Hummingbird
+
+/// The pages for people: sign-in, queues, tasks, documents, the intake ledger.
+struct Workbench: Sendable {
+    let context: ServiceContext
+    let accounts: Accounts
+    let pages: PageWriter
+
+    func addRoutes(to router: Router<ServiceRequestContext>) {
+        StaticFiles().addRoutes(to: router)
+        let signIn = SignInController(context: context, accounts: accounts, pages: pages)
+        signIn.addRoutes(to: router)
+        let signedIn = router.group().add(middleware: SessionMiddleware(accounts: accounts, clock: context.clock))
+        signedIn.get("/") { _, _ in Response.seeOther("/queues") }
+        signIn.addSessionRoutes(to: signedIn)
+        QueuePages(context: context, pages: pages).addRoutes(to: signedIn)
+        TaskPages(context: context, pages: pages).addRoutes(to: signedIn)
+        DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
+        IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
+    }
+}
