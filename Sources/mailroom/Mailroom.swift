@@ -11,6 +11,8 @@ struct Mailroom: AsyncParsableCommand {
             ProcessCommand.self,
             ServeCommand.self,
             CorpusCommand.self,
+            TrainCommand.self,
+            EvaluateCommand.self,
             AuditCommand.self,
             UserCommand.self,
             KeyCommand.self,

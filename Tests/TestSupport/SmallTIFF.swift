@@ -2,14 +2,14 @@ package import Foundation
 
 /// An uncompressed bilevel TIFF of one small page that no other seed gives.
 package enum SmallTIFF {
-    /// A page of `width` by `height` pixels, white with short black bars placed by `seed` (TIFF 6.0, "Baseline").
-    package static func make(seed: UInt64, width: Int = 400, height: Int = 300) -> Data {
+    /// A page of `width` by `height` pixels, white with `barCount` short black bars placed by `seed` (TIFF 6.0, "Baseline").
+    package static func make(seed: UInt64, width: Int = 400, height: Int = 300, barCount: Int = 24) -> Data {
         let rowBytes = (width + 7) / 8
         var pixels = Data(count: rowBytes * height)
         var state = seed
-        for bar in 0..<24 {
+        for bar in 0..<barCount {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let row = 10 + bar * (height - 20) / 24
+            let row = 10 + bar * (height - 20) / barCount
             let column = Int(state >> 33) % (rowBytes - 8)
             for offset in 0..<4 { pixels[row * rowBytes + column + offset] = UInt8(truncatingIfNeeded: state >> 40) }
         }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Records
 import TestSupport
@@ -62,7 +63,7 @@ import Testing
             #expect(file.status == .understood, "\(file.detail ?? "")")
             #expect(!documents.isEmpty)
             #expect(documents.map(\.ordinal) == Array(1...max(1, documents.count)))
-            #expect(Set(documents.flatMap { $0.document.pages }) == Set(1...(file.pageCount ?? 0)))
+            #expect(Set(documents.flatMap { $0.document.pages }) == Set(1...max(1, file.pageCount ?? 0)))
         }
         for document in ends.documents where document.status == .inReview {
             #expect(ends.tasks.filter { $0.documentID == document.id }.count == 1)

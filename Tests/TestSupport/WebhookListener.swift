@@ -1,20 +1,20 @@
-import Foundation
+package import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
 
 /// An HTTP server on loopback that keeps what it is sent and answers as a test says.
-final class WebhookListener: Sendable {
-    struct Call: Sendable {
-        var method: String
-        var uri: String
+package final class WebhookListener: Sendable {
+    package struct Call: Sendable {
+        package var method: String
+        package var uri: String
         /// By lower-case name.
-        var headers: [String: String]
-        var body: Data
+        package var headers: [String: String]
+        package var body: Data
     }
 
-    enum Answer: Sendable {
+    package enum Answer: Sendable {
         case status(Int, headers: [String: String] = [:], body: String = "")
         /// Says nothing and keeps the connection.
         case silence
@@ -30,7 +30,7 @@ final class WebhookListener: Sendable {
     private let channel: any Channel
 
     /// Listens on a free port; `answer` is given each call and its number, from 1.
-    init(answer: @escaping @Sendable (Call, Int) -> Answer) async throws {
+    package init(answer: @escaping @Sendable (Call, Int) -> Answer) async throws {
         let record: @Sendable (Call) -> Answer = { [ledger] call in
             let number = ledger.calls.withLock {
                 $0.append(call)
@@ -48,14 +48,14 @@ final class WebhookListener: Sendable {
             .bind(host: "127.0.0.1", port: 0).get()
     }
 
-    convenience init(status: Int) async throws {
+    package convenience init(status: Int) async throws {
         try await self.init { _, _ in .status(status) }
     }
 
-    var port: Int { channel.localAddress?.port ?? 0 }
-    var received: [Call] { ledger.calls.withLock { $0 } }
+    package var port: Int { channel.localAddress?.port ?? 0 }
+    package var received: [Call] { ledger.calls.withLock { $0 } }
 
-    func stop() async throws { try await channel.close() }
+    package func stop() async throws { try await channel.close() }
 }
 
 private final class CallHandler: ChannelInboundHandler {

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Documents
+import Foundation
+import Learning
+import Reading
+import Settings
+import Synchronization
+import Understanding
+
+/// `mailroom evaluate`: how well files with known truth are read.
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Reads files whose truth is known and says how much is right.",
+        discussion: """
+            FOLDER holds files, each with its truth beside it: NAME.pdf and NAME.json, a document result. Every file is
+            really read; figures are of values that are exactly right in their normal form.
+            """)
+
+    @Argument(help: "The folder of files and their truth.", completion: .directory)
+    var folder: String
+
+    @Flag(help: "Also prints a figure for each field, the worst first.")
+    var fields = false
+
+    func run() async throws {
+        let installation = try Installation.locate()
+        let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
+        let model = try UnderstandingModel.load(from: installation.models)
+        let pool = ReaderPool(
+            executable: try Executable.current(), processCount: ProcessInfo.processInfo.activeProcessorCount,
+            limits: ReaderLimits())
+        var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
+        try await evaluator.evaluate(folder: URL(filePath: folder)) { file in
+            let readings = Mutex<[PageReading]>([])
+            _ = try await pool.read(try Data(contentsOf: file), wantImages: false, pages: nil) { page in
+                readings.withLock { $0.append(page.reading) }
+            }
+            return readings.withLock { $0 }
+        }
+        await pool.close()
+        print(evaluator.report)
+        if fields { print(evaluator.report.fieldTable) }
+        guard evaluator.report.fileCount > 0 else {
+            throw ValidationError("\(folder) holds no file with its truth beside it as NAME.json.")
+        }
+        if !evaluator.report.failures.isEmpty { throw ExitCode.someFilesFailed }
+    }
+}

@@ -1,0 +1,80 @@
+import Actions
+import Documents
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Reading
+import Records
+import Service
+import Settings
+import TestSupport
+import Testing
+import Understanding
+
+/// The web server on a store of its own, with the installation's real configuration and model.
+struct WebFixture {
+    let folder: TemporaryFolder
+    let context: ServiceContext
+    let accounts: Accounts
+    let server: WebServer
+
+    static let webhook = [
+        "MAILROOM_WEBHOOK_URL": "http://127.0.0.1:9/hook",
+        "MAILROOM_WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    ]
+
+    init(limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings()) async throws {
+        folder = try TemporaryFolder()
+        let config = packageFolder.appending(path: "Config")
+        let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
+        let vocabulary = Vocabulary(catalog)
+        let policy = try Policy.load(path: config.appending(path: "policy.yaml").path, vocabulary: vocabulary)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        context = ServiceContext(
+            settings: settings, store: try await Store.open(folder: folder.url),
+            readers: ReaderPool(
+                executable: (try? mailroomExecutable()) ?? URL(filePath: "/nonexistent"), processCount: 1,
+                limits: limits),
+            readerLimits: limits,
+            understander: Understander(
+                catalog: catalog, model: try UnderstandingModel.load(from: packageFolder.appending(path: "Models"))),
+            vocabulary: vocabulary, policy: policy,
+            actionRules: try ActionRules.load(
+                path: config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
+                environment: WebFixture.webhook),
+            logger: logger)
+        accounts = try Accounts(store: context.store, policy: policy)
+        server = WebServer(context: context, accounts: accounts, metrics: PrometheusRegistry())
+    }
+
+    /// Runs `body` against the routes that the server has.
+    func test<Value>(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value) async throws -> Value {
+        let application = Application(router: try server.router(), logger: context.logger)
+        return try await application.test(.router, body)
+    }
+
+    /// The header of a new API key with this role.
+    func keyHeader(_ role: Role = .service, name: String = "engine") async throws -> HTTPFields {
+        [.authorization: "Bearer \(try await accounts.addKey(name: name, role: role, by: "test"))"]
+    }
+}
+
+extension TestResponse {
+    /// The body as text.
+    var text: String { String(buffer: body) }
+
+    /// The body as JSON.
+    func json() throws -> [String: Any] {
+        try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
+    }
+}
+
+/// The name of a header that HTTPTypes has no constant for.
+func header(_ name: String) throws -> HTTPField.Name {
+    try #require(HTTPField.Name(name))
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Logging
+import Records
+import Service
+import TestSupport
+
+/// The whole service on folders of its own, with the shipped types, policy and model; it runs only while `running` does.
+struct PipelineHouse {
+    private let root: TemporaryFolder
+    let service: MailroomService
+
+    init(attemptsMax: Int = 5) async throws {
+        root = try TemporaryFolder()
+        var settings = ServiceSettings()
+        settings.store = root.url.appending(path: "store").path
+        settings.folders = [WatchedFolder(name: "mail", path: root.url.appending(path: "inbox").path)]
+        settings.listen.port = 0
+        settings.intake.quietSeconds = 0.3
+        settings.intake.sweepSeconds = 1
+        settings.pipeline.attemptsMax = attemptsMax
+        settings.pipeline.retrySeconds = 0.1
+        settings.pipeline.readerCount = 1
+        service = try await PipelineHouse.build(settings)
+        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+    }
+
+    static func build(_ settings: ServiceSettings) async throws -> MailroomService {
+        try await buildService(
+            settings: settings,
+            files: ServiceFiles(
+                home: packageFolder, config: packageFolder.appending(path: "Config"),
+                models: packageFolder.appending(path: "Models"), executable: try mailroomExecutable()),
+            environment: [:], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
+    var inbox: URL { root.url.appending(path: "inbox") }
+    var rejected: URL { root.url.appending(path: "rejected") }
+    var context: ServiceContext { service.context }
+    var store: Store { context.store }
+
+    /// Runs the service for as long as `body` runs; the store is closed afterwards.
+    func running(_ body: () async throws -> Void) async throws {
+        let run = Task { [service] in try await service.run() }
+        do {
+            try await body()
+        } catch {
+            await service.stop()
+            try? await run.value
+            throw error
+        }
+        await service.stop()
+        try await run.value
+    }
+
+    func takeIn(_ data: Data, name: String = "a.pdf") async throws -> String {
+        try await context.intake.takeIn(data, name: name, source: "http:test").fileSHA256
+    }
+
+    /// The file once the pipeline is done with it; as it is after a minute when it is not.
+    func finished(_ sha256: String) async throws -> CustodyFile? {
+        try await context.documentWaiter.wait(sha256: sha256, until: Date(timeIntervalSinceNow: 60))
+    }
+}
