@@ -1,19 +1,27 @@
 package import Foundation
+import Glibc
 
 /// The folder of the package that the tests were built from.
 package let packageFolder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-/// A folder of its own for one test, removed with it.
-package final class TemporaryFolder: Sendable {
+/// A folder of its own for one test.
+///
+/// All of them are removed when the test process ends: an optimised build may let go of this value before the test's last
+/// use of the path.
+package struct TemporaryFolder: Sendable {
     package let url: URL
 
+    private static let root: URL = {
+        atexit { try? FileManager.default.removeItem(at: TemporaryFolder.root) }
+        return FileManager.default.temporaryDirectory
+            .appending(path: "mailroom-tests-\(ProcessInfo.processInfo.processIdentifier)")
+    }()
+
     package init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "mailroom-test-\(UUID().uuidString)")
+        url = Self.root.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
 }
 
 /// What a program that ran to its end left behind.

@@ -105,7 +105,7 @@ struct DocumentsHTTPTests {
 
     @Test(arguments: [
         ("text/html", Data("%PDF-".utf8), 415, "unsupported-media-type"),
-        ("application/pdf", Data("hello, world".utf8), 415, "unsupported-media-type"),
+        ("application/pdf", Data("hello, world: this is no scan".utf8), 415, "unsupported-media-type"),
         ("application/pdf", Data("%PDF-1.7 and no end".utf8), 422, "unreadable-file"),
         ("application/octet-stream", Data(), 422, "unreadable-file"),
         ("image/png", Data(repeating: 0x89, count: 2000), 413, "body-too-large"),
