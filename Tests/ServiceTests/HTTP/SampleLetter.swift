@@ -7,9 +7,11 @@ import Service
 /// A payer's letter with one doubtful field, put into a store as the pipeline puts it there.
 enum SampleLetter {
     /// A PNG of one white pixel: a whole file of a kind that Mailroom reads.
-    static let png = Data(
-        base64Encoded:
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTcxpAAAAABJRU5ErkJggg==") ?? Data()
+    static let png =
+        Data(
+            base64Encoded:
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTcxpAAAAABJRU5ErkJggg==")
+        ?? Data()
 
     static var document: Document {
         func field(_ text: String, _ confidence: Confidence, top: Double) -> Leaf {

@@ -51,7 +51,8 @@ struct ServiceHTTPTests {
             #expect(lines.contains("mailroom_arrivals_unaccounted 0"))
             #expect(lines.contains("mailroom_review_tasks{queue=\"letters\",status=\"open\"} 1"))
             #expect(
-                lines.contains("http_request_duration_seconds_count{method=\"GET\",route=\"/health\",status=\"200\"} 1"))
+                lines.contains("http_request_duration_seconds_count{method=\"GET\",route=\"/health\",status=\"200\"} 1")
+            )
         }
     }
 

@@ -72,7 +72,8 @@ struct ReviewTests {
             let task = "/tasks/\(seeded.task.id)"
             _ = try await browser.post("\(task)/take", [], from: task)
             let typed = changed(
-                changed(try fields(of: try await browser.get(task).text), "letter_date", "32 March"), "member_id", "X77")
+                changed(try fields(of: try await browser.get(task).text), "letter_date", "32 March"), "member_id", "X77"
+            )
             let refused = try await browser.post(task, typed + [("action", "save")], from: task)
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("&quot;32 March&quot; is not a date") || refused.text.contains("32 March"))
