@@ -175,7 +175,7 @@ struct ShapeParser {
 
     private func npi(_ text: String) -> [ParsedShape] {
         for (candidate, mended) in [(text, false), (ConfusedSigns.digits(for: text) ?? "", true)] {
-            let digits = candidate.filter { $0 != "-" && $0 != "." }
+            let digits = candidate
             guard digits.count == 10, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
                 continue
             }

@@ -14,7 +14,7 @@ struct SignatureReader {
         return row
     }
 
-    /// The strongest label says: words of no label beside or above it are a signature, bare paper is none.
+    /// Words of no label beside or above the signature's label, or a date on its line, say that it is signed.
     private func signed(target: Int) -> Field? {
         var best: Field?
         for (pageIndex, page) in text.pages.enumerated() {
@@ -52,13 +52,16 @@ struct SignatureReader {
         let isStamped = ink.contains {
             page.tokens[$0].text.hasPrefix("/s/") || page.tokens[$0].text.lowercased() == "electronically"
         }
-        let value = !ink.isEmpty
+        let isDated = text.candidates[CandidateShape.date.rawValue].contains { date in
+            date.page == pageIndex && date.termDays == nil && abs(date.box.midY - hit.box.midY) < 2.6 * height
+        }
+        let value = !ink.isEmpty || isDated
         let box = ink.reduce(hit.box) { $0.union(page.tokens[$1].box) }
         let words =
             value ? ink.map { page.tokens[$0].text }.joined(separator: " ") : page.text(hit.tokens)
         return Field(
             value: .boolean(value), text: words,
-            confidence: Confidence(isStamped ? 0.95 : value ? 0.75 : 0.6),
+            confidence: Confidence(isStamped || isDated ? 0.9 : value ? 0.6 : 0.7),
             page: page.number, box: box)
     }
 }

@@ -112,7 +112,14 @@ struct ClaimReader {
     private func claim(_ region: Region, taken: [TakenWords]) -> Claim? {
         let own = LineReader(text: text, model: model, scope: .claim)
         var row: Row = [:]
-        for item in region.lines { row.merge(own.row(item.line, of: item.table)) { found, _ in found } }
+        for item in region.lines {
+            let named = own.row(item.line, of: item.table).filter { name, _ in
+                text.lexicon.targets.contains {
+                    $0.scope == .claim && $0.definition.name == name && $0.definition.kind != .money
+                }
+            }
+            row.merge(named) { found, _ in found }
+        }
         var taken = taken
         let lineRows = Set((region.lines + region.totals).map { RowPlace(page: $0.table.page, row: $0.line.row) })
         let outside = fields.fields(

@@ -116,9 +116,9 @@ struct LineReader {
             let target = table.column(of: cell)?.target
             return target == nil || target.map { !text.lexicon.targets[$0].definition.parts.isEmpty } == true
         }
-        return line.cells.filter { $0.kind == .adjustment }.map { code in
-            let group = String(code.value.prefix { $0 != "-" })
-            var parts = ["group": make(code, group), "reason": make(code, code.value)]
+        return line.cells.filter { $0.kind == .adjustment || isReason($0, of: table) }.map { code in
+            var parts = ["reason": make(code, code.value)]
+            if code.kind == .adjustment { parts["group"] = make(code, String(code.value.prefix { $0 != "-" })) }
             let near = free.indices.min { left, right in
                 (distance(free[left], code, table), left) < (distance(free[right], code, table), right)
             }
@@ -127,6 +127,15 @@ struct LineReader {
                 free.remove(at: near)
             }
             return parts
+        }
+    }
+
+    /// Whether a bare number is a reason by the head of its column.
+    private func isReason(_ cell: TableCell, of table: Table) -> Bool {
+        guard cell.kind == .count, let readings = table.column(of: cell)?.readings else { return false }
+        return readings.contains { target, likeness in
+            let definition = text.lexicon.targets[target].definition
+            return likeness > 0.6 && (!definition.parts.isEmpty || definition.kind == .remarkCode)
         }
     }
 

@@ -34,7 +34,9 @@ struct CellReader {
         }
         var index = page.rows[row].lowerBound
         while index < page.rows[row].upperBound {
-            if let typed = typed(at: index, end: page.rows[row].upperBound) {
+            if let typed = typed(at: index, end: page.rows[row].upperBound),
+                !(words != nil && isInText(typed, at: index))
+            {
                 closeWords()
                 cells += typed
                 index = typed.last?.tokens.upperBound ?? index + 1
@@ -62,6 +64,11 @@ struct CellReader {
 
     private func typed(at start: Int, end: Int) -> [TableCell]? {
         let token = page.tokens[start]
+        if start + 1 < end, ["CO", "OA", "PI", "PR", "CR"].contains(token.text), !isApart(start + 1, kind: .date),
+            let pair = adjustments("\(token.text)-\(page.tokens[start + 1].text)")
+        {
+            return pair.map { cell(.adjustment, $0, page.text(start..<start + 2), start..<start + 2) }
+        }
         if let adjustment = adjustments(token.text) {
             return adjustment.map { cell(.adjustment, $0, $0, start..<start + 1) }
         }
@@ -103,6 +110,13 @@ struct CellReader {
             return true
         }
         return gap > (kind == .money ? 0.8 : 1.2) * page.lineHeight
+    }
+
+    /// Whether a bare number stands in a run of words as one of them: `Saline flush 10 mL`.
+    private func isInText(_ cells: [TableCell], at index: Int) -> Bool {
+        cells.allSatisfy { $0.kind == .count || $0.kind == .remark }
+            && page.tokens[index - 1].segment == page.tokens[index].segment
+            && page.tokens[index].box.left - page.tokens[index - 1].box.right < 0.7 * page.lineHeight
     }
 
     /// Five signs, with nothing but two-letter modifiers behind them.

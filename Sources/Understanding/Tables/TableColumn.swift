@@ -19,12 +19,12 @@ struct TableColumn: Sendable {
 
     /// Whether cells of the column's kind can hold values of a definition.
     func fits(_ definition: FieldDefinition) -> Bool {
-        if !definition.parts.isEmpty { return kind == .money }
+        if !definition.parts.isEmpty { return kind == .money || kind == .count }
         return switch kind {
         case .money: definition.kind == .money
         case .date: definition.kind == .date
         case .code: definition.kind == .procedureCode || definition.kind == .identifier
-        case .count: [.number, .modifier, .identifier].contains(definition.kind)
+        case .count: [.number, .modifier, .identifier, .remarkCode].contains(definition.kind)
         case .identifier: definition.kind == .identifier
         case .words: [.name, .text, .identifier, .modifier, .number].contains(definition.kind)
         case .adjustment, .remark: false
@@ -61,7 +61,7 @@ struct ColumnReader {
     /// The columns with what their heads, over the line `row`, may say of them.
     func withReadings(_ columns: [TableColumn], above row: Int) -> [TableColumn] {
         var words = [[Int]](repeating: [], count: columns.count)
-        for unit in units(headTokens(above: row)) {
+        for unit in units(headTokens(above: row), columns) {
             let box = page.box(unit)
             let near = columns.indices.min { left, right in
                 let a = columns[left]
@@ -95,11 +95,15 @@ struct ColumnReader {
         return tokens.sorted()
     }
 
-    /// The words that belong together: labels of several words, and words alone.
-    private func units(_ tokens: [Int]) -> [Range<Int>] {
+    /// The words that belong together: labels of several words that stand over one column, and words alone.
+    private func units(_ tokens: [Int], _ columns: [TableColumn]) -> [Range<Int>] {
         let heads = Set(tokens)
-        let labels = hits.filter { $0.tokens.count > 1 && $0.likeness > 0.85 && heads.contains($0.tokens.lowerBound) }
-            .sorted { ($1.tokens.count, $0.tokens.lowerBound) < ($0.tokens.count, $1.tokens.lowerBound) }
+        let labels = hits.filter { hit in
+            hit.tokens.count > 1 && hit.likeness > 0.85 && heads.contains(hit.tokens.lowerBound)
+                && page.tokens[hit.tokens.lowerBound].segment == page.tokens[hit.tokens.upperBound - 1].segment
+                && Set(hit.tokens.compactMap { over($0, columns) }).count < 2
+        }
+        .sorted { ($1.tokens.count, $0.tokens.lowerBound) < ($0.tokens.count, $1.tokens.lowerBound) }
         var taken: Set<Int> = []
         var units: [Range<Int>] = []
         for label in labels where !label.tokens.contains(where: taken.contains) {
@@ -108,6 +112,13 @@ struct ColumnReader {
         }
         units += tokens.filter { !taken.contains($0) }.map { $0..<$0 + 1 }
         return units.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// The column that a word stands right over.
+    private func over(_ token: Int, _ columns: [TableColumn]) -> Int? {
+        let box = page.tokens[token].box
+        let best = columns.indices.max { columns[$0].overlap(box) < columns[$1].overlap(box) }
+        return best.flatMap { columns[$0].overlap(box) > 0.3 * box.width ? $0 : nil }
     }
 
     /// What a head may say: each target whose label it holds, by how much of label and head agree.
