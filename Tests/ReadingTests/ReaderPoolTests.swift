@@ -42,8 +42,9 @@ import Testing
             reader.signal(SIGKILL)
         }
         #expect(pages.map(\.page.number) == [1, 2, 3, 4])
-        #expect(pages.map { $0.page.source == .unreadable } == [false, false, true, false])
-        #expect(pages[2].problem?.hasSuffix(".") == true)
+        let lost = pages.filter { $0.page.source == .unreadable }
+        #expect(lost.count == 1)
+        #expect(lost.first?.problem?.hasSuffix(".") == true)
         #expect(pages[3].words.map(\.text) == ["This", "is", "page", "4."])
     }
 
@@ -52,11 +53,13 @@ import Testing
         let limits = ReaderLimits(pageSecondsMax: 12)
         let pool = ReaderPool(executable: reader.executable, processCount: 1, limits: limits)
         let pages = try await pagesOf("four-pages.pdf", pool, stopping: reader) {}
-        #expect(pages.map { $0.page.source == .unreadable } == [false, false, true, false])
-        #expect(pages[2].problem?.contains("12 seconds") == true)
+        let lost = pages.filter { $0.page.source == .unreadable }
+        #expect(lost.count == 1)
+        #expect(lost.first?.problem?.contains("12 seconds") == true)
+        #expect(pages[3].words.map(\.text) == ["This", "is", "page", "4."])
     }
 
-    /// Stops the reader in the third page: it is given out when the first is delivered, and the second is done by then.
+    /// Stops the reader where it is sure to be asked for one more page: when the first is delivered.
     private func pagesOf(
         _ name: String, _ pool: ReaderPool, stopping reader: NamedReader,
         then act: @escaping @Sendable () async throws -> Void
@@ -80,7 +83,6 @@ import Testing
         let pool = ReaderPool(executable: reader.executable, processCount: 1)
         _ = try await pool.pages(of: "tiny.png")
         reader.signal(SIGKILL)
-        while !reader.processes.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
         #expect(try await pool.pages(of: "tiny.png").allSatisfy { $0.reading.problem == nil })
     }
 

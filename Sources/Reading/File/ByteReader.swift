@@ -37,11 +37,6 @@ struct ByteReader {
         range.clamped(to: 0..<bytes.count).last { has(pattern, at: $0) }
     }
 
-    /// The first place of `pattern` that begins in `range`, or nil.
-    func first(_ pattern: StaticString, in range: Range<Int>) -> Int? {
-        range.clamped(to: 0..<bytes.count).first { has(pattern, at: $0) }
-    }
-
     /// The decimal number at `offset`, after white space; nil when there is none or it has more than 18 digits.
     func decimal(_ offset: Int) -> Int? {
         var place = offset

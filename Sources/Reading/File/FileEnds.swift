@@ -9,22 +9,11 @@ enum PDFEnd {
         let tail = max(0, reader.count - tailBytesMax)..<reader.count
         guard let end = reader.last("%%EOF", in: tail),
             let pointer = reader.last("startxref", in: max(0, end - 64)..<end),
-            let offset = reader.decimal(pointer + 9), offset < reader.count
+            let offset = reader.decimal(pointer + 9)
         else { return false }
-        return linearizedLength(reader).map { $0 <= reader.count } ?? true
-    }
-
-    /// The file length that a linearized PDF states in its first object (ISO 32000-1, annex F, table F.1, key L).
-    ///
-    /// Such a file has an `%%EOF` after its first page too, so that its beginning alone looks whole.
-    private static func linearizedLength(_ reader: ByteReader) -> Int? {
-        guard let start = reader.first("/Linearized", in: 0..<1024),
-            let end = reader.first(">>", in: start..<start + 1024)
-        else { return nil }
-        let open = reader.last("<<", in: 0..<start) ?? start
-        return (open..<end).lazy.compactMap { place in
-            reader.has("/L", at: place) ? reader.decimal(place + 2) : nil
-        }.first
+        // A linearized PDF has an end after its first page too, whose offset is 0 (ISO 32000-1, annex F.3.4): what stops
+        // there was cut off.
+        return offset > 0 && offset < reader.count
     }
 }
 

@@ -56,7 +56,9 @@ final class ReaderSlot: Sendable {
     }
 
     /// Opens the file of a job and gives its page count; an error goes to the job.
-    private func open(_ job: ReadingJob, _ session: inout ReaderSession) -> Int? {
+    ///
+    /// A reader that goes down is replaced once: it may have been on its way out before it saw the file.
+    private func open(_ job: ReadingJob, _ session: inout ReaderSession, isRetry: Bool = false) -> Int? {
         do {
             try ensureChild(&session)
             return try session.open(job)
@@ -64,6 +66,7 @@ final class ReaderSlot: Sendable {
             queue.fail(job, error)
         } catch {
             let reason = discardChild(error, &session)
+            if !isRetry, error as? ChannelError == .closed { return open(job, &session, isRetry: true) }
             queue.fail(
                 job,
                 ReadingError(.damaged, "The file cannot be opened: it \(reason). Ask its sender for a sound copy."))
