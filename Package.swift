@@ -81,7 +81,7 @@ let package = Package(
                 product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Resources")], swiftSettings: strict),
+            exclude: ["Intake/Intake.md"], resources: [.embedInCode("Resources")], swiftSettings: strict),
         .executableTarget(
             name: "mailroom",
             dependencies: [
