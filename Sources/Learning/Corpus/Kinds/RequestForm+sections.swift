@@ -244,7 +244,8 @@ extension RequestForm {
             return [.choices(label: question, options: options, weight: 1)]
         }
         numbering = section(
-            "questions", ["Clinical Questions", "Additional Information", "Medical Necessity", "Please answer all that apply"],
+            "questions",
+            ["Clinical Questions", "Additional Information", "Medical Necessity", "Please answer all that apply"],
             rows)
     }
 
@@ -264,7 +265,12 @@ extension RequestForm {
     mutating func instructions(_ source: inout Source) {
         let facts = source.commonFacts()
         composer.print(
-            [Span(style.pick("instructions title", ["Instructions", "How to Complete This Form", "General Instructions"]), bold: true)],
+            [
+                Span(
+                    style.pick(
+                        "instructions title", ["Instructions", "How to Complete This Form", "General Instructions"]),
+                    bold: true)
+            ],
             style.head.sized(1.4).bold)
         composer.gap(6)
         for text in source.phrases("forms", "guidance", facts, count: source.dice.int(4...8)) {
