@@ -21,6 +21,12 @@ struct FormOption: Sendable {
     var label: String
     var checked: Bool
     var tag: Tag?
+
+    init(label: String, checked: Bool, tag: Tag? = nil) {
+        self.label = label
+        self.checked = checked
+        self.tag = tag
+    }
 }
 
 /// How a family draws its forms.
@@ -76,9 +82,10 @@ extension Composer {
     }
 
     private func height(_ cell: FormCell, _ look: FormLook, room: Double) -> Double {
-        let one = look == .labelOnLine ? body.lineHeight + 5 : body.lineHeight + style.small.lineHeight + 3
+        let air = style.number("air in a box", 0...9)
+        let one = (look == .labelOnLine ? body.lineHeight + 5 : body.lineHeight + style.small.lineHeight + 3) + air
         switch cell {
-        case .field: return look == .labelLeftBox ? body.lineHeight + 5 : one
+        case .field: return look == .labelLeftBox ? body.lineHeight + 5 + air : one
         case .choices(_, let options, _):
             let lines = optionLines(options, room: room - 8).count
             let label = look == .labelLeftBox || look == .labelOnLine ? body.lineHeight : style.small.lineHeight

@@ -29,8 +29,19 @@ final class TypeMeasure: Sendable {
 /// The calls to pango: measuring a character and drawing a line of text.
 enum PangoText {
     private static let measuringSize = 100.0
+    private static let turn = Mutex(())
+
+    /// Runs `body` while no other thread draws: fontconfig's and cairo's font caches are the whole process's, and two
+    /// threads that draw at once crash it.
+    static func alone<Result: Sendable>(_ body: () throws -> Result) rethrows -> Result {
+        try turn.withLock { _ in try body() }
+    }
 
     static func measure(_ character: Character, _ face: Typeface) -> GlyphMeasure {
+        alone { measureAlone(character, face) }
+    }
+
+    private static func measureAlone(_ character: Character, _ face: Typeface) -> GlyphMeasure {
         let map = pango_cairo_font_map_get_default()
         guard let context = pango_font_map_create_context(map) else {
             return GlyphMeasure(advance: 0.5, top: 0.7, bottom: 0)
@@ -48,7 +59,7 @@ enum PangoText {
             bottom: Double(ink.y + ink.height) / unit)
     }
 
-    /// Draws one line with its baseline at the surface's current point.
+    /// Draws one line with its baseline at the surface's current point; to be called within `alone`.
     static func show(_ text: String, _ font: Font, on cairo: OpaquePointer) {
         guard let context = pango_cairo_create_context(cairo) else { return }
         defer { g_object_unref(UnsafeMutableRawPointer(context)) }

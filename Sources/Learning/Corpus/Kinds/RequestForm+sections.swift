@@ -230,6 +230,55 @@ extension RequestForm {
         return .field(label: style.label(name), value: spans, weight: 2)
     }
 
+    /// Questions with yes and no beside them: ticks that are the value of no field.
+    mutating func questions(_ source: inout Source) {
+        let grammar = source.words.grammars["forms"] ?? Grammar(lines: [])
+        var order = Dice("questions", style.family)
+        let all = order.shuffled(grammar.phrases("question", with: [:], dice: &order).map(\.plainText))
+        let rows = all.prefix(Int(style.number("question count", 2...7))).map { question -> [FormCell] in
+            let yes = source.dice.chance(0.5)
+            let answered = source.dice.chance(0.85)
+            let options = [
+                FormOption(label: "Yes", checked: answered && yes), FormOption(label: "No", checked: answered && !yes),
+            ]
+            return [.choices(label: question, options: options, weight: 1)]
+        }
+        numbering = section(
+            "questions",
+            ["Clinical Questions", "Additional Information", "Medical Necessity", "Please answer all that apply"],
+            rows)
+    }
+
+    /// Boxes that the payer fills in: empty when the form arrives.
+    mutating func officeUse() {
+        let rows: [[FormCell]] = [
+            [
+                field(style.pick("office 1", ["Authorization #", "Reference Number", "Case ID"]), nil, nil, .text),
+                field(style.pick("office 2", ["Approved By", "Reviewer", "Date Received"]), nil, nil, .text),
+                field(style.pick("office 3", ["Date", "Decision Date", "Status"]), nil, nil, .text),
+            ]
+        ]
+        _ = section("office", ["For Office Use Only", "Plan Use Only", "Internal Use"], rows)
+    }
+
+    /// A page that tells how to fill the form in.
+    mutating func instructions(_ source: inout Source) {
+        let facts = source.commonFacts()
+        composer.print(
+            [
+                Span(
+                    style.pick(
+                        "instructions title", ["Instructions", "How to Complete This Form", "General Instructions"]),
+                    bold: true)
+            ],
+            style.head.sized(1.4).bold)
+        composer.gap(6)
+        for text in source.phrases("forms", "guidance", facts, count: source.dice.int(4...8)) {
+            composer.paragraph(text)
+        }
+        composer.newPage()
+    }
+
     mutating func signature(_ source: inout Source) {
         composer.need(70)
         composer.gap(4)

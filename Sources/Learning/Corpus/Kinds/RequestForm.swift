@@ -29,13 +29,17 @@ struct RequestForm {
         let look = style.pick("form look", FormLook.allCases)
         var form = RequestForm(subtype: subtype, composer: composer, style: style, look: look)
         form.numbering = style.chance("numbered", 0.2) ? 1 : nil
+        if style.chance("instructions apart", 0.12) { form.instructions(&source) }
         form.head(&source)
+        if style.chance("office box first", 0.15) { form.officeUse() }
         form.request(&source)
         form.patient(&source)
         form.requester(&source)
         if subtype != .drugRequest || style.chance("drug form has a server", 0.2) { form.server(&source) }
         form.clinical(&source)
+        if style.chance("questions", 0.4) { form.questions(&source) }
         form.signature(&source)
+        if style.chance("office box last", 0.2) { form.officeUse() }
         let number = style.pick("form number", ["PA-100", "UM-0417", "F-2214", "AUTH-7", "MC-19"])
         let revision = "(Rev. 0\(Int(style.number("revision", 1...9)))/2\(Int(style.number("year", 2...6))))"
         composer.footers(note: style.chance("form note", 0.5) ? "Form \(number) \(revision)" : nil)

@@ -26,8 +26,11 @@ struct PDFFile: ~Copyable {
 
     func add(_ page: DrawnPage) {
         cairo_pdf_surface_set_size(surface, page.width, page.height)
-        page.paint(on: cairo)
-        cairo_show_page(cairo)
+        let cairo = cairo
+        PangoText.alone {
+            page.paint(on: cairo)
+            cairo_show_page(cairo)
+        }
     }
 
     func add(_ page: ScannedPage) throws {
@@ -45,7 +48,8 @@ struct PDFFile: ~Copyable {
 
     /// Ends the file; throws when not all of it could be written.
     consuming func close() throws {
-        cairo_surface_finish(surface)
+        let surface = surface
+        PangoText.alone { cairo_surface_finish(surface) }
         guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS else {
             throw LearningError(.file, "\(file.path) could not be written. Is the folder there, and is there room?")
         }

@@ -21,7 +21,9 @@ struct Raster: Sendable {
 
 extension DrawnPage {
     /// The page in grey at a resolution in pixels per inch.
-    func raster(dpi: Double) -> Raster {
+    func raster(dpi: Double) -> Raster { PangoText.alone { rasterAlone(dpi: dpi) } }
+
+    private func rasterAlone(dpi: Double) -> Raster {
         var raster = Raster(width: Int((width * dpi / 72).rounded()), height: Int((height * dpi / 72).rounded()))
         let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(raster.width), Int32(raster.height))
         defer { cairo_surface_destroy(surface) }
@@ -44,7 +46,7 @@ extension DrawnPage {
         return raster
     }
 
-    /// Draws the page's marks with cairo, one unit a point.
+    /// Draws the page's marks with cairo, one unit a point; to be called within `PangoText.alone`.
     func paint(on cairo: OpaquePointer) {
         for mark in marks { mark.paint(on: cairo) }
     }

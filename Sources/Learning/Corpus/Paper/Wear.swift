@@ -48,12 +48,14 @@ struct Wear: Sendable {
             punched = dice.chance(0.05)
         case .poor:
             let fax = dice.chance(0.35)
-            (dpiX, dpiY) = fax ? (204, dice.chance(0.5) ? 98 : 196) : (200, 200)
+            let isCoarse = fax && dice.chance(0.4)
+            (dpiX, dpiY) = fax ? (204, isCoarse ? 98 : 196) : (200, 200)
             skew = dice.double(-3...3)
             rotation = dice.chance(0.15) ? dice.pick([90, 180, 180, 270]) : 0
-            (blur, fade, grain) = (dice.double(0.5...1.1), dice.double(20...90), dice.double(6...20))
-            (specks, bitonal) = (dice.double(20...140), fax || dice.chance(0.7))
-            (threshold, quality) = (dice.double(150...195), dice.int(25...50))
+            // A coarse fax averages thin strokes away: what a person could no longer read is no truth.
+            (blur, fade) = (dice.double(0.4...0.9), dice.double(0...(isCoarse ? 15 : 60)))
+            (grain, specks, bitonal) = (dice.double(4...12), dice.double(20...140), fax || dice.chance(0.7))
+            (threshold, quality) = (isCoarse ? dice.double(205...222) : dice.double(178...212), dice.int(25...50))
             streaks = dice.chance(0.3) ? dice.int(1...3) : 0
             punched = dice.chance(0.12)
         }
