@@ -117,9 +117,9 @@ let package = Package(
             [
                 "Documents", "Settings", "Reading", "Understanding", "Records", "Governance", "Actions", "TestSupport",
                 "mailroom", product("Hummingbird", "hummingbird"), product("HummingbirdTesting", "hummingbird"),
-                product("HTTPTypes", "swift-http-types"), product("NIOCore", "swift-nio"),
-                product("NIOFoundationCompat", "swift-nio"), product("NIOPosix", "swift-nio"),
-                product("NIOHTTP1", "swift-nio"), product("Logging", "swift-log"),
+                product("AsyncHTTPClient", "async-http-client"), product("HTTPTypes", "swift-http-types"),
+                product("NIOCore", "swift-nio"), product("NIOFoundationCompat", "swift-nio"),
+                product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"), product("Logging", "swift-log"),
                 product("CoreMetrics", "swift-metrics"), product("Metrics", "swift-metrics"),
             ]),
         .testTarget(

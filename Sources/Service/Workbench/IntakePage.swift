@@ -46,6 +46,7 @@ struct IntakePage: Sendable {
             let id: String
             let title: String
             let status: String
+            let statusWords: String
         }
     }
 
@@ -92,7 +93,7 @@ struct IntakePage: Sendable {
             Content.DocumentLink(
                 id: record.id,
                 title: DocumentTitles(record.type, catalog: context.understander.catalog).title,
-                status: record.status.rawValue.replacing("_", with: " "))
+                status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "))
         }
         return Content.Entry(
             seenAt: PageTime.moment(arrival.firstSeenAt), source: arrival.source, name: arrival.name,

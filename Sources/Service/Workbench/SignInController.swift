@@ -13,7 +13,7 @@ struct SignInController: Sendable {
 
     func addRoutes(to router: Router<ServiceRequestContext>) {
         router.get("sign-in") { request, _ in
-            try page(next: String(request.uri.queryParameters["next"] ?? "/"))
+            try page(request, next: String(request.uri.queryParameters["next"] ?? "/"))
         }
         router.post("sign-in") { try await signIn($0, context: $1) }
     }
@@ -37,9 +37,11 @@ struct SignInController: Sendable {
     }
 
     private func page(
-        next: String, name: String = "", error: String? = nil, status: HTTPResponse.Status = .ok
+        _ request: Request, next: String, name: String = "", error: String? = nil, status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        let token = SecretText.token()
+        // A word that the browser has stays: the form may be open in another tab.
+        let kept = request.cookies[SignInController.formCookieName]?.value
+        let token = kept.flatMap { $0.wholeMatch(of: /[A-Za-z0-9_-]{43}/) == nil ? nil : $0 } ?? SecretText.token()
         let content = Content(formToken: token, next: LocalPath(next)?.text ?? "/", name: name, error: error)
         var response = try pages.page("sign-in", content, title: "Sign in", session: nil, status: status)
         response.setCookie(cookie(SignInController.formCookieName, token, seconds: 3600))
@@ -51,7 +53,7 @@ struct SignInController: Sendable {
         let token = request.cookies[SignInController.formCookieName]?.value ?? ""
         guard !token.isEmpty, SecretText.equal(token, form["form_token"]) else {
             return try page(
-                next: form["next"], name: form["name"],
+                request, next: form["next"], name: form["name"],
                 error: "The form was too old, or cookies are off. Try again.", status: .forbidden)
         }
         do {
@@ -65,7 +67,7 @@ struct SignInController: Sendable {
         } catch let error as AccountError {
             let status: HTTPResponse.Status = error.code == .throttled ? .tooManyRequests : .unauthorized
             var response = try page(
-                next: form["next"], name: form["name"], error: error.description, status: status)
+                request, next: form["next"], name: form["name"], error: error.description, status: status)
             response.headers[.retryAfter] = error.retryAfterSeconds.map { "\($0)" }
             return response
         }

@@ -6,19 +6,25 @@ import TestSupport
 struct ServeProcess {
     private let process: Process
 
-    /// Starts the built program in the package's folder; what it says on standard error is appended to `log`.
-    init(_ arguments: [String], environment: [String: String], log: URL) throws {
+    /// Starts the built program in the package's folder; what it says on standard error is appended to `log`, and
+    /// on standard output to `output`.
+    init(_ arguments: [String], environment: [String: String], log: URL, output: URL? = nil) throws {
         process = Process()
         process.executableURL = try mailroomExecutable()
         process.arguments = ["serve"] + arguments
         process.currentDirectoryURL = packageFolder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
-        let file = try FileHandle(forWritingTo: log)
-        try file.seekToEnd()
-        process.standardError = file
-        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try ServeProcess.end(of: log)
+        process.standardOutput = try output.map(ServeProcess.end) ?? FileHandle.nullDevice
         try process.run()
+    }
+
+    /// The end of a file, which is made when it is not there.
+    private static func end(of file: URL) throws -> FileHandle {
+        if !FileManager.default.fileExists(atPath: file.path) { try Data().write(to: file) }
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.seekToEnd()
+        return handle
     }
 
     var isRunning: Bool { process.isRunning }

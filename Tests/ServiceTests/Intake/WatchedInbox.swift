@@ -66,6 +66,7 @@ final class WatchedInbox: Sendable {
 }
 
 /// Waits, up to a minute, until `value` gives something.
+@discardableResult
 func eventually<Value>(_ what: String, _ value: () async throws -> Value?) async throws -> Value {
     for _ in 0..<1200 {
         if let found = try await value() { return found }

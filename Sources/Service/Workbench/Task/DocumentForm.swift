@@ -1,10 +1,13 @@
 import Documents
 import Understanding
 
-/// All values of a document as the task's page shows them: single fields in the order of risk, then the tables.
+/// All values of a document as the task's page shows them: single fields that need a look, the least certain first; the
+/// other fields in the order of the type; the tables.
 struct DocumentForm: Sendable {
     struct ClaimPart: Sendable {
         let title: String
+        /// Whether its fields are shown without a click: there is a claim, or policy misses one.
+        let isOpen: Bool
         var fields: [FieldInput]
         var lines: FieldTable?
     }
@@ -29,7 +32,9 @@ struct DocumentForm: Sendable {
                 groups.append(FieldTable(group: definition, leaf: document.fields[definition.name], inputs: inputs))
             }
         }
-        fields = single.filter { $0.percent != nil || $0.isDoubtful }.sorted { $0.order < $1.order }
+        fields =
+            single.filter(\.isDoubtful).sorted { ($0.percent ?? 0) < ($1.percent ?? 0) }
+            + single.filter { $0.percent != nil && !$0.isDoubtful }
         more = single.filter { $0.percent == nil && !$0.isDoubtful }
         claims = DocumentForm.claims(document.claims, type?.claims, inputs)
         if let columns = type?.lineItems, !columns.isEmpty {
@@ -74,7 +79,9 @@ struct DocumentForm: Sendable {
             let lines = FieldTable(
                 caption: "Service lines", place: "claims[\(index)].service_lines", within: title,
                 rows: claim.serviceLines, columns: definition.serviceLines, inputs: inputs)
-            return ClaimPart(title: title, fields: fields, lines: isNew ? nil : lines)
+            return ClaimPart(
+                title: title, isOpen: !isNew || fields.contains(where: \.isDoubtful), fields: fields,
+                lines: isNew ? nil : lines)
         }
     }
 

@@ -42,10 +42,7 @@ struct FieldInput: Sendable {
     let kind: String
     let isLong: Bool
     let options: [Option]
-
-    var hasOptions: Bool { !options.isEmpty }
-    /// Those that need a look come first, the least certain of them before the others.
-    var order: Double { (isDoubtful ? 0 : 2) + Double(percent ?? 0) / 100 }
+    let hasOptions: Bool
 }
 
 /// Makes the inputs of one document, with what was typed and refused put back in its place.
@@ -60,6 +57,7 @@ struct FieldInputs {
         let definition = definitions.definition(at: path)
         let value = typed[path] ?? field?.value.description ?? ""
         let note = note(on: path)
+        let options = options(of: definition, selected: value)
         let level: FieldInput.Level
         if note != nil || errors[path] != nil {
             level = .doubtful
@@ -75,7 +73,7 @@ struct FieldInputs {
             error: errors[path], page: field?.page, box: field?.box.map(FieldInputs.text), rank: nil,
             kind: definition?.kind.rawValue ?? NormalForm.text.rawValue,
             isLong: definition?.kind == .text && value.count > 48,
-            options: options(of: definition, selected: value))
+            options: options, hasOptions: !options.isEmpty)
     }
 
     /// An id for the page made of a path: letters, digits and `-`.

@@ -20,6 +20,8 @@ struct FieldTable: Sendable {
 
     let caption: String
     let columns: [String]
+    /// Whether there is a row besides the blank one.
+    let hasRows: Bool
     var rows: [Row]
 
     /// A table of `rows` at the path `place` (`claims[0].service_lines`), with a blank row to add one.
@@ -29,6 +31,7 @@ struct FieldTable: Sendable {
     ) {
         self.caption = caption
         self.columns = columns.map(\.title)
+        hasRows = !rows.isEmpty
         self.rows = (rows + [[:]]).enumerated().map { index, row in
             let label = index == rows.count ? "new row" : "row \(index + 1)"
             let cells = columns.map { column in
@@ -47,6 +50,7 @@ struct FieldTable: Sendable {
         if case .groups(let found)? = leaf { groups = found }
         caption = definition.title
         columns = definition.parts.map(\.title)
+        hasRows = !groups.isEmpty
         rows = (groups + [[:]]).enumerated().map { index, group in
             let label = index == groups.count ? "new row" : "row \(index + 1)"
             let cells = definition.parts.map { part in
