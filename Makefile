@@ -22,8 +22,7 @@ run: build ## Builds, then serves an embedded store with a sample mailbag and pr
 
 test: set-up-tests ## Installs what tests need, builds, passes every test.
 	swift build $(SWIFT_FLAGS) --build-tests
-	# One at a time: drawing with pango and cairo from two threads of one process crashes (fontconfig).
-	swift test $(SWIFT_FLAGS) --skip-build --no-parallel
+	swift test $(SWIFT_FLAGS) --skip-build
 
 bench: set-up-tests build ## Pages per minute beside tesseract and pdftotext on the same pages.
 	.ci/bench

@@ -24,17 +24,13 @@ final class Browser: Sendable {
     /// Runs `body` with a browser of its own, which is ended afterwards.
     static func run<Value>(_ body: (Browser) async throws -> Value) async throws -> Value {
         let driver = try DriverProcess()
-        do {
-            let address = "http://127.0.0.1:\(try await driver.port())"
-            let browser = Browser(driver: driver, address: address, session: try await begin(address))
-            let value = try await body(browser)
-            _ = try await send(.DELETE, "\(address)/session/\(browser.session)", nil)
-            try await driver.end()
-            return value
-        } catch {
-            try await driver.end()
-            throw error
-        }
+        defer { driver.end() }
+        let address = "http://127.0.0.1:\(try await driver.port())"
+        let browser = Browser(driver: driver, address: address, session: try await begin(address))
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(browser)) } catch { result = .failure(error) }
+        _ = try? await send(.DELETE, "\(address)/session/\(browser.session)", nil)
+        return try result.get()
     }
 
     func open(_ url: String) async throws { _ = try await command("url", ["url": url]) }

@@ -72,7 +72,7 @@ import Testing
             "notes.pdf": Data("Please call me back.".utf8), "zeros.pdf": Data(count: 4096),
         ]
         let content = try #require(contents[name])
-        let inbox = try await WatchedInbox()
+        let inbox = try await WatchedInbox(patience: 3)
         try await inbox.watching {
             try content.write(to: inbox.url(name))
             let arrival = try await inbox.settled(name)

@@ -13,7 +13,8 @@ final class WatchedInbox: Sendable {
     let folder: WatchedFolder
     let settings: IntakeSettings
 
-    init() async throws {
+    /// With `patience`, how many seconds a file may stay unfinished: long, but where a test is about its end.
+    init(patience: Double = 300) async throws {
         root = try TemporaryFolder()
         store = try await Store.open(folder: root.url.appending(path: "store"))
         folder = WatchedFolder(
@@ -22,7 +23,7 @@ final class WatchedInbox: Sendable {
         var settings = IntakeSettings()
         settings.quietSeconds = 0.5
         settings.sweepSeconds = 1
-        settings.patienceSeconds = 3
+        settings.patienceSeconds = patience
         settings.retrySecondsMax = 1
         self.settings = settings
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
