@@ -46,7 +46,10 @@ struct DrawnPaper {
         return paper.reading
     }
 
-    static func understander() throws -> Understander {
+    static func understander() throws -> Understander { try shared.get() }
+
+    /// Loaded once: in a debug build the model takes a second.
+    private static let shared = Result {
         Understander(
             catalog: try DocumentTypeCatalog(folder: root.appending(path: "Config/document-types")),
             model: try UnderstandingModel.load(from: root.appending(path: "Models")))

@@ -68,7 +68,8 @@ struct ClassifierTraining {
             names: names, weights: trainer.hashed, biases: trainer.biases, temperature: 1)
     }
 
-    /// The temperature at which the held-back examples are likeliest, by golden section over its logarithm.
+    /// The temperature, from 1 up, at which the held-back examples are likeliest: drawn paper is easier than real, and
+    /// to be surer than training was would promise what real paper does not keep.
     private func temperature(_ model: LinearClassifier, features: [[PageFeatures]], outcomes: [Int?])
         -> Float
     {
@@ -77,7 +78,7 @@ struct ClassifierTraining {
         }
         guard !answers.isEmpty else { return 1 }
         var best = (loss: Double.infinity, temperature: 1.0)
-        for step in -12...16 {
+        for step in 0...16 {
             let temperature = Probability.power(1.15, step)
             let loss = answers.reduce(0.0) { sum, answer in
                 sum

@@ -10,7 +10,7 @@ struct SplitTraining {
 
     func train(using generator: inout Dice) -> SplitModel {
         let prior = Calibration(
-            bias: 0.5, weights: [2, 3, -3, -3, 2, 0, -2, -1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.3])
+            bias: 0.3, weights: [4.5, 3, -3, -3, 2, -0.5, -1.5, -0.6, 0.4, 0.6, 0.8, 0.6, 0.6, 0.3])
         var model = SplitModel(firstPages: firstPages(using: &generator), boundaries: prior)
         let splitter = Splitter(catalog: catalog, classifier: classifier, model: model)
         var facts: [[Double]] = []
@@ -32,7 +32,7 @@ struct SplitTraining {
             facts.append(splitter.facts(last, first, separated: generator.chance(0.15)))
             answers.append(true)
         }
-        model.boundaries = CalibrationTrainer(pull: 1).fit(facts, answers, prior: prior)
+        model.boundaries = CalibrationTrainer(pull: 6).fit(facts, answers, prior: prior)
         return model
     }
 

@@ -16,8 +16,8 @@ package struct Trainer {
         self.progress = progress
     }
 
-    /// Learns from `training`, of which half the pages are passed through reading noise; fits confidence on
-    /// `calibration`, which must be of other families and is taken as it is.
+    /// Learns from `training` and fits confidence on `calibration`, which must be of other families; more than half of
+    /// both are passed through reading noise.
     package func train(_ training: [Example], calibration: [Example]) throws -> UnderstandingModel {
         guard !training.isEmpty, !calibration.isEmpty else {
             throw LearningError(
@@ -25,26 +25,31 @@ package struct Trainer {
         }
         var generator = Dice(seed: seed)
         let noise = ReadingNoise()
-        let worn = training.map { example in
-            var example = example
-            if generator.chance(0.6) {
-                example.pages = example.pages.map { noise.read($0, using: &generator) }
+        func wear(_ examples: [Example]) -> [Example] {
+            examples.map { example in
+                var example = example
+                if generator.chance(0.6) { example.pages = example.pages.map { noise.read($0, using: &generator) } }
+                return example
             }
-            return example
         }
-        progress("Learning types from \(worn.count) documents")
-        let classifier = ClassifierTraining(training: worn, calibration: calibration).train(
+        func runOver(_ examples: [Example]) -> [Example] {
+            examples.map { generator.chance(0.35) ? PageCut().cut($0, using: &generator) ?? $0 : $0 }
+        }
+        let worn = (training: wear(training), calibration: wear(calibration))
+        let continued = (training: runOver(worn.training), calibration: runOver(worn.calibration))
+        progress("Learning types from \(training.count) documents")
+        let classifier = ClassifierTraining(training: continued.training, calibration: continued.calibration).train(
             using: &generator)
         progress("Learning where documents begin")
         let split = SplitTraining(
-            catalog: catalog, training: worn, calibration: calibration, classifier: classifier
+            catalog: catalog, training: continued.training, calibration: continued.calibration, classifier: classifier
         )
         .train(using: &generator)
         progress("Learning fields")
-        let fields = FieldTraining(catalog: catalog, training: worn, calibration: calibration).train(
+        let fields = FieldTraining(catalog: catalog, training: worn.training, calibration: worn.calibration).train(
             using: &generator)
         progress("Fitting the confidence of tables")
-        let tables = try TableTraining(catalog: catalog, calibration: calibration)
+        let tables = try TableTraining(catalog: catalog, calibration: worn.calibration)
             .train(classifier: classifier, split: split, fields: fields)
         return try UnderstandingModel(
             classifier: classifier, split: split, fields: fields, tables: tables)
