@@ -7,16 +7,18 @@ package struct Understander: Sendable {
     package let catalog: DocumentTypeCatalog
     package let model: UnderstandingModel
     private let lexicons: [LabelLexicon]
+    private let labels: LabelEvidence
 
     package init(catalog: DocumentTypeCatalog, model: UnderstandingModel) {
         self.catalog = catalog
         self.model = model
         lexicons = catalog.types.map { LabelLexicon($0) }
+        labels = LabelEvidence(Array(zip(catalog.types.map(\.name), lexicons)))
     }
 
     /// What the pages are, taken as one document.
     package func classify(_ pages: [PageReading]) -> Classification {
-        classifier.classify(pages.map { PageFeatures(PageText($0)) })
+        classifier.classify(pages.map { PageFeatures(PageText($0), labels: labels) })
     }
 
     /// The documents of a stream of pages, in order; every page that is not blank belongs to exactly one.
@@ -24,7 +26,7 @@ package struct Understander: Sendable {
     /// Their disposition is `review` without reasons: policy decides.
     package func understand(_ pages: [PageReading]) -> [Document] {
         let texts = pages.map { PageText($0) }
-        let marks = texts.map { PageMarks($0) }
+        let marks = texts.map { PageMarks($0, labels: labels) }
         return splitter.split(marks).map { places in
             document(
                 places.map { texts[$0] },

@@ -1,10 +1,7 @@
 import ArgumentParser
-import Documents
 import Foundation
 import Learning
-import Reading
 import Settings
-import Synchronization
 import Understanding
 
 /// `mailroom evaluate`: how well files with known truth are read.
@@ -27,18 +24,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         let installation = try Installation.locate()
         let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
         let model = try UnderstandingModel.load(from: installation.models)
-        let pool = ReaderPool(
-            executable: try Executable.current(), processCount: ProcessInfo.processInfo.activeProcessorCount,
-            limits: ReaderLimits())
+        let supply = PageSupply(executable: try Executable.current())
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
-        try await evaluator.evaluate(folder: URL(filePath: folder)) { file in
-            let readings = Mutex<[PageReading]>([])
-            _ = try await pool.read(try Data(contentsOf: file), wantImages: false, pages: nil) { page in
-                readings.withLock { $0.append(page.reading) }
-            }
-            return readings.withLock { $0 }
+        try await evaluator.evaluate(folder: URL(filePath: folder), readers: supply.readerCount) {
+            try await supply.pages(of: $0)
         }
-        await pool.close()
+        await supply.close()
         print(evaluator.report)
         if fields { print(evaluator.report.fieldTable) }
         guard evaluator.report.fileCount > 0 else {

@@ -17,6 +17,17 @@ extension CorpusGenerator {
             }, into: folder)
     }
 
+    /// Draws `count` files of one document each.
+    func generateSingles(count: Int, into folder: URL, split: CorpusSplit) throws -> [LabelledFile] {
+        try write(
+            (0..<count).map { index in
+                var dice = Dice("single", "\(seed)", "\(index)", split.rawValue)
+                var plan = FilePlan(split: split, dice: &dice)
+                plan.documentCount = 1
+                return plan
+            }, into: folder)
+    }
+
     /// Draws a file for each plan.
     func write(_ plans: [FilePlan], into folder: URL) throws -> [LabelledFile] {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

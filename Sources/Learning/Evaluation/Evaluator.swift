@@ -9,15 +9,32 @@ package struct Evaluator {
 
     package init(understander: Understander) { self.understander = understander }
 
-    /// Reads every file of `folder` that has a `.json` of its truth beside it; `read` gives a file's pages.
-    package mutating func evaluate(folder: URL, read: (URL) async throws -> [PageReading]) async throws {
-        for (file, truth) in try Evaluator.pairs(folder) {
-            do {
-                let result = try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth))
-                add(pages: try await read(file), truth: result.documents)
-            } catch {
-                report.failures.append("\(file.lastPathComponent): \(error)")
+    /// Reads every file of `folder` that has a `.json` of its truth beside it; `read` gives a file's pages and is asked
+    /// for as many files at a time as there are `readers`.
+    package mutating func evaluate(
+        folder: URL, readers: Int, read: @escaping @Sendable (URL) async throws -> [PageReading]
+    ) async throws {
+        let pairs = try Evaluator.pairs(folder)
+        await withTaskGroup(of: (URL, Result<([PageReading], [Document]), any Error>).self) { group in
+            for (index, (file, truth)) in pairs.enumerated() {
+                if index >= readers, let (file, result) = await group.next() { add(result, of: file) }
+                group.addTask {
+                    do {
+                        let known = try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth))
+                        return (file, .success((try await read(file), known.documents)))
+                    } catch {
+                        return (file, .failure(error))
+                    }
+                }
             }
+            for await (file, result) in group { add(result, of: file) }
+        }
+    }
+
+    private mutating func add(_ result: Result<([PageReading], [Document]), any Error>, of file: URL) {
+        switch result {
+        case .success(let (pages, truth)): add(pages: pages, truth: truth)
+        case .failure(let error): report.failures.append("\(file.lastPathComponent): \(error)")
         }
     }
 

@@ -4,13 +4,14 @@ import Understanding
 /// Learns types, subtypes and the guard against strangers.
 struct ClassifierTraining {
     static let bits = 16
+    let labels: LabelEvidence
     let training: [Example]
     /// Examples of other families, to fit temperatures by.
     let calibration: [Example]
 
     func train(using generator: inout Dice) -> ClassifierModel {
-        let features = training.map { Self.pages($0) }
-        let held = calibration.map { Self.pages($0) }
+        let features = training.map { pages($0) }
+        let held = calibration.map { pages($0) }
         let names = Set(training.map(\.truth.type)).sorted()
         var types = model(
             names: names, features: features,
@@ -38,8 +39,8 @@ struct ClassifierTraining {
             types: types, strangers: strangers(types, features: features, held: held), subtypes: subtypes)
     }
 
-    private static func pages(_ example: Example) -> [PageFeatures] {
-        example.pages.map { PageFeatures(PageText($0)) }
+    private func pages(_ example: Example) -> [PageFeatures] {
+        example.pages.map { PageFeatures(PageText($0), labels: labels) }
     }
 
     private func model(

@@ -6,15 +6,18 @@ package struct ModelCard {
     let catalog: DocumentTypeCatalog
     let seed: UInt64
     let count: Int
+    let readCount: Int
     let report: EvaluationReport
 
     package init(
-        model: UnderstandingModel, catalog: DocumentTypeCatalog, seed: UInt64, count: Int, report: EvaluationReport
+        model: UnderstandingModel, catalog: DocumentTypeCatalog, seed: UInt64, count: Int, readCount: Int,
+        report: EvaluationReport
     ) {
         self.model = model
         self.catalog = catalog
         self.seed = seed
         self.count = count
+        self.readCount = readCount
         self.report = report
     }
 
@@ -23,11 +26,12 @@ package struct ModelCard {
         """
         # The model of understanding
 
-        `\(UnderstandingModel.fileName)`, version `\(model.version)`, made by `mailroom train --seed \(seed) --count \(count)`
+        `\(UnderstandingModel.fileName)`, version `\(model.version)`, made by `mailroom train --seed \(seed) --count \(count) --read \(readCount)`
         with the document types of hash `\(catalog.hash.prefix(16))`. The same command on the same code gives the same file.
 
         ## What is in it
-        - Types and subtypes: multinomial linear models over hashed words, word pairs and letter runs, with temperatures.
+        - Types and subtypes: multinomial linear models over hashed words, word pairs, letter runs and how many labels of each
+          type stand on the page, with temperatures.
         - A guard for paper of no known type: the share of words that no document of a known type had.
         - Where documents begin: a linear model of first pages, and a logistic curve over facts of two neighbouring pages.
         - Fields: weights of hashed surroundings crossed with the field, then boosted trees over labels' places and shapes.
@@ -35,19 +39,20 @@ package struct ModelCard {
 
         ## What it learned from
         \(count) documents that the corpus generator drew (layout families of the training split), more than half of them
-        passed through a model of reading errors. Confidence was fitted on \(count / 3) drawn documents of other families.
-        No paper of a real patient, payer or provider was used.
+        passed through a model of reading errors, and \(readCount) that were worn, written to files and really read. Confidence
+        was fitted on \(readCount) really read files of other families. No paper of a real patient, payer or provider was used.
 
         ## How well it does
-        On \(report.documentCount) drawn documents of layout families that neither training nor calibration saw. The words are
-        as drawn, not read by OCR: pages that were really read do worse; `mailroom evaluate` measures those.
+        On \(report.documentCount) drawn files of layout families that neither training nor calibration saw, worn and really read.
 
         ```
         \(report)
         ```
 
         ## Limits
-        - All figures are on drawn paper. Real layouts differ more from the drawn ones than these differ among each other.
+        - All figures are on drawn paper. Real layouts differ more from the drawn ones than these differ among each other, and
+          confidence is too high on them by as much as that costs.
+        - Few drawn documents have several pages, so where a document goes on is weakly learned.
         - Whether a form is signed is told from words alone: handwriting that optical reading leaves out is not seen.
         - Tables are read by their heads and shapes; the arithmetic checks a reading, it does not yet choose one.
         - English, United States dollars, dates month before day.

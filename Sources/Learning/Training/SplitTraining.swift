@@ -7,6 +7,7 @@ struct SplitTraining {
     let training: [Example]
     let calibration: [Example]
     let classifier: ClassifierModel
+    let labels: LabelEvidence
 
     func train(using generator: inout Dice) -> SplitModel {
         let prior = Calibration(
@@ -15,7 +16,7 @@ struct SplitTraining {
         let splitter = Splitter(catalog: catalog, classifier: classifier, model: model)
         var facts: [[Double]] = []
         var answers: [Bool] = []
-        let marks = calibration.map { $0.pages.map { PageMarks(PageText($0)) }.filter { !$0.isBlank } }
+        let marks = calibration.map { $0.pages.map { PageMarks(PageText($0), labels: labels) }.filter { !$0.isBlank } }
         for (own, pages) in zip(calibration, marks).map({ ($0, $1) }) where !pages.isEmpty {
             for (previous, next) in zip(pages, pages.dropFirst()) {
                 facts.append(splitter.facts(previous, next, separated: generator.chance(0.03)))
@@ -41,7 +42,7 @@ struct SplitTraining {
         var lessons: [(features: SparseFeatures, outcome: Int)] = []
         for example in training {
             for (index, page) in example.pages.enumerated() {
-                let marks = PageMarks(PageText(page))
+                let marks = PageMarks(PageText(page), labels: labels)
                 if !marks.isBlank { lessons.append((marks.top, index == 0 ? 1 : 0)) }
             }
         }

@@ -16,42 +16,41 @@ package struct Trainer {
         self.progress = progress
     }
 
-    /// Learns from `training` and fits confidence on `calibration`, which must be of other families; more than half of
-    /// both are passed through reading noise.
-    package func train(_ training: [Example], calibration: [Example]) throws -> UnderstandingModel {
-        guard !training.isEmpty, !calibration.isEmpty else {
+    /// Learns from documents `drawn`, of which more than half are passed through reading noise, and from documents really
+    /// `read`; fits confidence on `calibration`, really read pages of other families.
+    package func train(drawn: [Example], read: [Example], calibration: [Example]) throws -> UnderstandingModel {
+        guard !drawn.isEmpty, !calibration.isEmpty else {
             throw LearningError(
                 .noExamples, "There is nothing to learn from: training and calibration each need examples.")
         }
         var generator = Dice(seed: seed)
         let noise = ReadingNoise()
-        func wear(_ examples: [Example]) -> [Example] {
-            examples.map { example in
+        let training =
+            drawn.map { example in
                 var example = example
                 if generator.chance(0.6) { example.pages = example.pages.map { noise.read($0, using: &generator) } }
                 return example
-            }
-        }
+            } + read
         func runOver(_ examples: [Example]) -> [Example] {
             examples.map { generator.chance(0.35) ? PageCut().cut($0, using: &generator) ?? $0 : $0 }
         }
-        let worn = (training: wear(training), calibration: wear(calibration))
-        let continued = (training: runOver(worn.training), calibration: runOver(worn.calibration))
+        let continued = (training: runOver(training), calibration: runOver(calibration))
+        let labels = LabelEvidence(catalog)
         progress("Learning types from \(training.count) documents")
-        let classifier = ClassifierTraining(training: continued.training, calibration: continued.calibration).train(
-            using: &generator)
+        let classifier = ClassifierTraining(
+            labels: labels, training: continued.training, calibration: continued.calibration
+        ).train(using: &generator)
         progress("Learning where documents begin")
         let split = SplitTraining(
-            catalog: catalog, training: continued.training, calibration: continued.calibration, classifier: classifier
-        )
-        .train(using: &generator)
+            catalog: catalog, training: continued.training, calibration: continued.calibration,
+            classifier: classifier, labels: labels
+        ).train(using: &generator)
         progress("Learning fields")
-        let fields = FieldTraining(catalog: catalog, training: worn.training, calibration: worn.calibration).train(
+        let fields = FieldTraining(catalog: catalog, training: training, calibration: calibration).train(
             using: &generator)
         progress("Fitting the confidence of tables")
-        let tables = try TableTraining(catalog: catalog, calibration: worn.calibration)
+        let tables = try TableTraining(catalog: catalog, calibration: calibration)
             .train(classifier: classifier, split: split, fields: fields)
-        return try UnderstandingModel(
-            classifier: classifier, split: split, fields: fields, tables: tables)
+        return try UnderstandingModel(classifier: classifier, split: split, fields: fields, tables: tables)
     }
 }

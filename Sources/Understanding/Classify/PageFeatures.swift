@@ -4,11 +4,14 @@ package struct PageFeatures: Sendable {
     package let words: [UInt64]
     /// All hashes, repeated as often as they occur.
     package let hashes: [UInt64]
+    /// How strongly the page carries the labels of each type.
+    let labels: [TypeStrength]
 
     /// The features are made of the first `tokenCountMax` words of the page.
     private static let tokenCountMax = 900
 
-    package init(_ page: PageText) {
+    package init(_ page: PageText, labels: LabelEvidence) {
+        self.labels = labels.strengths(on: page)
         var words: [UInt64] = []
         var hashes: [UInt64] = []
         var previous: UInt64?

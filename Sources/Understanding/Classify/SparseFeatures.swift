@@ -1,10 +1,11 @@
-/// Hashed features with their values, in the order of their hashes.
+/// Hashed features with their values.
 package struct SparseFeatures: Sendable {
     package private(set) var hashes: [UInt64]
     package private(set) var values: [Float]
 
-    /// Counts equal hashes; a feature's value is one and the logarithm of its count, all scaled to length 1.
-    init(counting hashes: [UInt64]) {
+    /// Counts equal hashes; a feature's value is one and the logarithm of its count, all scaled to length 1. The values of
+    /// `facts` are taken as they are.
+    init(counting hashes: [UInt64], facts: [(hash: UInt64, value: Float)] = []) {
         let sorted = hashes.sorted()
         var kept: [UInt64] = []
         var values: [Float] = []
@@ -17,8 +18,8 @@ package struct SparseFeatures: Sendable {
             start = end
         }
         let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        self.hashes = kept
-        self.values = length > 0 ? values.map { $0 / length } : values
+        self.hashes = kept + facts.map(\.hash)
+        self.values = (length > 0 ? values.map { $0 / length } : values) + facts.map(\.value)
     }
 
     private static func binaryLogarithm(_ count: Int) -> Float {

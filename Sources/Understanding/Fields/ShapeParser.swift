@@ -78,8 +78,11 @@ struct ShapeParser {
 
     // MARK: Dates
 
+    /// The years that mail can be about; what has another is a number.
+    private static let years = 1900...2100
+
     private func dates(_ text: String) -> [ParsedShape] {
-        if let date = CalendarDate(printed: text), isLikelyDate(text) {
+        if let date = CalendarDate(printed: text), isLikelyDate(text), Self.years.contains(date.year) {
             return [ParsedShape(value: date.description, text: text, shape: 1)]
         }
         if let range = dateRange(text) { return range }
@@ -87,7 +90,7 @@ struct ShapeParser {
             $0.isLetter && $0.isUppercase && $0 != "O" && $0 != "I" && $0 != "S" && $0 != "B"
         }),
             let mended = ConfusedSigns.digits(for: text), let date = CalendarDate(printed: mended),
-            isLikelyDate(mended)
+            isLikelyDate(mended), Self.years.contains(date.year)
         {
             return [ParsedShape(value: date.description, text: text, mended: true, shape: 0.6)]
         }

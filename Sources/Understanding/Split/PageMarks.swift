@@ -16,8 +16,8 @@ package struct PageMarks: Sendable {
     /// The features of the upper third, for the model of first pages.
     package let top: SparseFeatures
 
-    package init(_ page: PageText) {
-        features = PageFeatures(page)
+    package init(_ page: PageText, labels: LabelEvidence) {
+        features = PageFeatures(page, labels: labels)
         pageNumber = PageMarks.pageNumber(page)
         words = Set(features.words)
         var head: Set<UInt64> = []

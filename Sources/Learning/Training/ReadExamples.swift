@@ -1,0 +1,63 @@
+package import Documents
+package import Foundation
+
+/// Examples that were drawn, worn, written to files and then really read: what confidence is fitted on and judged by.
+package struct ReadExamples {
+    private let generator: CorpusGenerator
+
+    package init(seed: UInt64, wordLists: URL) throws {
+        generator = try CorpusGenerator(seed: seed, wordLists: wordLists)
+    }
+
+    /// `count` files of one document each, of a split; `read` gives a file's pages and is asked for as many files at a
+    /// time as there are `readers`.
+    ///
+    /// A file is removed from `folder` once it is read. Pages are scaled to the corpus's 300 dpi, so that boxes read can
+    /// be compared with boxes drawn.
+    package func examples(
+        _ split: CorpusSplit, count: Int, folder: URL, readers: Int,
+        read: @escaping @Sendable (URL) async throws -> [PageReading]
+    ) async throws -> [Example] {
+        let files = try generator.generateSingles(count: count, into: folder, split: split)
+        return try await withThrowingTaskGroup(of: (Int, [PageReading]).self) { group in
+            var pages = [[PageReading]](repeating: [], count: files.count)
+            for (index, file) in files.enumerated() {
+                if index >= readers, let (done, readings) = try await group.next() { pages[done] = readings }
+                let url = folder.appending(path: file.name)
+                group.addTask {
+                    let readings = try await read(url)
+                    try FileManager.default.removeItem(at: url)
+                    return (index, readings)
+                }
+            }
+            for try await (done, readings) in group { pages[done] = readings }
+            return zip(files, pages).compactMap { file, pages in ReadExamples.example(file, pages) }
+        }
+    }
+
+    private static func example(_ file: LabelledFile, _ pages: [PageReading]) -> Example? {
+        guard let truth = file.truth.documents.first, let family = file.families.first,
+            pages.count == file.readings.count
+        else { return nil }
+        let scaled = zip(pages, file.readings).map { $0.scaled(by: $1.page.width / $0.page.width) }
+        return Example(pages: scaled, truth: truth, family: family)
+    }
+}
+
+extension PageReading {
+    /// The same page with `factor` times as many pixels each way.
+    func scaled(by factor: Double) -> PageReading {
+        func scaled(_ box: Box) -> Box {
+            Box(
+                left: box.left * factor, top: box.top * factor, right: box.right * factor,
+                bottom: box.bottom * factor)
+        }
+        var reading = self
+        reading.page.width *= factor
+        reading.page.height *= factor
+        reading.page.dpi *= factor
+        for index in reading.words.indices { reading.words[index].box = scaled(words[index].box) }
+        for index in reading.checkboxes.indices { reading.checkboxes[index].box = scaled(checkboxes[index].box) }
+        return reading
+    }
+}
