@@ -104,7 +104,7 @@ let package = Package(
         tests("Reading", ["Documents", "TestSupport", "mailroom"], exclude: ["Fixtures"]),
         tests("Records", ["Documents", "TestSupport"]),
         tests("Understanding", ["Documents", "Settings"]),
-        tests("Learning", ["Documents"]),
+        tests("Learning", ["Documents", "Understanding"]),
         tests("Governance", ["Documents", "Settings", "Understanding"]),
         tests(
             "Actions",

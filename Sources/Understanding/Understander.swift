@@ -21,17 +21,19 @@ package struct Understander: Sendable {
         classifier.classify(pages.map { PageFeatures(PageText($0), labels: labels) })
     }
 
-    /// The documents of a stream of pages, in order; every page that is not blank belongs to exactly one.
+    /// The documents of a stream of pages, in order; every page that is not blank belongs to exactly one, also one with
+    /// ink and no words.
     ///
     /// Their disposition is `review` without reasons: policy decides.
     package func understand(_ pages: [PageReading]) -> [Document] {
         let texts = pages.map { PageText($0) }
         let marks = texts.map { PageMarks($0, labels: labels) }
-        return splitter.split(marks).map { places in
+        let documents = splitter.split(marks).map { places in
             document(
                 places.map { texts[$0] },
                 classification: classifier.classify(places.map { marks[$0].features }))
         }
+        return PageCover.complete(documents, pages: pages)
     }
 
     /// The values of pages that are one document of the type named.

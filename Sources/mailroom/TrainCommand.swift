@@ -29,7 +29,9 @@ struct TrainCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard count >= 60 else { throw ValidationError("--count must be at least 60: fewer documents teach nothing.") }
-        guard read >= 20 else { throw ValidationError("--read must be at least 20: confidence cannot be fitted on fewer.") }
+        guard read >= 20 else {
+            throw ValidationError("--read must be at least 20: confidence cannot be fitted on fewer.")
+        }
     }
 
     func run() async throws {
@@ -59,7 +61,8 @@ struct TrainCommand: AsyncParsableCommand {
         let folder = URL(filePath: out)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try model.save(to: folder)
-        let card = ModelCard(model: model, catalog: catalog, seed: seed, count: count, readCount: read, report: evaluator.report)
+        let card = ModelCard(
+            model: model, catalog: catalog, seed: seed, count: count, readCount: read, report: evaluator.report)
         try Data(card.text.utf8).write(to: folder.appending(path: "README.md"), options: .atomic)
         print(evaluator.report)
     }

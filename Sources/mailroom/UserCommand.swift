@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Governance
 import Records
 import Service
@@ -13,21 +14,28 @@ struct UserCommand: ParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Adds a person; the password is read from standard input.")
+            abstract: "Adds a person; the password is read from standard input, or asked for at a terminal.")
 
         @OptionGroup var location: StoreLocation
 
         @Argument(help: "The name to sign in with.")
         var name: String
 
-        @Option(help: "reviewer, senior_reviewer, approver, auditor or administrator.")
+        @Option(help: "What the person may do: policy.yaml says which permissions a role has.")
         var role: Role
 
         func run() async throws {
-            Console.say("Password for \(name):")
-            guard let password = readLine() else { throw ValidationError("Give the password on standard input.") }
+            guard let password = Self.password(for: name) else {
+                throw ValidationError("Give the password on standard input.")
+            }
             try await location.accounts().addUser(name: name, role: role, password: password, by: "command line")
             print("\(name) may sign in as \(role.rawValue).")
+        }
+
+        /// At a terminal the password is asked for and not shown.
+        private static func password(for name: String) -> String? {
+            guard isatty(STDIN_FILENO) == 1 else { return readLine() }
+            return getpass("Password for \(name): ").map { String(cString: $0) }
         }
     }
 }

@@ -104,6 +104,30 @@ struct UnderstanderTests {
         #expect(failed.contains { $0.name == "claim_adds_up" })
     }
 
+    @Test("A bill's lines are read, also one for freight that stands among them")
+    func bill() throws {
+        let page = DrawnPaper.page(
+            """
+            SENTRY MEDICAL SUPPLY LLC                                 INVOICE
+
+            Bill to: Cardinal Infusion Center      Invoice Number: 2026-5425
+                                                   Invoice Date: 07/24/2026
+
+            Description                    Quantity      Unit Price        Amount
+            Freight and handling                 2           10.00         20.00
+            Wheelchair, standard                 3          100.00        300.00
+
+            Subtotal:                                                     320.00
+            Freight:                                                        5.00
+            Total Due:                                                   $325.00
+            """)
+        let document = try #require(try DrawnPaper.understander().understand([page]).first)
+        #expect(document.type == "invoice")
+        let amounts = document.lineItems.map { $0["amount"]?.fields.first?.value.description }
+        #expect(amounts == ["20.00", "300.00"])
+        #expect(document.lineItems.first?["quantity"]?.fields.first?.value.description == "2")
+    }
+
     @Test("The same pages give the same bytes")
     func determinism() throws {
         let pages = [DrawnPaper.page(Self.letter, number: 1), DrawnPaper.page(Self.remittance, number: 2)]
@@ -115,6 +139,29 @@ struct UnderstanderTests {
             let again = try encoder.encode(try DrawnPaper.understander().understand(pages))
             #expect(again == first)
         }
+    }
+
+    @Test("Unlike papers one after another are parted; blank pages are in none")
+    func split() throws {
+        let pages = [
+            DrawnPaper.page(Self.letter, number: 1), DrawnPaper.page("", number: 2),
+            DrawnPaper.page(Self.remittance, number: 3),
+        ]
+        let documents = try DrawnPaper.understander().understand(pages)
+        #expect(documents.map(\.pages) == [[1], [3]])
+        #expect(documents.map(\.type) == ["payer_letter", "eob"])
+    }
+
+    @Test("A page with ink and no words is in a document too")
+    func inkWithoutWords() throws {
+        var stamp = DrawnPaper.page("", number: 2)
+        stamp.page.blank = false
+        let understander = try DrawnPaper.understander()
+        let documents = understander.understand([DrawnPaper.page(Self.letter, number: 1), stamp])
+        #expect(documents.map(\.pages) == [[1, 2]])
+        let alone = try #require(understander.understand([stamp]).first)
+        #expect(alone.type == "other" && alone.pages == [2])
+        #expect(alone.typeConfidence.probability == 0)
     }
 
     @Test("A term of days becomes a date, with what it was worked out from")

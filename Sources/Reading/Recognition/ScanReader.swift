@@ -72,7 +72,7 @@ struct ScanReader {
         var result = Result(image: straight, dpi: dpi, rotation: turn, skew: lean)
         result.words = words(on: straight, dpi: dpi, letterCount: analysis.letters.count)
         result.checkboxes = CheckboxFinder.checkboxes(in: straightInk, dpi: dpi / 2, scale: 2, words: result.words)
-        result.blank = result.words.isEmpty && analysis.letters.count < 10
+        result.blank = result.words.isEmpty && analysis.looksEmpty
         return result
     }
 

@@ -15,7 +15,7 @@ extension StepWork {
             return try await quarantine(
                 file, because: "Nothing is on any page. Look at the original: was it fed face down?")
         }
-        let understood = PageCover.complete(context.understander.understand(pages), pages: pages)
+        let understood = context.understander.understand(pages)
         let problems = Dictionary(
             pages.compactMap { page in page.problem.map { (page.page.number, $0) } },
             uniquingKeysWith: { first, _ in first })

@@ -3,8 +3,9 @@ package struct SparseFeatures: Sendable {
     package private(set) var hashes: [UInt64]
     package private(set) var values: [Float]
 
-    /// Counts equal hashes; a feature's value is one and the logarithm of its count, all scaled to length 1. The values of
-    /// `facts` are taken as they are.
+    /// Counts equal hashes; a feature's value is one and the logarithm of its count, all scaled to length 1.
+    ///
+    /// The values of `facts` are taken as they are.
     init(counting hashes: [UInt64], facts: [(hash: UInt64, value: Float)] = []) {
         let sorted = hashes.sorted()
         var kept: [UInt64] = []

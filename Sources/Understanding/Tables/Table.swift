@@ -79,8 +79,9 @@ struct TableFinder {
             return (hasService || hasNumber) && amounts >= 2 || hasWords && amounts >= 4 ? .line : nil
         }
         let sums: Set = ["TAX", "SUB", "SHIPPING", "DUE", "SALES", "VAT", "DISCOUNT", "PAID", "AMOUNT", "FREIGHT"]
-        return amounts >= 1 && (hasWords || hasService) && !words.contains(where: sums.contains) && cells.count >= 2
-            ? .line : nil
+        // "Freight and handling" with a price and an amount is a line; with an amount alone it belongs to the totals.
+        let isSum = amounts == 1 && words.contains(where: sums.contains)
+        return amounts >= 1 && (hasWords || hasService) && !isSum && cells.count >= 2 ? .line : nil
     }
 
     /// Whether a line is the head of a table: no amounts, and several columns' labels.

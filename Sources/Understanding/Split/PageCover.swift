@@ -2,15 +2,12 @@ import Documents
 
 /// Sees to it that every page with ink on it is in a document, also one on which no word was found.
 enum PageCover {
-    /// The type that fits a page of which nothing is known.
-    private static let unknownType = "other"
-
     /// The documents with each page that none of them has: added to the document before it, to the first one when there
     /// is none before, or, when there is no document at all, as one of unknown type with no confidence.
     static func complete(_ documents: [Document], pages: [PageReading]) -> [Document] {
         let inked = pages.filter { !$0.page.blank }.map(\.page.number)
         guard !documents.isEmpty else {
-            return inked.isEmpty ? [] : [Document(type: unknownType, typeConfidence: Confidence(0), pages: inked)]
+            return inked.isEmpty ? [] : [Document(type: DocumentTypeCatalog.otherName, typeConfidence: Confidence(0), pages: inked)]
         }
         var covered = documents
         let present = Set(documents.flatMap(\.pages))
