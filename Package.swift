@@ -52,7 +52,9 @@ let package = Package(
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
 
-        room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler"]),
+        .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
+
+        room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler", "CZXing"]),
         room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room(
             "Learning",
@@ -125,5 +127,6 @@ let package = Package(
         .testTarget(
             name: "MailroomTests", dependencies: ["mailroom", "TestSupport"], exclude: ["validate_results.py"],
             swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

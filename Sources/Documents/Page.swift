@@ -31,10 +31,12 @@ package struct Page: Codable, Hashable, Sendable {
     package var textConfidence: Confidence?
     /// Whether nothing is on the page.
     package var blank: Bool
+    /// What the barcodes on it say; absent from JSON when there are none.
+    package var barcodes: [Barcode]
 
     package init(
         number: Int, source: PageSource, width: Double, height: Double, dpi: Double, rotation: Int = 0,
-        skew: Double = 0, textConfidence: Confidence? = nil, blank: Bool = false
+        skew: Double = 0, textConfidence: Confidence? = nil, blank: Bool = false, barcodes: [Barcode] = []
     ) {
         self.number = number
         self.source = source
@@ -45,12 +47,65 @@ package struct Page: Codable, Hashable, Sendable {
         self.skew = skew
         self.textConfidence = textConfidence
         self.blank = blank
+        self.barcodes = barcodes
     }
 
     private enum CodingKeys: String, CodingKey {
         case number, source, width, height, dpi, rotation, skew
         case textConfidence = "text_confidence"
-        case blank
+        case blank, barcodes
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            number: try container.decode(Int.self, forKey: .number),
+            source: try container.decode(PageSource.self, forKey: .source),
+            width: try container.decode(Double.self, forKey: .width),
+            height: try container.decode(Double.self, forKey: .height),
+            dpi: try container.decode(Double.self, forKey: .dpi),
+            rotation: try container.decode(Int.self, forKey: .rotation),
+            skew: try container.decode(Double.self, forKey: .skew),
+            textConfidence: try container.decodeIfPresent(Confidence.self, forKey: .textConfidence),
+            blank: try container.decode(Bool.self, forKey: .blank),
+            barcodes: try container.decodeIfPresent([Barcode].self, forKey: .barcodes) ?? [])
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(number, forKey: .number)
+        try container.encode(source, forKey: .source)
+        try container.encode(width, forKey: .width)
+        try container.encode(height, forKey: .height)
+        try container.encode(dpi, forKey: .dpi)
+        try container.encode(rotation, forKey: .rotation)
+        try container.encode(skew, forKey: .skew)
+        try container.encodeIfPresent(textConfidence, forKey: .textConfidence)
+        try container.encode(blank, forKey: .blank)
+        if !barcodes.isEmpty { try container.encode(barcodes, forKey: .barcodes) }
+    }
+}
+
+/// A barcode on a page: an account label, a separator sheet's mark.
+package struct Barcode: Codable, Hashable, Sendable {
+    /// The symbologies that are read.
+    package enum Format: String, Codable, Sendable {
+        case code39 = "code_39"
+        case code128 = "code_128"
+        case qrCode = "qr_code"
+        case pdf417 = "pdf_417"
+        case dataMatrix = "data_matrix"
+    }
+
+    package var format: Format
+    /// What it says, its check digits verified.
+    package var value: String
+    package var box: Box
+
+    package init(format: Format, value: String, box: Box) {
+        self.format = format
+        self.value = value
+        self.box = box
     }
 }
 

@@ -38,6 +38,28 @@ import Testing
         #expect(page.reading.page.textConfidence == nil)
     }
 
+    /// Drawn by zint, an encoder that has nothing in common with the reader, and leaning by a degree.
+    @Test func barcodesAreReadWhereTheyStand() async throws {
+        let page = try #require(await pool.pages(of: "barcodes.tif").first)
+        let found = Dictionary(
+            uniqueKeysWithValues: page.reading.page.barcodes.map { ($0.format, $0.value) })
+        #expect(
+            found == [
+                .code39: "ACCT-0042917", .code128: "PC-8812/2026", .qrCode: "https://mail.example/e/7731",
+                .pdf417: "MEMBER NLH4471902|DOB 1958-06-04", .dataMatrix: "SEPARATOR",
+            ])
+        let places: [Barcode.Format: (x: Double, y: Double)] = [
+            .code39: (471, 745), .code128: (1656, 785), .qrCode: (325, 1375), .pdf417: (1180, 1390),
+            .dataMatrix: (2042, 1392),
+        ]
+        for barcode in page.reading.page.barcodes {
+            let place = try #require(places[barcode.format])
+            #expect(abs(barcode.box.midX - place.x) < 40 && abs(barcode.box.midY - place.y) < 40, "\(barcode)")
+            #expect(barcode.box.height > 30, "\(barcode)")
+        }
+        #expect(page.text.contains("Please return this sheet with the records that you send."))
+    }
+
     @Test func theValuesOfAFormAreWordsAndItsTicksAreCheckboxes() async throws {
         let page = try #require(await pool.pages(of: "form.pdf").first)
         #expect(page.text.contains("Member name: Rebecca Sandbox"))

@@ -100,6 +100,27 @@ final class PixelImage {
         return place.box
     }
 
+    /// 8 bits of grey without a colour map.
+    func grey() -> PixelImage? { pixGetDepth(pix) == 8 ? self : PixelImage(pixConvertTo8(pix, 0)) }
+
+    /// The bytes of an 8-bit image, row by row, and how many a row takes.
+    func greyRows() -> (bytes: [UInt8], stride: Int) {
+        // Leptonica packs four pixels to a 32-bit word, the leftmost in the highest byte.
+        let stride = Int(pixGetWpl(pix)) * 4
+        guard pixGetDepth(pix) == 8, let data = pixGetData(pix) else { return ([], 0) }
+        let words = UnsafeBufferPointer(start: data, count: stride / 4 * height)
+        let bytes = [UInt8](unsafeUninitializedCapacity: stride * height) { buffer, count in
+            buffer.withMemoryRebound(to: UInt32.self) { rows in
+                for index in words.indices { rows[index] = words[index].bigEndian }
+            }
+            count = stride * height
+        }
+        return (bytes, stride)
+    }
+
+    /// 1-bit ink with gaps up to this size closed.
+    func closed(width: Int32, height: Int32) -> PixelImage? { PixelImage(pixCloseSafeBrick(nil, pix, width, height)) }
+
     /// What remains of 1-bit ink where a bar of this size fits into it.
     func opened(width: Int32, height: Int32) -> PixelImage? { PixelImage(pixOpenBrick(nil, pix, width, height)) }
 

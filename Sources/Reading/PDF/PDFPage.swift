@@ -136,6 +136,11 @@ extension Box {
         Box(left: left * factor, top: top * factor, right: right * factor, bottom: bottom * factor)
     }
 
+    /// The same with `margin` more on every side.
+    func grown(by margin: Double) -> Box {
+        Box(left: left - margin, top: top - margin, right: right + margin, bottom: bottom + margin)
+    }
+
     func moved(x: Double, y: Double) -> Box {
         Box(left: left + x, top: top + y, right: right + x, bottom: bottom + y)
     }

@@ -13,6 +13,7 @@ struct ScanReader {
         var skew = 0.0
         var words: [Word] = []
         var checkboxes: [Checkbox] = []
+        var barcodes: [Barcode] = []
         var blank = false
     }
 
@@ -72,7 +73,8 @@ struct ScanReader {
         var result = Result(image: straight, dpi: dpi, rotation: turn, skew: lean)
         result.words = words(on: straight, dpi: dpi, letterCount: analysis.letters.count)
         result.checkboxes = CheckboxFinder.checkboxes(in: straightInk, dpi: dpi / 2, scale: 2, words: result.words)
-        result.blank = result.words.isEmpty && analysis.looksEmpty
+        result.barcodes = BarcodeFinder.barcodes(on: straight, ink: straightInk, dpi: dpi / 2, scale: 2)
+        result.blank = result.words.isEmpty && result.barcodes.isEmpty && analysis.looksEmpty
         return result
     }
 

@@ -7,7 +7,8 @@ enum PageCover {
     static func complete(_ documents: [Document], pages: [PageReading]) -> [Document] {
         let inked = pages.filter { !$0.page.blank }.map(\.page.number)
         guard !documents.isEmpty else {
-            return inked.isEmpty ? [] : [Document(type: DocumentTypeCatalog.otherName, typeConfidence: Confidence(0), pages: inked)]
+            return inked.isEmpty
+                ? [] : [Document(type: DocumentTypeCatalog.otherName, typeConfidence: Confidence(0), pages: inked)]
         }
         var covered = documents
         let present = Set(documents.flatMap(\.pages))

@@ -1,0 +1,34 @@
+// ZXing-C++ 1.4 warns of its own coming change unless this says which text is meant.
+#define ZX_USE_UTF8 1
+
+#include "CZXing.h"
+
+#include <ZXing/BarcodeFormat.h>
+#include <ZXing/DecodeHints.h>
+#include <ZXing/ReadBarcode.h>
+
+#include <cstdlib>
+#include <cstring>
+
+CZXingBarcode czxing_read(const uint8_t *grey, int32_t width, int32_t height, int32_t stride) {
+    // No C++ exception may reach Swift: an image on which the library fails has no barcode.
+    try {
+        ZXing::DecodeHints hints;
+        hints.setFormats(
+            ZXing::BarcodeFormat::Code39 | ZXing::BarcodeFormat::Code128 | ZXing::BarcodeFormat::QRCode |
+            ZXing::BarcodeFormat::PDF417 | ZXing::BarcodeFormat::DataMatrix);
+        hints.setTryHarder(true);
+        hints.setTryRotate(true);
+        // Not ReadBarcodes: comparing its results with one another, ZXing 1.4 aborts on some pages.
+        const auto result = ZXing::ReadBarcode(ZXing::ImageView(grey, width, height, ZXing::ImageFormat::Lum, stride), hints);
+        if (!result.isValid()) return {nullptr, nullptr};
+        return {strdup(ZXing::ToString(result.format())), strdup(result.text().c_str())};
+    } catch (...) {
+        return {nullptr, nullptr};
+    }
+}
+
+void czxing_free(CZXingBarcode *barcode) {
+    std::free(barcode->format);
+    std::free(barcode->text);
+}

@@ -1,0 +1,28 @@
+// A C face for ZXing-C++, whose interface is C++ only.
+#ifndef CZXING_H
+#define CZXING_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What a barcode says; both are null when there is none.
+typedef struct {
+    /// The symbology as ZXing names it, such as "Code128" or "QRCode".
+    char *format;
+    /// The value in UTF-8.
+    char *text;
+} CZXingBarcode;
+
+/// The barcode of a grey image of `width` times `height` bytes in rows of `stride`; to be given to `czxing_free`.
+CZXingBarcode czxing_read(const uint8_t *grey, int32_t width, int32_t height, int32_t stride);
+
+void czxing_free(CZXingBarcode *barcode);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
