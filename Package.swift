@@ -50,9 +50,10 @@ let package = Package(
         .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
 
-        room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler"]),
+        room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler", "CSeccomp"]),
         room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room(
             "Learning",
@@ -99,9 +100,12 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
 
+        .executableTarget(
+            name: "wall-probe", dependencies: ["Reading"], path: "Tests/WallProbe", swiftSettings: strict),
+
         tests("Documents"),
         tests("Settings"),
-        tests("Reading", ["Documents", "TestSupport", "mailroom"], exclude: ["Fixtures"]),
+        tests("Reading", ["Documents", "TestSupport", "mailroom", "wall-probe"], exclude: ["Fixtures"]),
         tests("Records", ["Documents", "TestSupport"]),
         tests("Understanding", ["Documents", "Settings"]),
         tests("Learning", ["Documents"]),

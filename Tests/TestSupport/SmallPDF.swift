@@ -22,8 +22,19 @@ package enum SmallPDF {
         return file(objects)
     }
 
-    /// Header, objects, cross-reference table and trailer (ISO 32000-1, 7.5).
-    private static func file(_ objects: [String]) -> Data {
+    /// A page of 612 by 792 points with `content`, and `fonts`, the entries of its font resources; `objects` follow as
+    /// number 5 and on.
+    package static func page(content: String, fonts: String, objects: [String] = []) -> Data {
+        file(
+            [
+                "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << \(fonts) >> >> /Contents 4 0 R >>",
+                "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream",
+            ] + objects)
+    }
+
+    /// Puts header, cross-reference table and trailer around objects, the first of them the catalogue (ISO 32000-1, 7.5).
+    package static func file(_ objects: [String]) -> Data {
         var text = "%PDF-1.4\n"
         var offsets: [Int] = []
         for (index, object) in objects.enumerated() {

@@ -118,6 +118,7 @@ final class ReaderSlot: Sendable {
         switch (error as? ChannelError, signal) {
         case (.late, _): return "took longer than \(limits.pageSecondsMax.formatted()) seconds"
         case (.malformed, _): return "brought the reader to answer nonsense"
+        case (_, SIGSYS): return "tried to reach outside its reader, as only a manipulated file does, and was stopped"
         case (_, SIGXCPU): return "took more than \(limits.cpuSecondsMax) seconds of processor time"
         default: return "brought the reader down, or needed more memory than it may have"
         }

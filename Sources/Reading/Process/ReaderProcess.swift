@@ -7,9 +7,11 @@ import Foundation
 /// process ends, whatever it is doing.
 package enum ReaderProcess {
     /// Answers requests until the other side is gone.
+    ///
+    /// Called on the program's first thread before any other is started: Landlock's part of the wall covers only the
+    /// thread that raises it and those that this one starts.
     package static func run() -> Never {
         ProcessLimits.closeInheritedDescriptors()
-        ProcessLimits.endWithStandardInput()
         setMsgSeverity(Int32(L_SEVERITY_NONE))
         setLeptDebugOK(0)
         var conversation = Conversation(
@@ -43,11 +45,13 @@ private struct Conversation {
             payloadBytesMax: limits.fileBytesMax)
         do {
             reader = try PageReader(limits: limits)
+            ProcessLimits.apply(limits)
+            try ProcessWall.raise()
         } catch {
             try channel.send(ReaderAnswer.refused(error))
             throw error
         }
-        ProcessLimits.apply(limits)
+        ProcessLimits.endWithStandardInput()
         try channel.send(ReaderAnswer.ready)
     }
 
