@@ -16,7 +16,7 @@ struct ProcessCommand: AsyncParsableCommand {
             A file that cannot be read gets a sentence on standard error and does not stop the others.
             """)
 
-    @Argument(help: "PDF, TIFF, PNG or JPEG files.", completion: .file())
+    @Argument(help: "Files: \(FileKind.names).", completion: .file())
     var files: [String]
 
     @Option(help: "The folder that gets NAME.json for each file NAME.", completion: .directory)

@@ -84,7 +84,7 @@ package final class ReaderPool: Sendable {
             )
         }
         guard let kind = FileKind.sniff(bytes) else {
-            throw ReadingError(.unknownKind, "The file is not a PDF, TIFF, PNG or JPEG. Send it as one of these.")
+            throw ReadingError(.unknownKind, "The file is none of \(FileKind.names). Send it as one of these.")
         }
         guard FileKind.isComplete(bytes, kind: kind) else {
             throw ReadingError(
