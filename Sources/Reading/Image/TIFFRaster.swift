@@ -45,7 +45,8 @@ private final class TIFFMemory {
     func open() -> OpaquePointer? {
         TIFFClientOpen(
             "page", "rm", Unmanaged.passUnretained(self).toOpaque(),
-            { tmsize_t(TIFFMemory.of($0).read($1, Int($2))) }, { _, _, _ in -1 }, { TIFFMemory.of($0).seek($1, $2) }, { _ in 0 },
+            { tmsize_t(TIFFMemory.of($0).read($1, Int($2))) }, { _, _, _ in -1 }, { TIFFMemory.of($0).seek($1, $2) },
+            { _ in 0 },
             { toff_t(TIFFMemory.of($0).bytes.count) }, { _, _, _ in 0 }, { _, _, _ in })
     }
 
