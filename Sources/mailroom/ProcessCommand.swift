@@ -22,6 +22,9 @@ struct ProcessCommand: AsyncParsableCommand {
     @Option(help: "The folder that gets NAME.json for each file NAME.", completion: .directory)
     var out: String?
 
+    @Option(help: "The password of PDFs that are locked with one.")
+    var password: String?
+
     @Option(help: "How many pages are read at a time; one a core when not given.")
     var readers: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -57,7 +60,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
     private func processed(_ file: String, by reader: FileReader) async -> Bool {
         do {
-            let result = try await reader.read(file)
+            let result = try await reader.read(file, password: password)
             if let out {
                 let name = URL(filePath: file).lastPathComponent + ".json"
                 try result.json(pretty: true).write(to: URL(filePath: out).appending(path: name), options: .atomic)

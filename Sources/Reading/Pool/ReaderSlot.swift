@@ -46,8 +46,8 @@ final class ReaderSlot: Sendable {
             case .forget(let files):
                 session.forget(files)
             case .open(let job):
-                guard let pageCount = open(job, &session) else { continue }
-                if let page = queue.opened(job, pageCount: pageCount) { read(job, page: page, &session) }
+                guard let contents = open(job, &session) else { continue }
+                if let page = queue.opened(job, contents) { read(job, page: page, &session) }
             case .read(let job, let page):
                 read(job, page: page, &session)
             }
@@ -55,10 +55,10 @@ final class ReaderSlot: Sendable {
         replaceChild(nil)
     }
 
-    /// Opens the file of a job and gives its page count; an error goes to the job.
+    /// Opens the file of a job and says what is in it; an error goes to the job.
     ///
     /// A reader that goes down is replaced once: it may have been on its way out before it saw the file.
-    private func open(_ job: ReadingJob, _ session: inout ReaderSession, isRetry: Bool = false) -> Int? {
+    private func open(_ job: ReadingJob, _ session: inout ReaderSession, isRetry: Bool = false) -> FileContents? {
         do {
             try ensureChild(&session)
             return try session.open(job)

@@ -22,8 +22,10 @@ package enum ProcessWall {
         // The configuration of fonts, which is else looked at again every thirty seconds.
         FcInit()
         FcConfigSetRescanInterval(nil, 0)
-        // The conversion of strings in UTF-16, as PDF's form values and names are.
-        let converted = g_convert("\0A", 2, "UTF-8", "UTF-16BE", nil, nil, nil)
-        g_free(converted)
+        // The conversions of PDF's strings and passwords; the C library drops those of which none is open.
+        for set in ["ISO-8859-1", "UTF-16BE", "UTF-16LE", "UTF-16"] {
+            _ = g_iconv_open("UTF-8", set)
+            _ = g_iconv_open(set, "UTF-8")
+        }
     }
 }
