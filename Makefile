@@ -6,8 +6,9 @@ STORE ?= var/store
 INBOX ?= var/inbox
 SEED ?= 20261121
 
-PACKAGES := libtesseract-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd libleptonica-dev libpoppler-glib-dev \
-    libzxing-dev libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config fonts-liberation fonts-dejavu fonts-freefont-ttf \
+PACKAGES := libtesseract-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd libleptonica-dev libtiff-dev libheif-dev \
+    libpoppler-glib-dev poppler-data libseccomp-dev libfontconfig-dev libzxing-dev \
+    libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config fonts-liberation fonts-dejavu fonts-freefont-ttf \
     fonts-urw-base35 fonts-dkg-handwriting fonts-femkeklaver fonts-rufscript
 TEST_PACKAGES := $(PACKAGES) chromium chromium-driver poppler-utils libtiff-tools python3-venv procps
 

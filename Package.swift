@@ -48,13 +48,18 @@ let package = Package(
         room("Settings", [product("Yams", "Yams")]),
 
         .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
+        .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+        .systemLibrary(name: "CHEIF", pkgConfig: "libheif", providers: [.apt(["libheif-dev"])]),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
 
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
 
-        room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler", "CZXing"]),
+        room(
+            "Reading",
+            ["Documents", "CLeptonica", "CTIFF", "CHEIF", "CTesseract", "CPoppler", "CSeccomp", "CZXing"]),
         room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room(
             "Learning",
@@ -101,9 +106,12 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
 
+        .executableTarget(
+            name: "wall-probe", dependencies: ["Reading"], path: "Tests/WallProbe", swiftSettings: strict),
+
         tests("Documents"),
         tests("Settings"),
-        tests("Reading", ["Documents", "TestSupport", "mailroom"], exclude: ["Fixtures"]),
+        tests("Reading", ["Documents", "TestSupport", "mailroom", "wall-probe"], exclude: ["Fixtures"]),
         tests("Records", ["Documents", "TestSupport"]),
         tests("Understanding", ["Documents", "Settings"]),
         tests("Learning", ["Documents", "Understanding"]),

@@ -34,18 +34,34 @@ package struct FileDescription: Codable, Hashable, Sendable {
     package var sha256: String
     package var mediaType: String
     package var pageCount: Int
+    /// Files that the file carries and that were not read; nil when it carries none.
+    package var attachments: [Attachment]?
 
-    package init(name: String, sha256: String, mediaType: String, pageCount: Int) {
+    package init(name: String, sha256: String, mediaType: String, pageCount: Int, attachments: [Attachment]? = nil) {
         self.name = name
         self.sha256 = sha256
         self.mediaType = mediaType
         self.pageCount = pageCount
+        self.attachments = attachments
     }
 
     private enum CodingKeys: String, CodingKey {
         case name, sha256
         case mediaType = "media_type"
         case pageCount = "page_count"
+        case attachments
+    }
+}
+
+/// A file inside a file, such as a PDF's embedded files (ISO 32000-1, 7.11.4).
+package struct Attachment: Codable, Hashable, Sendable {
+    package var name: String
+    /// Bytes, as the carrying file states them.
+    package var size: Int
+
+    package init(name: String, size: Int) {
+        self.name = name
+        self.size = size
     }
 }
 

@@ -25,10 +25,13 @@ package struct ReadFile: Hashable, Sendable {
     package var mediaType: String
     /// Pages of the whole file, also when only some of them were asked for.
     package var pageCount: Int
+    /// Files that a PDF carries; they are named, not read.
+    package var attachments: [Attachment]
 
-    package init(mediaType: String, pageCount: Int) {
+    package init(mediaType: String, pageCount: Int, attachments: [Attachment] = []) {
         self.mediaType = mediaType
         self.pageCount = pageCount
+        self.attachments = attachments
     }
 }
 

@@ -4,7 +4,7 @@ package struct ReadingError: Error, Codable, Hashable, Sendable, CustomStringCon
     package enum Code: String, Codable, Sendable, CaseIterable {
         /// The file has no bytes.
         case empty
-        /// The bytes are none of PDF, TIFF, PNG and JPEG.
+        /// The bytes are of no kind that is read.
         case unknownKind
         /// The end of the file is missing.
         case torn

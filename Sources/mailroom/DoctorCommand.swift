@@ -42,6 +42,7 @@ struct DoctorCommand: AsyncParsableCommand {
             })
         findings += ["eng", "osd"].map(languageModel)
         findings.append(await readerFinding())
+        findings.append(wallFinding())
         findings.append(webhookFinding())
         findings.append(diskFinding(installation.home))
         return findings
@@ -79,6 +80,16 @@ struct DoctorCommand: AsyncParsableCommand {
         } catch {
             return Finding(subject: subject, problem: "\(error)")
         }
+    }
+
+    /// A reader without Landlock may open files for reading; it can write to none and send nothing anywhere.
+    private func wallFinding() -> Finding {
+        Finding(
+            subject: "readers' wall",
+            problem: FileAccess.landlockVersion > 0
+                ? nil
+                : "this kernel has no Landlock, so a reader process that a file takes over can read other files, though write none and send nothing. Use Linux 5.13 or later with landlock among its security modules.",
+            isNeeded: false)
     }
 
     private func webhookFinding() -> Finding {

@@ -23,11 +23,11 @@ struct FileReader: Sendable {
     }
 
     /// The document result of the file at `path`.
-    func read(_ path: String) async throws -> DocumentResult {
+    func read(_ path: String, password: String? = nil) async throws -> DocumentResult {
         let url = URL(filePath: path)
         let bytes = try Data(contentsOf: url)
         let readings = Mutex<[PageReading]>([])
-        let file = try await pool.read(bytes, wantImages: false, pages: nil) { page in
+        let file = try await pool.read(bytes, password: password) { page in
             readings.withLock { $0.append(page.reading) }
         }
         let pages = readings.withLock { $0 }
@@ -38,7 +38,8 @@ struct FileReader: Sendable {
             file: FileDescription(
                 name: url.lastPathComponent,
                 sha256: SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined(),
-                mediaType: file.mediaType, pageCount: file.pageCount),
+                mediaType: file.mediaType, pageCount: file.pageCount,
+                attachments: file.attachments.isEmpty ? nil : file.attachments),
             pages: pages.map(\.page), documents: documents,
             versions: Versions(model: understander.model.version, policy: policy.hash, reader: readerVersion))
     }

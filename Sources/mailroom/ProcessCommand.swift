@@ -16,11 +16,14 @@ struct ProcessCommand: AsyncParsableCommand {
             A file that cannot be read gets a sentence on standard error and does not stop the others.
             """)
 
-    @Argument(help: "PDF, TIFF, PNG or JPEG files.", completion: .file())
+    @Argument(help: "Files: \(FileKind.names).", completion: .file())
     var files: [String]
 
     @Option(help: "The folder that gets NAME.json for each file NAME.", completion: .directory)
     var out: String?
+
+    @Option(help: "The password of PDFs that are locked with one.")
+    var password: String?
 
     @Option(help: "How many pages are read at a time; one a core when not given.")
     var readers: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -57,7 +60,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
     private func processed(_ file: String, by reader: FileReader) async -> Bool {
         do {
-            let result = try await reader.read(file)
+            let result = try await reader.read(file, password: password)
             if let out {
                 let name = URL(filePath: file).lastPathComponent + ".json"
                 try result.json(pretty: true).write(to: URL(filePath: out).appending(path: name), options: .atomic)

@@ -6,6 +6,8 @@ import Testing
     static let wholeFiles: [(name: String, kind: FileKind)] = [
         ("letter.pdf", .pdf), ("locked.pdf", .pdf), ("tiny-big-endian.tif", .tiff), ("tiny-bigtiff.tif", .tiff),
         ("tiny-two-pages.tif", .tiff), ("tiny.png", .png), ("tiny.jpg", .jpeg),
+        ("tiny.jp2", .jpeg2000), ("tiny.j2k", .jpeg2000), ("tiny.webp", .webp), ("tiny.bmp", .bmp),
+        ("tiny.pbm", .pnm), ("tiny.pgm", .pnm), ("tiny.gif", .gif), ("tiny.heic", .heic),
     ]
 
     @Test(arguments: wholeFiles)
@@ -13,7 +15,7 @@ import Testing
         #expect(try FileKind.sniff(fixture(name).prefix(FileKind.prefixBytes)) == kind)
     }
 
-    @Test(arguments: ["", "Hello", "%PD", "II", "\u{89}PN", "GIF89a", "<html>"])
+    @Test(arguments: ["", "Hello", "%PD", "II", "\u{89}PN", "<html>", "BM is a name", "P5 is not", "GIF of me"])
     func whatIsNoneOfTheKindsHasNone(text: String) {
         #expect(FileKind.sniff(Data(text.utf8)) == nil)
     }
@@ -39,6 +41,26 @@ import Testing
     @Test(arguments: wholeFiles)
     func aLittleJunkAtTheEndIsLetPass(name: String, kind: FileKind) throws {
         #expect(try FileKind.isComplete(fixture(name) + Data(repeating: 0x0A, count: 1000), kind: kind))
+    }
+
+    /// Numbers in letters end where the next sign is none: a file without a last line break is whole.
+    @Test(arguments: [
+        ("P1\n# by hand\n2 2\n1 0 0 1", true), ("P1 2 2\n100", false), ("P2 2 1 15 0 15", true),
+        ("P2 2 1 15 0 ", false),
+        ("P3 1 1 255 0 128 255\n", true), ("P3 1 1 255 0 128", false), ("P2 2 1 0 0 15", false), ("P2 0 1 9", false),
+        ("P2 99999999 1 9 1", false),
+    ])
+    func aBitmapInLettersIsWholeWithItsLastNumber(text: String, isWhole: Bool) {
+        let bytes = Data(text.utf8)
+        #expect(FileKind.sniff(bytes) == .pnm)
+        #expect(FileKind.isComplete(bytes, kind: .pnm) == isWhole)
+    }
+
+    @Test func aPDFWhoseTableIsNotWhereItSaysIsLeftToBeRebuilt() throws {
+        let text = String(decoding: try fixture("letter.pdf"), as: UTF8.self)
+        let start = try #require(text.range(of: "startxref\n", options: .backwards)).upperBound
+        let broken = text[..<start] + "99999999\n%%EOF\n"
+        #expect(FileKind.isComplete(Data(broken.utf8), kind: .pdf))
     }
 
     @Test func aSliceOfALargerBufferIsReadFromItsOwnStart() throws {

@@ -71,7 +71,11 @@ import Testing
         #expect(first.box.right < label.box.left && first.box.verticalOverlap(label.box) > 0)
     }
 
-    @Test(arguments: ["letter-g4.tif", "letter-lzw.tif", "letter-jpeg.tif", "letter.png", "phone.jpg", "fax.tif"])
+    @Test(arguments: [
+        "letter-g4.tif", "letter-g3.tif", "letter-lzw.tif", "letter-jpeg.tif", "letter-tiles.tif", "letter-planes.tif",
+        "letter-4bit.tif", "letter-24bit.tif", "letter-black.tif", "letter.png", "phone.jpg", "letter.jp2",
+        "letter.webp", "letter.gif", "letter.heic", "fax.tif", "fax-fine.tif", "fax-unstated.tif",
+    ])
     func aScanIsRecognised(name: String) async throws {
         let page = try #require(await pool.pages(of: name).first)
         #expect(page.reading.page.source == .ocr)
@@ -84,10 +88,18 @@ import Testing
         #expect(lines == lines.sorted())
     }
 
-    @Test func aFaxOfUnequalResolutionIsMadeSquare() async throws {
-        let page = try #require(await pool.pages(of: "fax.tif").first).reading.page
+    @Test(arguments: ["fax.tif", "fax-fine.tif", "fax-unstated.tif"])
+    func aFaxOfUnequalResolutionIsMadeSquare(name: String) async throws {
+        let page = try #require(await pool.pages(of: name).first).reading.page
         #expect(abs(page.width / page.height - 8.5 / 11) < 0.02)
         #expect(page.dpi == 300)
+    }
+
+    @Test(arguments: FileKindTests.wholeFiles)
+    func everyKindOfFileGivesItsPages(name: String, kind: FileKind) async throws {
+        guard name != "locked.pdf" else { return }
+        let pages = try await pool.pages(of: name)
+        #expect(!pages.isEmpty && pages.allSatisfy { $0.reading.problem == nil })
     }
 
     @Test func aTurnedScanIsBroughtUpright() async throws {

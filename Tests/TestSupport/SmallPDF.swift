@@ -22,21 +22,40 @@ package enum SmallPDF {
         return file(objects)
     }
 
-    /// Header, objects, cross-reference table and trailer (ISO 32000-1, 7.5).
-    private static func file(_ objects: [String]) -> Data {
-        var text = "%PDF-1.4\n"
+    /// A page of 612 by 792 points with `content`, and `fonts`, the entries of its font resources; `objects` follow as
+    /// number 5 and on.
+    package static func page(content: String, fonts: String, objects: [String] = []) -> Data {
+        file(
+            [
+                "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << \(fonts) >> >> /Contents 4 0 R >>",
+                "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream",
+            ] + objects)
+    }
+
+    /// Puts header, cross-reference table and trailer around objects, the first of them the catalogue (ISO 32000-1, 7.5).
+    package static func file(_ objects: [String]) -> Data { file(objects.map { Data($0.utf8) }) }
+
+    /// The same for objects some of which hold bytes that are no text.
+    package static func file(_ objects: [Data]) -> Data {
+        var bytes = Data("%PDF-1.7\n".utf8)
         var offsets: [Int] = []
         for (index, object) in objects.enumerated() {
-            offsets.append(text.utf8.count)
-            text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
+            offsets.append(bytes.count)
+            bytes += Data("\(index + 1) 0 obj\n".utf8) + object + Data("\nendobj\n".utf8)
         }
-        let start = text.utf8.count
-        text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
+        let start = bytes.count
+        var text = "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
         for offset in offsets {
             text += "\(String(repeating: "0", count: 10 - String(offset).count))\(offset) 00000 n \n"
         }
         text += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
-        return Data(text.utf8)
+        return bytes + Data(text.utf8)
+    }
+
+    /// A stream object: `entries` of its dictionary beside the length, then its bytes (ISO 32000-1, 7.3.8).
+    package static func stream(_ entries: String, _ bytes: Data) -> Data {
+        Data("<< \(entries) /Length \(bytes.count) >>\nstream\n".utf8) + bytes + Data("\nendstream".utf8)
     }
 
     private static func escaped(_ text: String) -> String {

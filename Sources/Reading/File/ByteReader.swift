@@ -32,6 +32,14 @@ struct ByteReader {
         return (0..<pattern.utf8CodeUnitCount).allSatisfy { bytes[offset + $0] == pattern.utf8Start[$0] }
     }
 
+    func has(_ pattern: [UInt8], at offset: Int) -> Bool {
+        guard offset >= 0, offset + pattern.count <= bytes.count else { return false }
+        return pattern.indices.allSatisfy { bytes[offset + $0] == pattern[$0] }
+    }
+
+    /// The first place of `pattern`, or nil.
+    func first(_ pattern: StaticString) -> Int? { (0..<bytes.count).first { has(pattern, at: $0) } }
+
     /// The last place of `pattern` that begins in `range`, or nil.
     func last(_ pattern: StaticString, in range: Range<Int>) -> Int? {
         range.clamped(to: 0..<bytes.count).last { has(pattern, at: $0) }

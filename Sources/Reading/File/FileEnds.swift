@@ -12,8 +12,12 @@ enum PDFEnd {
             let offset = reader.decimal(pointer + 9)
         else { return false }
         // A linearized PDF has an end after its first page too, whose offset is 0 (ISO 32000-1, annex F.3.4): what stops
-        // there was cut off.
-        return offset > 0 && offset < reader.count
+        // there was cut off. Another offset may be wrong: Poppler then looks for the objects itself.
+        return offset > 0 || !isLinearized(reader)
+    }
+
+    private static func isLinearized(_ reader: ByteReader) -> Bool {
+        reader.last("/Linearized", in: 0..<min(reader.count, FileKind.prefixBytes)) != nil
     }
 }
 

@@ -31,6 +31,16 @@ struct TIFFDirectories {
         else { return nil }
         return (width, height)
     }
+
+    /// Pixels per inch of the image whose directory begins at `offset`; nil when it does not say.
+    static func resolution(of offset: UInt64, in reader: ByteReader) -> (horizontal: Double, vertical: Double)? {
+        guard let layout = Layout(reader), let directory = Directory(at: offset, layout: layout, reader: reader),
+            let horizontal = directory.rational(282, reader), let vertical = directory.rational(283, reader)
+        else { return nil }
+        // The unit is the inch (2) unless it is the centimetre (3).
+        let unit = directory.first(296, reader) == 3 ? 2.54 : 1
+        return (horizontal * unit, vertical * unit)
+    }
 }
 
 /// The sizes of numbers in a file: 32 bits in classic TIFF, 64 in BigTIFF.
@@ -109,6 +119,14 @@ private struct Directory {
 
     /// The first value of a tag.
     func first(_ tag: UInt64, _ reader: ByteReader) -> UInt64? { entries[tag]?.value(0, reader) }
+
+    /// The first value of a tag whose type is a fraction of two numbers of four bytes.
+    func rational(_ tag: UInt64, _ reader: ByteReader) -> Double? {
+        guard let values = entries[tag], values.size == 8, let value = values.value(0, reader) else { return nil }
+        let (first, second) = (Double(value >> 32), Double(value & 0xFFFF_FFFF))
+        let quotient = values.bigEndian ? first / second : second / first
+        return quotient.isFinite ? quotient : nil
+    }
 
     /// Whether every value and every strip and tile lies inside the file, and there is at least one of these.
     func isInside(_ reader: ByteReader) -> Bool {

@@ -1,7 +1,7 @@
 import CLeptonica
 import Foundation
 
-/// A TIFF, PNG or JPEG whose pages are decoded one at a time.
+/// An image file whose pages are decoded one at a time; only a TIFF has more than one.
 struct ImageFile {
     private let bytes: OwnedBytes
     private let kind: FileKind
@@ -25,28 +25,51 @@ struct ImageFile {
 
     /// Decodes a page, counted from 0; throws a sentence when its image is damaged or has more than `pixelsMax` pixels.
     func page(_ index: Int, pixelsMax: Int) throws(PageProblem) -> ScannedImage {
+        guard (0..<pageCount).contains(index) else { throw PageProblem.noSuchPage }
+        guard let size = size(ofPage: index) else { throw PageProblem.damagedImage }
+        try ImageFile.check(width: size.width, height: size.height, pixelsMax: pixelsMax)
+        guard let image = decoded(page: index) else { throw PageProblem.damagedImage }
+        return try scanned(image)
+    }
+
+    private func decoded(page index: Int) -> PixelImage? {
         let start = bytes.address.assumingMemoryBound(to: UInt8.self)
-        let decoded: UnsafeMutablePointer<Pix>?
         switch kind {
         case .tiff:
-            guard directories.indices.contains(index) else { throw PageProblem.noSuchPage }
-            if let size = bytes.withReader({ TIFFDirectories.size(of: directories[index], in: $0) }) {
-                try ImageFile.check(width: size.width, height: size.height, pixelsMax: pixelsMax)
-            }
             var offset = Int(directories[index])
-            decoded = pixReadMemFromMultipageTiff(start, bytes.count, &offset)
-        case .png, .jpeg, .pdf:
-            var (format, width, height, bits, samples, map) = (
-                Int32(0), Int32(0), Int32(0), Int32(0), Int32(0), Int32(0)
-            )
-            guard pixReadHeaderMem(start, bytes.count, &format, &width, &height, &bits, &samples, &map) == 0 else {
-                throw PageProblem.damagedImage
-            }
-            try ImageFile.check(width: UInt64(max(0, width)), height: UInt64(max(0, height)), pixelsMax: pixelsMax)
-            decoded = pixReadMem(start, bytes.count)
+            // Leptonica leaves tiles and separate planes to others.
+            return PixelImage(pixReadMemFromMultipageTiff(start, bytes.count, &offset))
+                ?? TIFFRaster(bytes).image(at: directories[index])
+        case .heic: return HEIFFile(bytes)?.image()
+        case .pdf, .png, .jpeg, .jpeg2000, .webp, .bmp, .pnm, .gif: return PixelImage(pixReadMem(start, bytes.count))
         }
-        guard let image = PixelImage(decoded) else { throw PageProblem.damagedImage }
-        return try scanned(image)
+    }
+
+    /// Pixels of a page, by its header alone; of a GIF, as if its images stood in one row.
+    private func size(ofPage index: Int) -> (width: UInt64, height: UInt64)? {
+        bytes.withReader { reader in
+            switch kind {
+            case .tiff: TIFFDirectories.size(of: directories[index], in: reader)
+            case .jpeg2000: JPEG2000File(reader).map { ($0.width, $0.height) }
+            case .bmp: BMPHeader(reader).map { ($0.width, $0.height) }
+            case .pnm: PNMHeader(reader).map { ($0.width, $0.height) }
+            case .gif: GIFBlocks(reader).map { ($0.pixelCount, 1) }
+            case .heic: HEIFFile(bytes).map { (UInt64($0.width), UInt64($0.height)) }
+            case .pdf, .png, .jpeg, .webp: statedSize
+            }
+        }
+    }
+
+    /// Pixels as Leptonica finds them in the header.
+    private var statedSize: (width: UInt64, height: UInt64)? {
+        let start = bytes.address.assumingMemoryBound(to: UInt8.self)
+        var (format, width, height, bits, samples, map) = (
+            Int32(0), Int32(0), Int32(0), Int32(0), Int32(0), Int32(0)
+        )
+        guard pixReadHeaderMem(start, bytes.count, &format, &width, &height, &bits, &samples, &map) == 0,
+            width > 0, height > 0
+        else { return nil }
+        return (UInt64(width), UInt64(height))
     }
 
     private func scanned(_ image: PixelImage) throws(PageProblem) -> ScannedImage {
@@ -88,8 +111,18 @@ struct ScannedImage {
     let horizontalDPI: Double
     let verticalDPI: Double
 
+    /// Pixels of a fax line on letter or A4 paper, of which there are 204 to the inch (ITU-T T.4, table 1).
+    private static let faxWidth = 1728
+    /// Fax lines that are a whole page at 98 to the inch, and not at 196.
+    private static let coarseFaxHeights = 700...1400
+
     /// The resolution to believe: the stated one when it makes a page of sane size, else letter width is assumed.
     var believedDPI: (horizontal: Double, vertical: Double) {
+        if image.isBitonal, horizontalDPI == 0 || horizontalDPI == verticalDPI, image.width == ScannedImage.faxWidth,
+            ScannedImage.coarseFaxHeights.contains(image.height)
+        {
+            return (204, 98)
+        }
         let vertical = verticalDPI > 0 ? verticalDPI : horizontalDPI
         let width = Double(image.width) / horizontalDPI
         let height = Double(image.height) / vertical

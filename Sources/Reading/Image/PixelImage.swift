@@ -136,6 +136,14 @@ final class PixelImage {
         }
     }
 
+    /// Shades between the darkest and the lightest pixel of a part of a grey image; 0 when the part is empty.
+    func contrast(in region: Documents.Box) -> Int {
+        guard let part = clipped(to: region) else { return 0 }
+        var (darkest, lightest) = (Int32(0), Int32(0))
+        guard pixGetRangeValues(part.image.pix, 1, Int32(L_SELECT_RED), &darkest, &lightest) == 0 else { return 0 }
+        return Int(lightest - darkest)
+    }
+
     /// The share of black pixels in a part of a 1-bit image, 0…1; 0 when the part is empty.
     func inkShare(in box: PixelBox) -> Double {
         guard box.width > 0, box.height > 0 else { return 0 }

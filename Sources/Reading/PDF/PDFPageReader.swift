@@ -27,7 +27,13 @@ struct PDFPageReader {
         let images = page.imageBoxes()
         let imageShare = images.reduce(0) { $0 + $1.width * $1.height } / (page.width * page.height)
         guard layer.isGood, imageShare <= PDFPageReader.imageShareMax else { return try recognised(page) }
-        return try textual(page, layer: layer, glyphs: glyphs, ticks: ticks, images: images)
+        if layer.isDoubtful {
+            let recognised = try recognised(page)
+            if layer.isRefuted(by: recognised.content.words) { return recognised }
+        }
+        let drawing = try drawing(of: page)
+        guard let layer = layer.seen(on: drawing.image, scale: drawing.dpi / 72) else { return try recognised(page) }
+        return try textual(page, drawing, layer: layer, glyphs: glyphs, ticks: ticks, images: images)
     }
 
     /// The text layer together with form values and comments, which lie outside it.
@@ -42,17 +48,31 @@ struct PDFPageReader {
     private func recognised(_ page: PDFPage) throws(PageProblem) -> Result {
         let dpi = drawingDPI(page, wanted: Double(scanReader.limits.ocrDPI))
         guard let image = page.rendered(dpi: dpi) else { throw PDFPageReader.undrawable }
-        let scan = ScannedImage(image: image, horizontalDPI: dpi, verticalDPI: dpi)
+        let density = dpi / unit(of: page)
+        let scan = ScannedImage(image: image, horizontalDPI: density, verticalDPI: density)
         return Result(source: .ocr, content: try scanReader.read(scan))
     }
 
-    private func textual(
-        _ page: PDFPage, layer: TextLayer, glyphs: [PDFPage.Glyph], ticks: [PDFPage.Tick], images: [Box]
-    ) throws(PageProblem) -> Result {
+    /// A page as it is shown, at the resolution of a page with a text layer.
+    private struct Drawing {
+        let image: PixelImage
+        let ink: PixelImage
+        let dpi: Double
+    }
+
+    private func drawing(of page: PDFPage) throws(PageProblem) -> Drawing {
         let dpi = drawingDPI(page, wanted: PDFPageReader.textDPI)
         guard let image = page.rendered(dpi: dpi), let ink = image.ink() else { throw PDFPageReader.undrawable }
+        return Drawing(image: image, ink: ink, dpi: dpi)
+    }
+
+    private func textual(
+        _ page: PDFPage, _ drawing: Drawing, layer: TextLayer, glyphs: [PDFPage.Glyph], ticks: [PDFPage.Tick],
+        images: [Box]
+    ) throws(PageProblem) -> Result {
+        let (ink, dpi) = (drawing.ink, drawing.dpi)
         let scale = dpi / 72
-        var content = ScanReader.Result(image: image, dpi: dpi)
+        var content = ScanReader.Result(image: drawing.image, dpi: dpi / unit(of: page))
         content.words = layer.words.map { word in
             var word = word
             word.box = word.box.scaled(scale)
@@ -61,12 +81,12 @@ struct PDFPageReader {
         let declared = ticks.map { Checkbox(box: $0.box.scaled(scale), checked: $0.checked, confidence: 0.995) }
         content.checkboxes = [
             declared, TickSymbols.checkboxes(in: glyphs, ink: ink, scale: scale),
-            CheckboxFinder.checkboxes(in: ink, dpi: dpi, scale: 1, words: content.words),
+            CheckboxFinder.checkboxes(in: ink, dpi: content.dpi, scale: 1, words: content.words),
         ].reduce([]) { surer, found in
             surer + found.filter { box in !surer.contains { $0.box.overlapArea(box.box) > 0 } }
         }
-        content.barcodes = BarcodeFinder.barcodes(on: image, ink: ink, dpi: dpi, scale: 1)
-        let unread = unreadLetters(PageAnalysis(ink: ink, dpi: dpi).letters, beside: content.words)
+        content.barcodes = BarcodeFinder.barcodes(on: image, ink: ink, dpi: content.dpi, scale: 1)
+        let unread = unreadLetters(PageAnalysis(ink: ink, dpi: content.dpi).letters, beside: content.words)
         let added = try recognisedBeside(page, dpi: dpi, words: content.words, unread: unread, images: images)
         let firstLine = (content.words.map(\.line).max() ?? -1) + 1
         content.words += added.map { word in
@@ -103,7 +123,7 @@ struct PDFPageReader {
         guard let fine = page.rendered(dpi: fineDPI) else { throw PDFPageReader.undrawable }
         var found: [Word] = []
         for region in regions {
-            for word in scanReader.words(in: region.scaled(fineDPI / dpi), of: fine, dpi: fineDPI) {
+            for word in scanReader.words(in: region.scaled(fineDPI / dpi), of: fine, dpi: fineDPI / unit(of: page)) {
                 var word = word
                 word.box = word.box.scaled(dpi / fineDPI)
                 let area = max(1, word.box.width * word.box.height)
@@ -114,11 +134,24 @@ struct PDFPageReader {
         return found
     }
 
-    /// The resolution at which the page is drawn, lower than wanted where the page is huge.
+    /// Points below which the longer side of a page is no paper, and that of a letter.
+    private static let sideMin = 300.0
+    private static let letterSide = 792.0
+
+    /// Points of the paper for each point that Poppler states.
+    ///
+    /// A page that is tiny is set in units larger than points (ISO 32000-1, table 30, /UserUnit), which Poppler does not
+    /// tell: it is taken for a letter.
+    private func unit(of page: PDFPage) -> Double {
+        let side = max(page.width, page.height)
+        return side < PDFPageReader.sideMin ? PDFPageReader.letterSide / side : 1
+    }
+
+    /// Pixels for 72 of the page's units, fewer than wanted where the page is huge.
     private func drawingDPI(_ page: PDFPage, wanted: Double) -> Double {
         let area = page.width / 72 * (page.height / 72)
         return min(
-            wanted, (Double(scanReader.limits.pixelsMax) / area).squareRoot(),
+            wanted * unit(of: page), (Double(scanReader.limits.pixelsMax) / area).squareRoot(),
             30_000 * 72 / max(page.width, page.height))
     }
 

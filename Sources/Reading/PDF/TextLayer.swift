@@ -3,7 +3,7 @@ import Documents
 /// The words of a PDF page's own text, and whether they deserve trust.
 struct TextLayer {
     /// Words in the page's frame in points, in reading order.
-    let words: [Word]
+    private(set) var words: [Word]
     private let characterCount: Int
     private let printableCount: Int
 
@@ -50,6 +50,51 @@ struct TextLayer {
         let voiced = spoken.filter { $0.text.lowercased().contains(where: "aeiouy".contains) }
         return spoken.count < 20 || Double(voiced.count) >= 0.7 * Double(spoken.count)
     }
+
+    /// Whether nothing in a text of some length is a common word, so that the drawn page has to confirm it: the letters
+    /// may be exchanged one for another, or the language is another.
+    var isDoubtful: Bool {
+        let plain = words.map { $0.text.lowercased() }.filter { $0.allSatisfy(\.isLetter) }
+        guard plain.count >= TextLayer.judgedWordCountMin else { return false }
+        return plain.count { TextLayer.commonWords.contains($0) } * 25 < plain.count
+    }
+
+    /// Whether surely recognised words say that the page reads otherwise.
+    func isRefuted(by recognised: [Word]) -> Bool {
+        guard let confidence = recognised.meanConfidence, confidence > 0.75 else { return false }
+        let read = Set(recognised.map { $0.text.lowercased() })
+        let own = words.map { $0.text.lowercased() }.filter { $0.count >= 3 }
+        return own.count { read.contains($0) } * 2 < own.count
+    }
+
+    /// The layer without words that the drawn page does not show: hidden, white on white, or covered; nil when most are
+    /// not shown, and what is shown is therefore something else.
+    ///
+    /// - Parameter scale: pixels of `image` to the point.
+    func seen(on image: PixelImage, scale: Double) -> TextLayer? {
+        var layer = self
+        layer.words = words.filter { word in
+            var box = word.box.scaled(scale)
+            if word.text.contains(where: { $0.isLetter || $0.isNumber }) {
+                // The middle of a line, where every letter has ink and a bar that covers it leaves none.
+                (box.top, box.bottom) = (box.top + box.height / 4, box.bottom - box.height / 4)
+            }
+            return image.contrast(in: box) >= TextLayer.contrastMin
+        }
+        return layer.words.count * 2 >= words.count ? layer : nil
+    }
+
+    private static let judgedWordCountMin = 12
+    /// Shades of 255 between a letter and its paper that a person can see.
+    private static let contrastMin = 16
+    /// The words that English mail of payers has on every page, and some of Spanish mail.
+    private static let commonWords = Set(
+        """
+        the of and to in for is on with by at from this that your you we our are be as or not if it an will has have may \
+        please name date number total amount page claim member plan provider patient service services paid payment \
+        address phone fax id policy group code charge charges billed balance account check street city state zip health \
+        insurance dear sincerely no yes type description de la el que en los del por para con una su
+        """.split(separator: " ").map(String.init))
 
     private static func isPrintable(_ character: Unicode.Scalar) -> Bool {
         switch character.properties.generalCategory {

@@ -16,8 +16,8 @@ final class ReaderChild: Sendable {
     /// One thread for Tesseract: OpenMP, which reads this when its library is loaded, would double the processor time for
     /// no gain.
     ///
-    /// UTF-8, whatever the operator's language.
-    private static let setVariables = ["OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8"]
+    /// UTF-8, whatever the operator's language. No back-traces: they start another program, and show what was read.
+    private static let setVariables = ["OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8", "SWIFT_BACKTRACE=enable=no"]
 
     /// Starts `executable reader`, its standard input and output on a socket, its standard error nowhere.
     init(executable: URL) throws(ReadingError) {

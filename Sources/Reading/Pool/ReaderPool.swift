@@ -34,23 +34,25 @@ package final class ReaderPool: Sendable {
 
     /// Reads every page, or those whose index (from 0) is in `pages`, and hands them over in order, one at a time.
     ///
+    /// A PDF that is locked opens with `password`, or when its password is empty.
     /// A page that crashes, hangs or exhausts its reader arrives as `unreadable` with a `problem`; the next page goes on.
     /// Throws `ReadingError` when the file cannot be read at all, and what `onPage` throws.
     package func read(
-        _ bytes: Data, wantImages: Bool = false, pages: Range<Int>? = nil,
+        _ bytes: Data, password: String? = nil, wantImages: Bool = false, pages: Range<Int>? = nil,
         onPage: @Sendable (ReadPage) async throws -> Void
     ) async throws -> ReadFile {
         let kind = try accept(bytes)
-        let (file, events) = queue.add(bytes, kind: kind, wantImages: wantImages, pages: pages)
+        let (file, events) = queue.add(
+            bytes, kind: kind, password: password, wantImages: wantImages, pages: pages)
         defer { queue.remove(file: file) }
-        var pageCount = 0
+        var contents = FileContents(pageCount: 0)
         var delivery = PageDelivery()
         for await event in events {
             switch event {
             case .failed(let error): throw error
-            case .opened(let count):
-                pageCount = count
-                delivery.begin(pages?.clamped(to: 0..<count) ?? 0..<count)
+            case .opened(let opened):
+                contents = opened
+                delivery.begin(pages?.clamped(to: 0..<opened.pageCount) ?? 0..<opened.pageCount)
             case .page(let index, let page):
                 delivery.add(page, at: index)
                 while let ready = delivery.next() {
@@ -58,7 +60,10 @@ package final class ReaderPool: Sendable {
                     queue.delivered(file: file)
                 }
             }
-            if delivery.isDone { return ReadFile(mediaType: kind.mediaType, pageCount: pageCount) }
+            if delivery.isDone {
+                return ReadFile(
+                    mediaType: kind.mediaType, pageCount: contents.pageCount, attachments: contents.attachments)
+            }
         }
         throw CancellationError()
     }
@@ -84,7 +89,7 @@ package final class ReaderPool: Sendable {
             )
         }
         guard let kind = FileKind.sniff(bytes) else {
-            throw ReadingError(.unknownKind, "The file is not a PDF, TIFF, PNG or JPEG. Send it as one of these.")
+            throw ReadingError(.unknownKind, "The file is none of \(FileKind.names). Send it as one of these.")
         }
         guard FileKind.isComplete(bytes, kind: kind) else {
             throw ReadingError(

@@ -24,13 +24,14 @@ final class ReaderQueue: @unchecked Sendable {
     ///
     /// The stream ends when the file cannot be read; else its reader calls `remove`.
     func add(
-        _ bytes: Data, kind: FileKind, wantImages: Bool, pages: Range<Int>?
+        _ bytes: Data, kind: FileKind, password: String?, wantImages: Bool, pages: Range<Int>?
     ) -> (file: Int, events: AsyncStream<ReadingJob.Event>) {
         let (stream, continuation) = AsyncStream.makeStream(of: ReadingJob.Event.self)
         return locked {
             fileCount += 1
             let job = ReadingJob(
-                file: fileCount, bytes: bytes, kind: kind, wantImages: wantImages, pages: pages, events: continuation)
+                file: fileCount, bytes: bytes, kind: kind, password: password, wantImages: wantImages, pages: pages,
+                events: continuation)
             if isClosed {
                 ReaderQueue.end(job, ReaderQueue.closing)
             } else {
@@ -68,10 +69,10 @@ final class ReaderQueue: @unchecked Sendable {
         return nil
     }
 
-    /// Announces the page count of an opened file; gives the page to go on with, nil when none is wanted.
-    func opened(_ job: ReadingJob, pageCount: Int) -> Int? {
-        job.events.yield(.opened(pageCount: pageCount))
-        return locked { schedule.opened(file: job.file, pageCount: pageCount) }
+    /// Announces what is in an opened file; gives the page to go on with, nil when none is wanted.
+    func opened(_ job: ReadingJob, _ contents: FileContents) -> Int? {
+        job.events.yield(.opened(contents))
+        return locked { schedule.opened(file: job.file, pageCount: contents.pageCount) }
     }
 
     /// Ends a file that cannot be read.

@@ -24,18 +24,19 @@ struct ReaderSession {
         }
     }
 
-    /// Gives the file to the process unless it has it; the number of its pages.
-    mutating func open(_ job: ReadingJob) throws -> Int {
+    /// Gives the file to the process unless it has it; what is in it.
+    mutating func open(_ job: ReadingJob) throws -> FileContents {
         makeRoom(for: job.bytes.count)
         let channel = try channel()
         let deadline = pageDeadline
         try job.bytes.withUnsafeBytes { bytes in
-            try channel.send(ReaderRequest.open(file: job.file, kind: job.kind), payload: bytes, deadline: deadline)
+            let request = ReaderRequest.open(file: job.file, kind: job.kind, password: job.password)
+            try channel.send(request, payload: bytes, deadline: deadline)
         }
         switch try channel.receive(ReaderAnswer.self, deadline: deadline).message {
-        case .opened(let pageCount) where pageCount >= 0 && pageCount <= limits.pageCountMax:
+        case .opened(let contents) where contents.isPlausible(pageCountMax: limits.pageCountMax):
             files.append((job.file, job.bytes.count))
-            return pageCount
+            return contents
         case .refused(let error) where error.description.utf8.count <= AnswerLimits.problemBytesMax:
             throw error
         case .opened, .refused, .ready, .page:

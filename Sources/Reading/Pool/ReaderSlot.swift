@@ -46,8 +46,8 @@ final class ReaderSlot: Sendable {
             case .forget(let files):
                 session.forget(files)
             case .open(let job):
-                guard let pageCount = open(job, &session) else { continue }
-                if let page = queue.opened(job, pageCount: pageCount) { read(job, page: page, &session) }
+                guard let contents = open(job, &session) else { continue }
+                if let page = queue.opened(job, contents) { read(job, page: page, &session) }
             case .read(let job, let page):
                 read(job, page: page, &session)
             }
@@ -55,10 +55,10 @@ final class ReaderSlot: Sendable {
         replaceChild(nil)
     }
 
-    /// Opens the file of a job and gives its page count; an error goes to the job.
+    /// Opens the file of a job and says what is in it; an error goes to the job.
     ///
     /// A reader that goes down is replaced once: it may have been on its way out before it saw the file.
-    private func open(_ job: ReadingJob, _ session: inout ReaderSession, isRetry: Bool = false) -> Int? {
+    private func open(_ job: ReadingJob, _ session: inout ReaderSession, isRetry: Bool = false) -> FileContents? {
         do {
             try ensureChild(&session)
             return try session.open(job)
@@ -118,6 +118,7 @@ final class ReaderSlot: Sendable {
         switch (error as? ChannelError, signal) {
         case (.late, _): return "took longer than \(limits.pageSecondsMax.formatted()) seconds"
         case (.malformed, _): return "brought the reader to answer nonsense"
+        case (_, SIGSYS): return "tried to reach outside its reader, as only a manipulated file does, and was stopped"
         case (_, SIGXCPU): return "took more than \(limits.cpuSecondsMax) seconds of processor time"
         default: return "brought the reader down, or needed more memory than it may have"
         }

@@ -4,7 +4,7 @@ import Foundation
 struct ReadingJob: Sendable {
     /// What becomes known of a file while it is read.
     enum Event: Sendable {
-        case opened(pageCount: Int)
+        case opened(FileContents)
         case page(index: Int, ReadPage)
         /// The file cannot be read; nothing follows.
         case failed(ReadingError)
@@ -13,6 +13,8 @@ struct ReadingJob: Sendable {
     let file: Int
     let bytes: Data
     let kind: FileKind
+    /// What opens a locked PDF.
+    let password: String?
     let wantImages: Bool
     /// The indices, from 0, of the pages wanted; nil for all.
     let pages: Range<Int>?

@@ -6,15 +6,26 @@ enum OpenFile {
     case pdf(PDFFile)
     case image(ImageFile)
 
-    init(_ bytes: OwnedBytes, kind: FileKind) throws(ReadingError) {
+    init(_ bytes: OwnedBytes, kind: FileKind, password: String?) throws(ReadingError) {
         self =
-            kind == .pdf ? .pdf(try PDFFile(bytes)) : .image(try ImageFile(bytes, kind: kind))
+            kind == .pdf
+            ? .pdf(try PDFFile(bytes, password: password)) : .image(try ImageFile(bytes, kind: kind))
     }
 
     var pageCount: Int {
         switch self {
         case .pdf(let file): file.pageCount
         case .image(let file): file.pageCount
+        }
+    }
+}
+
+extension OpenFile {
+    /// Files inside the file.
+    var attachments: [Attachment] {
+        switch self {
+        case .pdf(let file): file.attachments()
+        case .image: []
         }
     }
 }

@@ -1,3 +1,4 @@
+import CSeccomp
 import Foundation
 
 /// The operating system's limits on a reader process.
@@ -28,10 +29,11 @@ enum ProcessLimits {
         setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
     }
 
-    /// Closes what the service had open when it started this process.
+    /// Closes what the service had open when it started this process; called before this process opens anything.
     static func closeInheritedDescriptors() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        for descriptor in names.compactMap({ Int32($0) }) where descriptor > STDERR_FILENO { close(descriptor) }
+        let first = STDERR_FILENO + 1
+        if reader_close_from(UInt32(first)) == 0 { return }
+        for descriptor in first..<getdtablesize() { close(descriptor) }
     }
 
     /// Ends the process when the other side of standard input is gone, even in the middle of a page.

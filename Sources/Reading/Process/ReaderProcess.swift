@@ -7,9 +7,11 @@ import Foundation
 /// process ends, whatever it is doing.
 package enum ReaderProcess {
     /// Answers requests until the other side is gone.
+    ///
+    /// Called on the program's first thread before any other is started: Landlock's part of the wall covers only the
+    /// thread that raises it and those that this one starts.
     package static func run() -> Never {
         ProcessLimits.closeInheritedDescriptors()
-        ProcessLimits.endWithStandardInput()
         setMsgSeverity(Int32(L_SEVERITY_NONE))
         setLeptDebugOK(0)
         var conversation = Conversation(
@@ -43,11 +45,13 @@ private struct Conversation {
             payloadBytesMax: limits.fileBytesMax)
         do {
             reader = try PageReader(limits: limits)
+            ProcessLimits.apply(limits)
+            try ProcessWall.raise()
         } catch {
             try channel.send(ReaderAnswer.refused(error))
             throw error
         }
-        ProcessLimits.apply(limits)
+        ProcessLimits.endWithStandardInput()
         try channel.send(ReaderAnswer.ready)
     }
 
@@ -55,16 +59,19 @@ private struct Conversation {
         let (request, payload) = try channel.receive(ReaderRequest.self)
         ProcessLimits.rearmProcessorTime(seconds: limits.cpuSecondsMax)
         switch request {
-        case .open(let file, let kind): try channel.send(open(file, kind: kind, payload))
+        case .open(let file, let kind, let password):
+            try channel.send(open(file, kind: kind, password: password, payload))
         case .read(let file, let page, let wantImage): try read(file, page: page, wantImage: wantImage)
         case .close(let file): files[file] = nil
         case .begin: throw ChannelError.malformed
         }
     }
 
-    private mutating func open(_ number: Int, kind: FileKind, _ bytes: OwnedBytes) -> ReaderAnswer {
+    private mutating func open(
+        _ number: Int, kind: FileKind, password: String?, _ bytes: OwnedBytes
+    ) -> ReaderAnswer {
         do {
-            let file = try OpenFile(bytes, kind: kind)
+            let file = try OpenFile(bytes, kind: kind, password: password)
             guard file.pageCount > 0 else {
                 return .refused(ReadingError(.damaged, "The file has no pages. Ask its sender for a sound copy."))
             }
@@ -76,7 +83,7 @@ private struct Conversation {
                 )
             }
             files[number] = file
-            return .opened(pageCount: file.pageCount)
+            return .opened(FileContents(pageCount: file.pageCount, attachments: file.attachments))
         } catch {
             return .refused(error)
         }

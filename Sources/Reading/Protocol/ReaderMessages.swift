@@ -5,7 +5,7 @@ enum ReaderRequest: Codable {
     /// The first request: what a page may cost. Answered by `ready`, or `refused` when this machine lacks something.
     case begin(ReaderLimits)
     /// Takes the payload as the file with this number. Answered by `opened` or `refused`.
-    case open(file: Int, kind: FileKind)
+    case open(file: Int, kind: FileKind, password: String?)
     /// Reads one page, counted from 0, of an open file. Answered by `page`.
     case read(file: Int, page: Int, wantImage: Bool)
     /// Forgets a file. Not answered.
@@ -15,10 +15,22 @@ enum ReaderRequest: Codable {
 /// What a reader process answers; the service trusts none of it.
 enum ReaderAnswer: Codable {
     case ready
-    case opened(pageCount: Int)
+    case opened(FileContents)
     case refused(ReadingError)
     /// A page; the payload is its image, empty when there is none.
     case page(PageReading, imageMediaType: String, imageScale: Double)
+}
+
+/// What a file says of itself when it is opened.
+struct FileContents: Codable, Hashable, Sendable {
+    var pageCount: Int
+    var attachments: [Attachment] = []
+
+    /// Whether a reader process may say so.
+    func isPlausible(pageCountMax: Int) -> Bool {
+        (0...pageCountMax).contains(pageCount) && attachments.count <= AnswerLimits.attachmentCountMax
+            && attachments.allSatisfy { $0.name.utf8.count <= AnswerLimits.wordBytesMax && $0.size >= 0 }
+    }
 }
 
 /// The limits of what a reader process may send.
@@ -27,6 +39,7 @@ enum AnswerLimits {
     static let imageBytesMax = 64 << 20
     static let wordCountMax = 100_000
     static let wordBytesMax = 4096
+    static let attachmentCountMax = 1000
     static let problemBytesMax = 1000
     /// Pixels, and pixels per inch.
     static let sideMax = 1_000_000.0

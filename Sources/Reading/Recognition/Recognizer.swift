@@ -100,7 +100,6 @@ final class Recognizer {
             TessBaseAPIDelete(handle)
             return nil
         }
-        TessBaseAPISetVariable(handle, "debug_file", "/dev/null")
         return handle
     }
 

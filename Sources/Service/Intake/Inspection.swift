@@ -31,10 +31,10 @@ enum Inspection {
                 return .torn("The file's beginning has not been written.")
             }
             return .unreadableKind(
-                "The file is none of PDF, TIFF, PNG and JPEG. Convert it to one of them and send it again.")
+                "The file is none of \(FileKind.names). Convert it to one of them and send it again.")
         }
         guard FileKind.isComplete(data, kind: kind) else {
-            let name = kind == .jpeg || kind == .png || kind == .tiff ? "image" : "PDF"
+            let name = kind == .pdf ? "PDF" : "image"
             return .torn(
                 "The file ends in the middle of the \(name): its \(kind.lastPart) is missing after \(data.count) bytes."
             )
@@ -44,17 +44,5 @@ enum Inspection {
 
     static func tooLarge(_ size: Int64, bytesMax: Int) -> String {
         "The file has \(size) bytes; the limit is \(bytesMax). Split it into smaller files and send them again."
-    }
-}
-
-extension FileKind {
-    /// What the format ends with, in words.
-    fileprivate var lastPart: String {
-        switch self {
-        case .pdf: "trailer"
-        case .tiff: "last directory"
-        case .png: "end chunk"
-        case .jpeg: "end marker"
-        }
     }
 }

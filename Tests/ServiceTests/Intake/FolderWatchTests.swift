@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("torn.pdf", "ends in the middle"), ("empty.pdf", "empty"), ("notes.pdf", "none of PDF, TIFF, PNG and JPEG"),
+        ("torn.pdf", "ends in the middle"), ("empty.pdf", "empty"), ("notes.pdf", "none of PDF, TIFF, PNG, JPEG"),
         ("zeros.pdf", "beginning has not been written"),
     ])
     func refusesWhatNeverBecomesAFileWithASentence(name: String, sentence: String) async throws {
