@@ -85,7 +85,7 @@ struct PDFPageReader {
         ].reduce([]) { surer, found in
             surer + found.filter { box in !surer.contains { $0.box.overlapArea(box.box) > 0 } }
         }
-        content.barcodes = BarcodeFinder.barcodes(on: image, ink: ink, dpi: content.dpi, scale: 1)
+        content.barcodes = BarcodeFinder.barcodes(on: drawing.image, ink: ink, dpi: content.dpi, scale: 1)
         let unread = unreadLetters(PageAnalysis(ink: ink, dpi: content.dpi).letters, beside: content.words)
         let added = try recognisedBeside(page, dpi: dpi, words: content.words, unread: unread, images: images)
         let firstLine = (content.words.map(\.line).max() ?? -1) + 1
