@@ -71,9 +71,9 @@ struct TrainerTests {
         for example in examples {
             #expect(example.truth.pages == Array(1...example.pages.count))
             for (_, field) in example.truth.everyField {
-                guard let box = field.box, let page = field.page else { continue }
-                let words = example.pages[page - 1].words
-                #expect(words.contains { $0.box.overlapArea(box) > 0 }, "\(example.family)")
+                guard case .text = field.value, let box = field.box, let page = field.page else { continue }
+                let boxes = example.pages[page - 1].words.map(\.box) + example.pages[page - 1].checkboxes.map(\.box)
+                #expect(boxes.contains { $0.overlapArea(box) > 0 }, "\(example.family) \(field)")
             }
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
