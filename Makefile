@@ -22,7 +22,7 @@ run: build ## Builds, then serves an embedded store with a sample mailbag and pr
 	$(MAILROOM) serve --store $(STORE) --inbox $(INBOX) --sample-mailbag
 
 test: set-up-tests ## Installs what tests need, builds, passes every test.
-	swift build $(SWIFT_FLAGS) --build-tests
+	swift build $(SWIFT_FLAGS) --build-tests --explicit-target-dependency-import-check error
 	swift test $(SWIFT_FLAGS) --skip-build
 
 bench: set-up-tests build ## Pages per minute beside tesseract and pdftotext on the same pages.
