@@ -48,6 +48,21 @@ import Testing
         #expect(pages[3].words.map(\.text) == ["This", "is", "page", "4."])
     }
 
+    /// The signal is the one by which the kernel ends a process that asks for what its wall forbids.
+    @Test func aReaderThatReachesOutCostsOnePage() async throws {
+        let reader = try NamedReader()
+        let pool = ReaderPool(executable: reader.executable, processCount: 1)
+        let pages = try await pagesOf("four-pages.pdf", pool, stopping: reader) {
+            try await Task.sleep(for: .milliseconds(300))
+            reader.signal(SIGSYS)
+            reader.signal(SIGCONT)
+        }
+        let lost = pages.filter { $0.page.source == .unreadable }
+        #expect(lost.count == 1)
+        #expect(lost.first?.problem?.contains("tried to reach outside its reader") == true)
+        #expect(pages[3].words.map(\.text) == ["This", "is", "page", "4."])
+    }
+
     @Test func aReaderThatHangsCostsOnePage() async throws {
         let reader = try NamedReader()
         let limits = ReaderLimits(pageSecondsMax: 12)

@@ -2,7 +2,7 @@ package import Foundation
 
 /// The kinds of file that Mailroom reads, told by their first bytes, never by their name.
 package enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
-    case pdf, tiff, png, jpeg, jpeg2000, webp, bmp, pnm, gif, heic
+    case pdf, tiff, png, jpeg, jpeg2000, webp, bmp, pnm, gif, heic, zip, eml
 
     package var mediaType: String {
         switch self {
@@ -16,6 +16,8 @@ package enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
         case .pnm: "image/x-portable-anymap"
         case .gif: "image/gif"
         case .heic: "image/heic"
+        case .zip: "application/zip"
+        case .eml: "message/rfc822"
         }
     }
 
@@ -30,11 +32,13 @@ package enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
         case .bmp, .pnm: "last row"
         case .gif: "trailer byte"
         case .heic: "last box"
+        case .zip: "directory"
+        case .eml: "last boundary"
         }
     }
 
     /// The kinds in words, for a person whose file is none of them.
-    package static let names = "PDF, TIFF, PNG, JPEG, JPEG 2000, WebP, BMP, PNM, GIF and HEIC"
+    package static let names = "PDF, TIFF, PNG, JPEG, JPEG 2000, WebP, BMP, PNM, GIF, HEIC, ZIP and EML"
 
     /// How many of a file's first bytes `sniff` looks at.
     package static let prefixBytes = 1024
@@ -45,7 +49,11 @@ package enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
     package static func sniff(_ prefix: Data) -> FileKind? {
         prefix.prefix(prefixBytes).withUnsafeBytes { bytes in
             let start = ByteReader(bytes)
-            return image(start) ?? (start.first("%PDF-") == nil ? nil : .pdf)
+            if let kind = image(start) { return kind }
+            if ZIPArchive.begins(start) { return .zip }
+            // A mail may carry a PDF as it is, whose header then stands near its beginning.
+            if MailMessage.begins(start) { return .eml }
+            return start.first("%PDF-") == nil ? nil : .pdf
         }
     }
 
@@ -85,6 +93,8 @@ package enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
             case .pnm: PNMHeader(reader)?.isEndPresent(in: reader) ?? false
             case .gif: GIFBlocks(reader) != nil
             case .heic: HEIFBoxes.isEndPresent(in: reader)
+            case .zip: ZIPArchive.isEndPresent(in: reader)
+            case .eml: MailMessage.isEndPresent(in: reader)
             }
         }
     }

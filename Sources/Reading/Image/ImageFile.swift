@@ -41,7 +41,8 @@ struct ImageFile {
             return PixelImage(pixReadMemFromMultipageTiff(start, bytes.count, &offset))
                 ?? TIFFRaster(bytes).image(at: directories[index])
         case .heic: return HEIFFile(bytes)?.image()
-        case .pdf, .png, .jpeg, .jpeg2000, .webp, .bmp, .pnm, .gif: return PixelImage(pixReadMem(start, bytes.count))
+        case .pdf, .zip, .eml: return nil
+        case .png, .jpeg, .jpeg2000, .webp, .bmp, .pnm, .gif: return PixelImage(pixReadMem(start, bytes.count))
         }
     }
 
@@ -55,7 +56,8 @@ struct ImageFile {
             case .pnm: PNMHeader(reader).map { ($0.width, $0.height) }
             case .gif: GIFBlocks(reader).map { ($0.pixelCount, 1) }
             case .heic: HEIFFile(bytes).map { (UInt64($0.width), UInt64($0.height)) }
-            case .pdf, .png, .jpeg, .webp: statedSize
+            case .png, .jpeg, .webp: statedSize
+            case .pdf, .zip, .eml: nil
             }
         }
     }

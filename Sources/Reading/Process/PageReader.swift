@@ -5,17 +5,21 @@ import Foundation
 enum OpenFile {
     case pdf(PDFFile)
     case image(ImageFile)
+    case bundle(FileBundle)
 
-    init(_ bytes: OwnedBytes, kind: FileKind, password: String?) throws(ReadingError) {
-        self =
-            kind == .pdf
-            ? .pdf(try PDFFile(bytes, password: password)) : .image(try ImageFile(bytes, kind: kind))
+    init(_ bytes: OwnedBytes, kind: FileKind, password: String?, limits: ReaderLimits) throws(ReadingError) {
+        switch kind {
+        case .pdf: self = .pdf(try PDFFile(bytes, password: password))
+        case .zip, .eml: self = .bundle(try FileBundle(bytes, kind: kind, password: password, limits: limits))
+        default: self = .image(try ImageFile(bytes, kind: kind))
+        }
     }
 
     var pageCount: Int {
         switch self {
         case .pdf(let file): file.pageCount
         case .image(let file): file.pageCount
+        case .bundle(let bundle): bundle.pageCount
         }
     }
 }
@@ -26,6 +30,7 @@ extension OpenFile {
         switch self {
         case .pdf(let file): file.attachments()
         case .image: []
+        case .bundle(let bundle): bundle.attachments
         }
     }
 }
@@ -63,6 +68,9 @@ struct PageReader {
         case .pdf(let document):
             let result = try PDFPageReader(scanReader: scanReader).read(document.page(index))
             return (result.source, result.content)
+        case .bundle(let bundle):
+            let place = try bundle.place(of: index)
+            return try content(of: place.file, page: place.page)
         }
     }
 

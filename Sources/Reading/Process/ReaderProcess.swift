@@ -71,7 +71,7 @@ private struct Conversation {
         _ number: Int, kind: FileKind, password: String?, _ bytes: OwnedBytes
     ) -> ReaderAnswer {
         do {
-            let file = try OpenFile(bytes, kind: kind, password: password)
+            let file = try OpenFile(bytes, kind: kind, password: password, limits: limits)
             guard file.pageCount > 0 else {
                 return .refused(ReadingError(.damaged, "The file has no pages. Ask its sender for a sound copy."))
             }

@@ -8,8 +8,9 @@ import Foundation
 enum SystemCallFilter {
     /// Allowed whatever the arguments.
     private static let allowed = [
-        // Memory. Recognition engines compile their kernels, so pages may become executable.
-        "brk", "madvise", "mmap", "mprotect", "mremap", "munmap",
+        // Memory. Recognition engines compile their kernels, so pages may become executable, and keep their weights near
+        // the processor that uses them.
+        "brk", "madvise", "mbind", "mmap", "mprotect", "mremap", "munmap",
         // Threads and their waiting.
         "exit", "exit_group", "futex", "get_robust_list", "gettid", "membarrier", "rseq", "sched_getaffinity",
         "sched_yield", "set_robust_list", "set_tid_address",
@@ -79,6 +80,7 @@ enum SystemCallFilter {
             ("open", Condition(argument: 1, mask: writing, value: 0)),
             ("openat", Condition(argument: 2, mask: writing, value: 0)),
             ("clone", Condition(argument: 0, mask: thread, value: thread)),
+            ("sched_setaffinity", Condition(argument: 0, mask: all, value: 0)),
             ("sendto", Condition(argument: 4, mask: all, value: 0)),
             ("prlimit64", Condition(argument: 0, mask: all, value: 0)),
             ("prctl", Condition(argument: 0, mask: all, value: UInt64(PR_SET_NAME))),

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOFoundationCompat
+import Reading
 
 /// A file handed over as the body of a request.
 struct Upload: Sendable {
@@ -11,9 +12,7 @@ struct Upload: Sendable {
     let name: String
 
     /// Media types of a body that Mailroom takes; of the last the bytes themselves tell the kind.
-    static let mediaTypes = [
-        "application/pdf", "image/tiff", "image/png", "image/jpeg", "application/octet-stream",
-    ]
+    static let mediaTypes = FileKind.allCases.map(\.mediaType) + ["application/octet-stream"]
 
     /// Collects the body; throws the problem when it is too large or of a media type that Mailroom does not read.
     init(_ request: Request, byteCountMax: Int) async throws {

@@ -53,6 +53,11 @@ struct Deflate {
         return Data([0x78, 0x01]) + stream.bytes + checksum
     }
 
+    /// The same without zlib's header and checksum.
+    static func raw(repeating pattern: [UInt8], count: Int) -> Data {
+        zlib(repeating: pattern, count: count).dropFirst(2).dropLast(4)
+    }
+
     private mutating func literal(_ byte: UInt8) {
         byte < 144 ? code(0x30 + Int(byte), 8) : code(0x190 + Int(byte) - 144, 9)
     }

@@ -11,7 +11,7 @@ import Testing
 
     static let all =
         HostileFile.strangers + HostileFile.images + HostileFile.pdfStructures + HostileFile.pdfContents
-        + HostileFile.pdfImages
+        + HostileFile.pdfImages + HostileFile.bundles
 
     @Test func thereAreManyAndEachHasAName() {
         #expect(Self.all.count >= 60)

@@ -26,7 +26,7 @@ extension HostileFile {
         HostileFile(
             "a billion laughs", .refused(.unknownKind, "none of"),
             Data("<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><svg>&b;</svg>")),
-        HostileFile("an archive", .refused(.unknownKind, "none of"), random(400, after: [0x50, 0x4B, 3, 4])),
+        HostileFile("an archive of noise", .refused(.torn, "cut off"), random(400, after: [0x50, 0x4B, 3, 4])),
         HostileFile("a program", .refused(.unknownKind, "none of"), random(400, after: [0x7F, 0x45, 0x4C, 0x46])),
         HostileFile(
             "an old Word file", .refused(.unknownKind, "none of"), random(400, after: [0xD0, 0xCF, 0x11, 0xE0])),
