@@ -50,9 +50,10 @@ let package = Package(
         .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "COpenVINO"),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
 
-        room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler"]),
+        room("Reading", ["Documents", "CLeptonica", "CTesseract", "CPoppler", "COpenVINO"]),
         room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room(
             "Learning",

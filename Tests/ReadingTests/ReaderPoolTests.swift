@@ -151,8 +151,16 @@ import Testing
         let process = try #require(reader.processes.first)
         let environment = try String(contentsOfFile: "/proc/\(process)/environ", encoding: .utf8)
         #expect(!environment.contains("HOME=") && !environment.contains("PWD="))
-        let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")
-        #expect(Set(open) == ["0", "1", "2"])
+        let folder = "/proc/\(process)/fd"
+        let further = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+            !["0", "1", "2"].contains($0)
+        }
+        // The Swift runtime's own event loop may be open, but no file and no socket.
+        #expect(
+            further.allSatisfy { name in
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)"))?
+                    .hasPrefix("anon_inode:") == true
+            })
         await pool.close()
     }
 }

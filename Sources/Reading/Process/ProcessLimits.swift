@@ -28,10 +28,18 @@ enum ProcessLimits {
         setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
     }
 
-    /// Closes what the service had open when it started this process.
+    /// Closes the files and sockets that the service had open when it started this process.
+    ///
+    /// The event loop of the Swift runtime stays open: its thread would spin on a descriptor that is gone.
     static func closeInheritedDescriptors() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        for descriptor in names.compactMap({ Int32($0) }) where descriptor > STDERR_FILENO { close(descriptor) }
+        let folder = "/proc/self/fd"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names {
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)")
+            guard let descriptor = Int32(name), descriptor > STDERR_FILENO, target?.hasPrefix("anon_inode:") != true
+            else { continue }
+            close(descriptor)
+        }
     }
 
     /// Ends the process when the other side of standard input is gone, even in the middle of a page.
