@@ -185,16 +185,23 @@ private final class NamedReader: Sendable {
         }
     }
 
-    /// Waits until the one process has slept for a while: a page costs it nothing but processor time.
+    /// Waits until every thread of the one process has slept for a while: a page costs it nothing but processor time.
     func becomesIdle() async throws {
         var sleeps = 0
         while sleeps < 5 {
-            let states = processes.map { number in
-                let line = FileManager.default.contents(atPath: "/proc/\(number)/stat") ?? Data()
-                return String(decoding: line, as: UTF8.self).split(separator: ") ").last?.first
-            }
-            sleeps = states == ["S"] ? sleeps + 1 : 0
+            let running = processes
+            let states = running.flatMap(threadStates)
+            sleeps = running.count == 1 && !states.isEmpty && states.allSatisfy { $0 == "S" } ? sleeps + 1 : 0
             try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// The letter of `/proc` for each thread: `S` is asleep.
+    private func threadStates(of process: pid_t) -> [Character] {
+        let folder = "/proc/\(process)/task"
+        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap { thread in
+            let line = FileManager.default.contents(atPath: "\(folder)/\(thread)/stat") ?? Data()
+            return String(decoding: line, as: UTF8.self).split(separator: ") ").last?.first
         }
     }
 
