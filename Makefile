@@ -9,8 +9,8 @@ SEED ?= 20261121
 PACKAGES := libtesseract-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd libleptonica-dev libtiff-dev libheif-dev \
     libpoppler-glib-dev poppler-data libseccomp-dev libfontconfig-dev libzxing-dev \
     libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config fonts-liberation fonts-dejavu fonts-freefont-ttf \
-    fonts-urw-base35 fonts-dkg-handwriting fonts-femkeklaver fonts-rufscript
-TEST_PACKAGES := $(PACKAGES) chromium chromium-driver poppler-utils libtiff-tools python3-venv procps
+    fonts-urw-base35 fonts-dkg-handwriting fonts-femkeklaver fonts-rufscript python3-venv
+TEST_PACKAGES := $(PACKAGES) chromium chromium-driver poppler-utils libtiff-tools procps
 
 .PHONY: help run test bench evaluate train format lint build set-up set-up-tests clean
 
@@ -47,11 +47,13 @@ build: set-up
 
 set-up:
 	@.ci/install $(PACKAGES)
+	@.ci/engine
 
 set-up-tests:
 	@.ci/install $(TEST_PACKAGES)
+	@.ci/engine
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -c 'import standardwebhooks, jsonschema' 2>/dev/null || .venv/bin/pip install --quiet standardwebhooks jsonschema
 
 clean: ## Removes what was built and the demo's store.
-	rm -rf .build .venv var
+	rm -rf .build .engine .venv var

@@ -53,13 +53,17 @@ let package = Package(
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(name: "COpenVINO"),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
 
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
 
         room(
             "Reading",
-            ["Documents", "CLeptonica", "CTIFF", "CHEIF", "CTesseract", "CPoppler", "CSeccomp", "CZXing"]),
+            [
+                "Documents", "CLeptonica", "CTIFF", "CHEIF", "CTesseract", "CPoppler", "CSeccomp", "CZXing",
+                "COpenVINO",
+            ]),
         room("Understanding", ["Documents", "Settings", product("Crypto", "swift-crypto")]),
         room(
             "Learning",

@@ -116,12 +116,28 @@ package struct Word: Codable, Hashable, Sendable {
     package var confidence: Confidence
     /// The index, from 0 in reading order, of the line of text that the word stands on.
     package var line: Int
+    /// What else the ink may say, the likelier first; nil when no other reading was made or all agree.
+    package var alternatives: [Alternative]?
 
-    package init(text: String, box: Box, confidence: Confidence, line: Int) {
+    /// Another reading of the same ink.
+    package struct Alternative: Codable, Hashable, Sendable {
+        package var text: String
+        package var confidence: Confidence
+
+        package init(text: String, confidence: Confidence) {
+            self.text = text
+            self.confidence = confidence
+        }
+    }
+
+    package init(
+        text: String, box: Box, confidence: Confidence, line: Int, alternatives: [Alternative]? = nil
+    ) {
         self.text = text
         self.box = box
         self.confidence = confidence
         self.line = line
+        self.alternatives = alternatives
     }
 }
 

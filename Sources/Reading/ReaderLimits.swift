@@ -14,10 +14,13 @@ package struct ReaderLimits: Codable, Hashable, Sendable {
     package var memoryBytesMax: Int
     /// Pixels per inch at which pages are recognised.
     package var ocrDPI: Int
+    /// Which engines read images.
+    package var engines: OCREngines
 
     package init(
         fileBytesMax: Int = 256 << 20, pageCountMax: Int = 2000, pixelsMax: Int = 100_000_000,
-        pageSecondsMax: Double = 120, cpuSecondsMax: Int = 45, memoryBytesMax: Int = 2 << 30, ocrDPI: Int = 300
+        pageSecondsMax: Double = 120, cpuSecondsMax: Int = 45, memoryBytesMax: Int = 2 << 30, ocrDPI: Int = 300,
+        engines: OCREngines = .both
     ) {
         self.fileBytesMax = fileBytesMax
         self.pageCountMax = pageCountMax
@@ -26,5 +29,16 @@ package struct ReaderLimits: Codable, Hashable, Sendable {
         self.cpuSecondsMax = cpuSecondsMax
         self.memoryBytesMax = memoryBytesMax
         self.ocrDPI = ocrDPI
+        self.engines = engines
     }
+}
+
+/// The engines that turn images into words.
+package enum OCREngines: String, Codable, CaseIterable, Sendable {
+    /// Tesseract, and the second engine for what Tesseract doubts or misses, where it is installed.
+    case both
+    /// Tesseract alone.
+    case tesseract
+    /// The second engine alone: for comparison, as it knows no columns; Tesseract where it is not installed.
+    case second
 }

@@ -9,9 +9,11 @@ import Foundation
 package let readerVersion: String = {
     let leptonica = getLeptonicaVersion()
     defer { free(leptonica) }
+    let hasSecondEngine = EngineFolder.locate()?.missingFiles.isEmpty == true
     let parts = [
-        "1", "tesseract-\(String(cString: TessVersion()))", "poppler-\(String(cString: poppler_get_version()))",
+        "2", "tesseract-\(String(cString: TessVersion()))", "poppler-\(String(cString: poppler_get_version()))",
         leptonica.map { String(cString: $0) } ?? "leptonica",
+        hasSecondEngine ? "pp-ocrv6-small" : "tesseract-alone",
     ]
     return parts.joined(separator: " ")
 }()

@@ -6,7 +6,7 @@ import Settings
 /// `mailroom corpus`: drawn documents with their truth.
 struct CorpusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "corpus", abstract: "Draws labelled documents.", subcommands: [Generate.self])
+        commandName: "corpus", abstract: "Draws labelled documents.", subcommands: [Generate.self, Words.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -28,6 +28,12 @@ struct CorpusCommand: ParsableCommand {
         @Option(help: "Only layouts of one part: training, calibration or evaluation; all when not given.")
         var split: CorpusSplit?
 
+        @Option(help: "Only files worn as much: clean, office or poor; all when not given.")
+        var wear: WearLevel?
+
+        @Flag(help: "Writes every file as a scan (TIFF), clean ones too.")
+        var scanned = false
+
         func validate() throws {
             guard count > 0 else { throw ValidationError("--count must be at least 1.") }
         }
@@ -35,10 +41,11 @@ struct CorpusCommand: ParsableCommand {
         func run() throws {
             let words = try Installation.locate().corpus.appending(path: "words")
             let files = try CorpusGenerator(seed: seed, wordLists: words)
-                .generate(count: count, into: URL(filePath: out), split: split)
+                .generate(count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned)
             print("\(files.count) files with their truth are in \(out).")
         }
     }
 }
 
 extension CorpusSplit: ExpressibleByArgument {}
+extension WearLevel: ExpressibleByArgument {}

@@ -41,6 +41,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 _ = try FileReader(installation: installation, readerCount: 1)
             })
         findings += ["eng", "osd"].map(languageModel)
+        findings.append(
+            Finding(subject: "second reading engine", problem: EngineFolder.problem(), isNeeded: false))
         findings.append(await readerFinding())
         findings.append(wallFinding())
         findings.append(webhookFinding())

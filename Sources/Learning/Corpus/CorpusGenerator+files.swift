@@ -8,12 +8,22 @@ extension CorpusGenerator {
     ///
     /// A sixth of the files hold two to four documents in sequence. Boxes are in pixels of the upright page at 300 dpi,
     /// also where the scan leans or is coarser: a skewed word lies up to a few pixels beside its box.
+    ///
+    /// - Parameters:
+    ///   - wear: the wear of every file; that of the day's mail when nil.
+    ///   - scanned: whether clean files too are written as images, without text.
     @discardableResult
-    package func generate(count: Int, into folder: URL, split: CorpusSplit? = nil) throws -> [LabelledFile] {
+    package func generate(
+        count: Int, into folder: URL, split: CorpusSplit? = nil, wear: WearLevel? = nil, scanned: Bool = false
+    ) throws -> [LabelledFile] {
         try write(
             (0..<count).map { index in
                 var dice = Dice("plan", "\(seed)", "\(index)", split?.rawValue ?? "")
-                return FilePlan(split: split, dice: &dice)
+                var plan = FilePlan(split: split, dice: &dice)
+                if let wear { plan.wear = wear }
+                if plan.wear == .clean { plan.isTIFF = false }
+                if scanned { plan.isTIFF = true }
+                return plan
             }, into: folder)
     }
 

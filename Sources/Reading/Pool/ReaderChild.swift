@@ -10,7 +10,7 @@ final class ReaderChild: Sendable {
 
     /// Environment variables that the libraries in the process may need; no other reaches it, secrets least of all.
     private static let inheritedVariables = [
-        "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH",
+        "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "MAILROOM_HOME", "MAILROOM_ENGINE",
     ]
 
     /// One thread for Tesseract: OpenMP, which reads this when its library is loaded, would double the processor time for

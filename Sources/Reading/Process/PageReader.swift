@@ -40,7 +40,8 @@ struct PageReader {
     private let scanReader: ScanReader
 
     init(limits: ReaderLimits) throws(ReadingError) {
-        scanReader = ScanReader(recognizer: try Recognizer(), limits: limits)
+        let second = limits.engines == .tesseract ? nil : EngineFolder.locate().flatMap(SecondEngine.init)
+        scanReader = ScanReader(recognizer: try Recognizer(), second: second, limits: limits)
     }
 
     /// Reads the page with this index, from 0; a page that cannot be read is `unreadable` and says why.

@@ -40,6 +40,7 @@ enum AnswerLimits {
     static let wordCountMax = 100_000
     static let wordBytesMax = 4096
     static let attachmentCountMax = 1000
+    static let alternativeCountMax = 8
     static let problemBytesMax = 1000
     /// Pixels, and pixels per inch.
     static let sideMax = 1_000_000.0
@@ -54,6 +55,8 @@ extension PageReading {
             && words.allSatisfy { word in
                 !word.text.isEmpty && word.text.utf8.count <= AnswerLimits.wordBytesMax
                     && (0..<AnswerLimits.wordCountMax).contains(word.line) && word.box.isInside(frame)
+                    && (word.alternatives ?? []).count <= AnswerLimits.alternativeCountMax
+                    && (word.alternatives ?? []).allSatisfy { $0.text.utf8.count <= AnswerLimits.wordBytesMax }
             }
             && checkboxes.allSatisfy { $0.box.isInside(frame) }
             && (problem?.utf8.count ?? 0) <= AnswerLimits.problemBytesMax

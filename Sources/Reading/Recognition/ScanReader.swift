@@ -3,6 +3,8 @@ import Documents
 /// Reads a page that is only an image: brings it upright and straight, then recognises its words.
 struct ScanReader {
     let recognizer: Recognizer
+    /// The second engine, where it is installed and wanted.
+    let second: SecondEngine?
     let limits: ReaderLimits
 
     /// What a page image holds, in the frame of `image`.
@@ -14,24 +16,35 @@ struct ScanReader {
         var words: [Word] = []
         var checkboxes: [Checkbox] = []
         var barcodes: [Barcode] = []
+        /// The shapes on the straightened page that have the size of letters.
+        var letters: [Box] = []
         var blank = false
     }
 
-    /// Tesseract's confidence from which its word on a page's orientation is taken alone.
+    /// Tesseract's confidence from which its word on a page's orientation counts.
     private static let orientationConfidenceMin = 4.0
     /// Mean confidence of words from which a page surely stands upright.
     private static let uprightConfidenceMin = 0.75
 
+    /// Reads a scan with every engine there is.
     func read(_ scan: ScannedImage) throws(PageProblem) -> Result {
+        var result = try readByTesseract(scan)
+        guard let second, !result.blank else { return result }
+        switch limits.engines {
+        case .tesseract: break
+        case .second: result.words = second.words(on: result.image)
+        case .both:
+            result.words = Cascade(second: second).words(
+                improving: result.words, on: result.image, letters: result.letters)
+        }
+        return result
+    }
+
+    private func readByTesseract(_ scan: ScannedImage) throws(PageProblem) -> Result {
         let (page, dpi) = try prepared(scan)
         guard let analysis = PageAnalysis(of: page, dpi: dpi) else { throw PageProblem.damagedImage }
         if analysis.isBlank { return Result(image: page, dpi: dpi, blank: true) }
-        if let turn = analysis.clockwiseTurn { return try read(page, dpi: dpi, analysis: analysis, turn: turn) }
-        let guess = recognizer.clockwiseTurn(of: page, dpi: dpi)
-        if let guess, guess.confidence >= ScanReader.orientationConfidenceMin {
-            return try read(page, dpi: dpi, analysis: analysis, turn: guess.degrees)
-        }
-        return try bestReading(page, dpi: dpi, analysis: analysis, guess: guess?.degrees)
+        return try bestReading(page, dpi: dpi, analysis: analysis)
     }
 
     /// Reads the words in a part of an upright page, such as a logo; doubtful ones and lone signs are left out.
@@ -74,6 +87,7 @@ struct ScanReader {
         result.words = words(on: straight, dpi: dpi, letterCount: analysis.letters.count)
         result.checkboxes = CheckboxFinder.checkboxes(in: straightInk, dpi: dpi / 2, scale: 2, words: result.words)
         result.barcodes = BarcodeFinder.barcodes(on: straight, ink: straightInk, dpi: dpi / 2, scale: 2)
+        result.letters = PageAnalysis(ink: straightInk, dpi: dpi / 2).letters.map { $0.box.scaled(2) }
         result.blank = result.words.isEmpty && result.barcodes.isEmpty && analysis.looksEmpty
         return result
     }
@@ -87,19 +101,46 @@ struct ScanReader {
         return ScanReader.weight(sparse) > 1.3 * ScanReader.weight(ordered) ? sparse : ordered
     }
 
-    /// Reads a page of which nothing says clearly which way is up, the other ways only when its words are doubtful.
-    private func bestReading(
-        _ page: PixelImage, dpi: Double, analysis: PageAnalysis, guess: Int?
-    ) throws(PageProblem) -> Result {
-        var best = try read(page, dpi: dpi, analysis: analysis, turn: 0)
-        guard analysis.letters.count >= 20, best.meanConfidence < ScanReader.uprightConfidenceMin else { return best }
-        var others = [180]
-        if let guess, guess != 0, guess != 180 { others.append(guess) }
-        for turn in others {
+    /// Reads a page as it lies and, when that makes little sense, the other ways that are likely.
+    ///
+    /// Most pages stand upright, and nothing says so as clearly as words that can be read: a page of figures has neither
+    /// the ascenders nor the descenders that tell up from down.
+    private func bestReading(_ page: PixelImage, dpi: Double, analysis: PageAnalysis) throws(PageProblem) -> Result {
+        let upright = try read(page, dpi: dpi, analysis: analysis, turn: 0)
+        let characters = upright.words.reduce(0) { $0 + $1.text.count }
+        guard analysis.letters.count >= 20,
+            upright.meanConfidence < ScanReader.uprightConfidenceMin || 3 * characters < analysis.letters.count
+                || upright.liesOnItsSide
+        else { return upright }
+        var best = upright
+        var turns = likelyTurns(of: page, dpi: dpi, analysis: analysis)
+        // Tesseract reads lines that climb or fall too, but their boxes serve nobody.
+        if upright.liesOnItsSide {
+            best.words = []
+            turns = turns.filter { $0 != 180 } + [90, 270].filter { !turns.contains($0) }
+        }
+        for turn in turns {
+            if best.rotation != 0, best.meanConfidence >= ScanReader.uprightConfidenceMin { break }
             let other = try read(page, dpi: dpi, analysis: analysis, turn: turn)
             if ScanReader.weight(other.words) > 1.3 * ScanReader.weight(best.words) { best = other }
         }
-        return best
+        return best.words.isEmpty ? upright : best
+    }
+
+    /// The turns to try after none, the likelier first: what letters' shapes say, what Tesseract says, upside down.
+    private func likelyTurns(of page: PixelImage, dpi: Double, analysis: PageAnalysis) -> [Int] {
+        var turns: [Int] = []
+        if let turn = analysis.clockwiseTurn { turns.append(turn) }
+        if let guess = recognizer.clockwiseTurn(of: page, dpi: dpi) {
+            if turns.first == 0, guess.degrees == 0, guess.confidence >= ScanReader.orientationConfidenceMin {
+                return []
+            }
+            turns.append(guess.degrees)
+        }
+        turns.append(180)
+        return turns.reduce(into: []) { kept, turn in
+            if turn != 0, !kept.contains(turn) { kept.append(turn) }
+        }
     }
 
     /// How much was surely read: characters of likely words, each by its confidence.
@@ -112,6 +153,12 @@ struct ScanReader {
 
 extension ScanReader.Result {
     fileprivate var meanConfidence: Double { words.meanConfidence?.probability ?? 0 }
+
+    /// Whether most longer words are taller than wide.
+    fileprivate var liesOnItsSide: Bool {
+        let longer = words.filter { $0.text.count >= 4 }
+        return 2 * longer.count { $0.box.height > $0.box.width } > longer.count
+    }
 }
 
 extension [Word] {
