@@ -25,8 +25,9 @@ test: set-up-tests ## Installs what tests need, builds, passes every test.
 	swift build $(SWIFT_FLAGS) --build-tests --explicit-target-dependency-import-check error
 	swift test $(SWIFT_FLAGS) --skip-build
 
-bench: set-up-tests build ## Pages per minute beside tesseract and pdftotext on the same pages.
+bench: set-up-tests build ## What is read and how fast, beside tesseract and pdftotext on the same pages.
 	.ci/bench
+	.ci/bench-words
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
 	@mkdir -p var/evaluation
