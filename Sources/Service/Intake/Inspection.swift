@@ -34,7 +34,7 @@ enum Inspection {
                 "The file is none of \(FileKind.names). Convert it to one of them and send it again.")
         }
         guard FileKind.isComplete(data, kind: kind) else {
-            let name = kind == .pdf ? "PDF" : [.zip, .eml].contains(kind) ? "file" : "image"
+            let name = kind == .pdf ? "PDF" : kind == .zip || kind == .eml ? "file" : "image"
             return .torn(
                 "The file ends in the middle of the \(name): its \(kind.lastPart) is missing after \(data.count) bytes."
             )
