@@ -23,7 +23,8 @@ run: build ## Builds, then serves an embedded store with a sample mailbag and pr
 
 test: set-up-tests ## Installs what tests need, builds, passes every test.
 	swift build $(SWIFT_FLAGS) --build-tests --explicit-target-dependency-import-check error
-	swift test $(SWIFT_FLAGS) --skip-build
+	# One at a time: several tests are about patience and deadlines, which two cores busy with recognition make late.
+	swift test $(SWIFT_FLAGS) --skip-build --no-parallel
 
 bench: set-up-tests build ## What is read and how fast, beside tesseract and pdftotext on the same pages.
 	.ci/bench

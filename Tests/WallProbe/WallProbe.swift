@@ -1,5 +1,6 @@
 import Foundation
 import Reading
+import Synchronization
 
 /// Raises the wall of a reader process around itself, tries what the wall must stop, and prints what came of it.
 ///
@@ -27,6 +28,7 @@ enum WallProbe {
             errno = posix_spawn(nil, path, nil, nil, &arguments, nil)
             return errno == 0 ? 0 : -1
         },
+        "read-in-early-thread": { _ in EarlyThread.outcome() },
         "signal-parent": { _ in kill(getppid(), 0) },
         "start-thread": { _ in
             var thread = pthread_t()
@@ -38,8 +40,29 @@ enum WallProbe {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard let name = arguments.first, let attempt = attempts[name] else { exit(2) }
+        let path = arguments.dropFirst().first ?? ""
+        ProcessWall.begin()
+        if name == "read-in-early-thread" { Thread.detachNewThread { EarlyThread.run(path) } }
         try ProcessWall.raise()
-        let result = attempt(arguments.dropFirst().first ?? "")
+        let result = attempt(path)
         print(result < 0 ? "refused: \(errno)" : "done")
+    }
+}
+
+/// A thread that runs before the wall stands whole, as those of a recognition engine do, and reads a file after.
+private enum EarlyThread {
+    private static let mayGo = Atomic(false)
+    private static let result = Atomic<Int32>(0)
+
+    static func run(_ path: String) {
+        while !mayGo.load(ordering: .acquiring) { usleep(1000) }
+        result.store(open(path, O_RDONLY) < 0 ? -errno : 1, ordering: .releasing)
+    }
+
+    static func outcome() -> Int32 {
+        mayGo.store(true, ordering: .releasing)
+        while result.load(ordering: .acquiring) == 0 { usleep(1000) }
+        errno = -result.load(ordering: .acquiring)
+        return errno > 0 ? -1 : 0
     }
 }

@@ -24,17 +24,33 @@ package enum FileAccess {
     private static let readFile = UInt64(LANDLOCK_ACCESS_FS_READ_FILE)
     private static let readFolder = UInt64(LANDLOCK_ACCESS_FS_READ_DIR)
 
-    /// Closes the file system to this thread and those that it starts; false where the kernel has no Landlock.
+    /// What loading libraries and models may read: nothing of the service's, and no process but this one.
+    private static let libraryPlaces = [
+        "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/lib", "/lib64", "/opt", "/proc/cpuinfo", "/proc/meminfo",
+        "/proc/self", "/sys/devices/system", "/sys/fs/cgroup", "/usr/lib", "/usr/lib64", "/usr/local/lib",
+        "/usr/local/share/fonts", "/usr/share", "/var/cache/fontconfig",
+    ]
+
+    /// Closes the file system but for libraries, fonts, recognition models and what tells of the processor.
     ///
-    /// No new privileges must have been renounced before.
-    static func closeAllButFonts() -> Bool {
+    /// No new privileges must have been renounced before. False where the kernel has no Landlock.
+    static func closeAllButLibraries() -> Bool {
+        let models = [ProcessInfo.processInfo.environment["TESSDATA_PREFIX"], EngineFolder.locate()?.url.path]
+        return closeAll(but: libraryPlaces + models.compactMap(\.self))
+    }
+
+    /// Closes the file system but for fonts and character maps; false where the kernel has no Landlock.
+    static func closeAllButFonts() -> Bool { closeAll(but: fontFolders() + ["/usr/share/poppler"]) }
+
+    /// Closes the file system to this thread and those that it starts.
+    private static func closeAll(but places: [String]) -> Bool {
         let version = landlockVersion
         guard version > 0 else { return false }
         var attributes = handled(version: version)
         let ruleset = reader_landlock_create_ruleset(&attributes, MemoryLayout<UInt64>.size)
         guard ruleset >= 0 else { return false }
         defer { close(ruleset) }
-        for folder in fontFolders() + ["/usr/share/poppler"] { allowReading(folder, ruleset) }
+        for place in places { allowReading(place, ruleset) }
         return reader_landlock_restrict_self(ruleset) == 0
     }
 
@@ -47,12 +63,16 @@ package enum FileAccess {
         return names
     }
 
-    /// Leaves a folder readable; one that is not there is passed over.
-    private static func allowReading(_ folder: String, _ ruleset: Int32) {
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+    /// Leaves a file or folder readable; one that is not there is passed over.
+    private static func allowReading(_ place: String, _ ruleset: Int32) {
+        let descriptor = open(place, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        var rule = landlock_path_beneath_attr(allowed_access: readFile | readFolder, parent_fd: descriptor)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return }
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        var rule = landlock_path_beneath_attr(
+            allowed_access: isFolder ? readFile | readFolder : readFile, parent_fd: descriptor)
         _ = reader_landlock_add_path(ruleset, &rule)
     }
 }

@@ -6,13 +6,19 @@ import CSeccomp
 /// It renounces new privileges, closes the file system but for fonts (`FileAccess`) and leaves few system calls
 /// (`SystemCallFilter`). Nothing takes it down again.
 package enum ProcessWall {
-    /// Raises the wall; called when libraries and models are loaded, before threads are started and files arrive.
+    /// Closes the file system but for what libraries and models are loaded from; called before any of them starts a
+    /// thread, since Landlock covers only the thread that asks for it and those that this one starts.
+    package static func begin() {
+        _ = reader_set_no_new_privileges()
+        _ = FileAccess.closeAllButLibraries()
+    }
+
+    /// Raises the wall; called after `begin`, when libraries and models are loaded, before threads are started and files arrive.
     ///
     /// Without Landlock the file system stays readable, which `mailroom doctor` says; a kernel without seccomp filters
     /// gets no reader.
     package static func raise() throws(ReadingError) {
         warmUp()
-        _ = reader_set_no_new_privileges()
         _ = FileAccess.closeAllButFonts()
         try SystemCallFilter.install()
     }

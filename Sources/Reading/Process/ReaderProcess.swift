@@ -44,6 +44,7 @@ private struct Conversation {
             input: channel.input, output: channel.output, messageBytesMax: channel.messageBytesMax,
             payloadBytesMax: limits.fileBytesMax)
         do {
+            ProcessWall.begin()
             reader = try PageReader(limits: limits)
             ProcessLimits.apply(limits)
             try ProcessWall.raise()

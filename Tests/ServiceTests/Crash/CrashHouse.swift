@@ -100,7 +100,7 @@ struct CrashHouse {
         intake:
           quiet_seconds: 0.5
           sweep_seconds: 1
-          patience_seconds: 8
+          patience_seconds: 20
         pipeline:
           lease_seconds: 3
           reader_count: 2
