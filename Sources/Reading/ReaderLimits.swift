@@ -10,7 +10,7 @@ package struct ReaderLimits: Codable, Hashable, Sendable {
     package var pageSecondsMax: Double
     /// Seconds of processor time that one page, or the opening of a file, may take.
     package var cpuSecondsMax: Int
-    /// Bytes of address space of one reader process.
+    /// Bytes of address space that files may take in one reader process, beyond its libraries and models.
     package var memoryBytesMax: Int
     /// Pixels per inch at which pages are recognised.
     package var ocrDPI: Int

@@ -12,10 +12,16 @@ enum ProcessLimits {
     static func apply(_ limits: ReaderLimits) {
         // A write beyond the file size limit then fails instead of killing the process.
         signal(SIGXFSZ, SIG_IGN)
-        set(RLIMIT_AS, rlim_t(limits.memoryBytesMax))
+        set(RLIMIT_AS, rlim_t(addressSpaceBytes + limits.memoryBytesMax))
         set(RLIMIT_FSIZE, 0)
         set(RLIMIT_CORE, 0)
         set(RLIMIT_NOFILE, descriptorsMax)
+    }
+
+    /// Bytes of address space in use: a file has the same room whichever engines are loaded.
+    private static var addressSpaceBytes: Int {
+        let sizes = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+        return (sizes.split(separator: " ").first.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
     /// Allows `seconds` of processor time from now; beyond it SIGXCPU ends the process.

@@ -137,7 +137,7 @@ extension HostileFile {
         HostileFile(
             "PDF: dashes finer than atoms", .read, page("[0.00001 0.00001] 0 d 0 0 m 600 700 l S")),
         HostileFile(
-            "PDF: a content that nests 100,000 states", .read, page(String(repeating: "q ", count: 100_000))),
+            "PDF: a content that nests a million states", .read, page(String(repeating: "q ", count: 1_000_000))),
         HostileFile(
             "PDF: half a million operands", .read, page(String(repeating: "1 ", count: 500_000) + "m")),
         HostileFile(
