@@ -60,6 +60,10 @@ struct ProcessCommand: AsyncParsableCommand {
 
     private func processed(_ file: String, by reader: FileReader) async -> Bool {
         do {
+            if let sentence = whyNoFile(file) {
+                Console.say("\(file): \(sentence)")
+                return false
+            }
             let result = try await reader.read(file, password: password)
             if let out {
                 let name = URL(filePath: file).lastPathComponent + ".json"
@@ -72,6 +76,14 @@ struct ProcessCommand: AsyncParsableCommand {
             Console.say("\(file): \(sentence(for: error))")
             return false
         }
+    }
+
+    /// Why a name that exists is nothing to read: a pipe or a device might never end.
+    private func whyNoFile(_ path: String) -> String? {
+        let file = URL(filePath: path).resolvingSymlinksInPath()
+        let values = try? file.resourceValues(forKeys: [.isDirectoryKey, .isRegularFileKey])
+        if values?.isDirectory == true { return "It is a folder. Name the files in it, as \(path)/*.pdf does." }
+        return values?.isRegularFile == false ? "It is a pipe or a device. Name a file." : nil
     }
 
     private func sentence(for error: any Error) -> String {

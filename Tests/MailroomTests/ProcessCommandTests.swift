@@ -49,6 +49,13 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: results.path).count == 1)
     }
 
+    @Test(arguments: [("/tmp", "It is a folder. Name the files in it"), ("/dev/zero", "It is a pipe or a device.")])
+    func whatIsNoFileIsSaidAndNotReadForEver(path: String, sentence: String) async throws {
+        let run = try await runMailroom(["process", path])
+        #expect(run.status == 1)
+        #expect(run.standardError.contains("\(path): \(sentence)"))
+    }
+
     @Test func severalFilesNeedAFolder() async throws {
         let run = try await runMailroom(["process", "a.pdf", "b.pdf"])
         #expect(run.status == 64)
