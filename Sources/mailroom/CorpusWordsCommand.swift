@@ -3,7 +3,6 @@ import Documents
 import Foundation
 import Learning
 import Reading
-import Synchronization
 
 extension CorpusCommand {
     /// `mailroom corpus words`: how much of what is printed is among the words read.
@@ -57,18 +56,13 @@ extension CorpusCommand {
             let files = names.filter { ["tif", "pdf", "png", "jpg"].contains(($0 as NSString).pathExtension) }
                 .map { URL(filePath: folder).appending(path: $0) }
             let texts = texts
-            return try await withThrowingTaskGroup(of: (URL, [String]).self) { group in
-                var result: [URL: [String]] = [:]
-                for (index, file) in files.enumerated() {
-                    if index >= readers, let (done, pages) = try await group.next() { result[done] = pages }
-                    group.addTask {
-                        if let texts { return (file, try Words.text(of: file, in: texts)) }
-                        return (file, try await Words.read(file, pool))
-                    }
+            let pages = try await files.concurrentMap(atOnce: readers) { file in
+                if let texts { return try Words.text(of: file, in: texts) }
+                return try await pool.readings(of: Data(contentsOf: file)).pages.map { page in
+                    page.words.map(\.text).joined(separator: " ")
                 }
-                for try await (done, pages) in group { result[done] = pages }
-                return result
             }
+            return Dictionary(uniqueKeysWithValues: zip(files, pages))
         }
 
         private static func text(of file: URL, in folder: String) throws -> [String] {
@@ -76,14 +70,6 @@ extension CorpusCommand {
             let text = try String(contentsOf: URL(filePath: folder).appending(path: name), encoding: .utf8)
             let pages = text.split(separator: "\u{0C}", omittingEmptySubsequences: false).map(String.init)
             return pages.count > 1 && pages.last?.allSatisfy(\.isWhitespace) == true ? pages.dropLast() : pages
-        }
-
-        private static func read(_ file: URL, _ pool: ReaderPool) async throws -> [String] {
-            let texts = Mutex<[String]>([])
-            _ = try await pool.read(try Data(contentsOf: file), wantImages: false, pages: nil) { page in
-                texts.withLock { $0.append(page.reading.words.map(\.text).joined(separator: " ")) }
-            }
-            return texts.withLock { $0 }
         }
 
         private func report(_ values: PrintedValues, seconds: Double) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Learning
+import Reading
 import Settings
 import Understanding
 
@@ -24,12 +25,14 @@ struct EvaluateCommand: AsyncParsableCommand {
         let installation = try Installation.locate()
         let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
         let model = try UnderstandingModel.load(from: installation.models)
-        let supply = PageSupply(executable: try Executable.current())
+        let readerCount = ProcessInfo.processInfo.activeProcessorCount
+        let pool = ReaderPool(
+            executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits())
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
-        try await evaluator.evaluate(folder: URL(filePath: folder), readers: supply.readerCount) {
-            try await supply.pages(of: $0)
+        try await evaluator.evaluate(folder: URL(filePath: folder), readers: readerCount) {
+            try await pool.readings(of: Data(contentsOf: $0)).pages
         }
-        await supply.close()
+        await pool.close()
         print(evaluator.report)
         if fields { print(evaluator.report.fieldTable) }
         guard evaluator.report.fileCount > 0 else {

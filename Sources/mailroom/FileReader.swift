@@ -4,7 +4,6 @@ import Foundation
 import Governance
 import Reading
 import Settings
-import Synchronization
 import Understanding
 
 /// Everything between a file and its document result: readers, model, document types and policy.
@@ -26,11 +25,7 @@ struct FileReader: Sendable {
     func read(_ path: String, password: String? = nil) async throws -> DocumentResult {
         let url = URL(filePath: path)
         let bytes = try Data(contentsOf: url)
-        let readings = Mutex<[PageReading]>([])
-        let file = try await pool.read(bytes, password: password) { page in
-            readings.withLock { $0.append(page.reading) }
-        }
-        let pages = readings.withLock { $0 }
+        let (file, pages) = try await pool.readings(of: bytes, password: password)
         let unreadable = Dictionary(
             uniqueKeysWithValues: pages.compactMap { reading in reading.problem.map { (reading.page.number, $0) } })
         let documents = understander.understand(pages).map { policy.decide($0, unreadablePages: unreadable) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Learning
+import Reading
 import Settings
 import Understanding
 
@@ -41,19 +42,21 @@ struct TrainCommand: AsyncParsableCommand {
         Console.say("Drawing \(count) documents to learn from")
         let drawn = try DrawnExamples(seed: seed, wordLists: words).examples(.training, count: count)
         Console.say("Drawing and reading \(2 * read + read / 3) files, about a second each")
-        let pages = PageSupply(executable: try Executable.current())
+        let readerCount = ProcessInfo.processInfo.activeProcessorCount
+        let pool = ReaderPool(
+            executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits())
         let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
         defer { try? FileManager.default.removeItem(at: scratch) }
         let files = try ReadExamples(seed: seed, wordLists: words)
         func examples(_ split: CorpusSplit, _ count: Int) async throws -> [Example] {
-            try await files.examples(split, count: count, folder: scratch, readers: pages.readerCount) {
-                try await pages.pages(of: $0)
+            try await files.examples(split, count: count, folder: scratch, readers: readerCount) {
+                try await pool.readings(of: Data(contentsOf: $0)).pages
             }
         }
         let training = try await examples(.training, read)
         let calibration = try await examples(.calibration, read)
         let evaluation = try await examples(.evaluation, read / 3)
-        await pages.close()
+        await pool.close()
         let model = try Trainer(catalog: catalog, seed: seed) { Console.say($0) }.train(
             drawn: drawn, read: training, calibration: calibration)
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))

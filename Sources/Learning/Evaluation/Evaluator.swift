@@ -14,27 +14,20 @@ package struct Evaluator {
     package mutating func evaluate(
         folder: URL, readers: Int, read: @escaping @Sendable (URL) async throws -> [PageReading]
     ) async throws {
-        let pairs = try Evaluator.pairs(folder)
-        await withTaskGroup(of: (URL, Result<([PageReading], [Document]), any Error>).self) { group in
-            for (index, (file, truth)) in pairs.enumerated() {
-                if index >= readers, let (file, result) = await group.next() { add(result, of: file) }
-                group.addTask {
-                    do {
-                        let known = try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth))
-                        return (file, .success((try await read(file), known.documents)))
-                    } catch {
-                        return (file, .failure(error))
-                    }
-                }
+        let files = try Evaluator.pairs(folder)
+        let results = try await files.concurrentMap(atOnce: readers) { file, truth in
+            do {
+                let known = try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth))
+                return Result<_, any Error>.success((pages: try await read(file), truth: known.documents))
+            } catch {
+                return .failure(error)
             }
-            for await (file, result) in group { add(result, of: file) }
         }
-    }
-
-    private mutating func add(_ result: Result<([PageReading], [Document]), any Error>, of file: URL) {
-        switch result {
-        case .success(let (pages, truth)): add(pages: pages, truth: truth)
-        case .failure(let error): report.failures.append("\(file.lastPathComponent): \(error)")
+        for ((file, _), result) in zip(files, results) {
+            switch result {
+            case .success(let (pages, truth)): add(pages: pages, truth: truth)
+            case .failure(let error): report.failures.append("\(file.lastPathComponent): \(error)")
+            }
         }
     }
 

@@ -19,20 +19,12 @@ package struct ReadExamples {
         read: @escaping @Sendable (URL) async throws -> [PageReading]
     ) async throws -> [Example] {
         let files = try generator.generateSingles(count: count, into: folder, split: split)
-        return try await withThrowingTaskGroup(of: (Int, [PageReading]).self) { group in
-            var pages = [[PageReading]](repeating: [], count: files.count)
-            for (index, file) in files.enumerated() {
-                if index >= readers, let (done, readings) = try await group.next() { pages[done] = readings }
-                let url = folder.appending(path: file.name)
-                group.addTask {
-                    let readings = try await read(url)
-                    try FileManager.default.removeItem(at: url)
-                    return (index, readings)
-                }
-            }
-            for try await (done, readings) in group { pages[done] = readings }
-            return zip(files, pages).compactMap { file, pages in ReadExamples.example(file, pages) }
+        let pages = try await files.map { folder.appending(path: $0.name) }.concurrentMap(atOnce: readers) { file in
+            let readings = try await read(file)
+            try FileManager.default.removeItem(at: file)
+            return readings
         }
+        return zip(files, pages).compactMap { ReadExamples.example($0, $1) }
     }
 
     private static func example(_ file: LabelledFile, _ pages: [PageReading]) -> Example? {

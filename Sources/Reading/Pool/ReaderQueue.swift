@@ -2,7 +2,8 @@ import Foundation
 
 /// The queue between the callers of the pool and the threads that drive the reader processes.
 ///
-/// `@unchecked Sendable`: every stored variable is touched only between `lock()` and `unlock()` of `condition`.
+/// `@unchecked Sendable`: threads wait for work on `condition`, which a `Mutex` cannot offer, and every stored variable is
+/// touched only between its `lock()` and `unlock()`; the compiler cannot see that.
 final class ReaderQueue: @unchecked Sendable {
     /// What a thread does next.
     enum Turn {

@@ -3,8 +3,10 @@ import Glibc
 import TestSupport
 
 /// chromedriver as a process of its own, on a port that the system chose.
+///
+/// `@unchecked Sendable`: Foundation's `Process` is not declared `Sendable`; it is set up and started in `init` alone, and
+/// later only its number is read.
 final class DriverProcess: @unchecked Sendable {
-    // Only this class touches the process, and Process itself may be used from any thread once it runs.
     private let process = Process()
     private let folder: TemporaryFolder
 

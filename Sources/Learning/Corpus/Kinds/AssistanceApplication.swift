@@ -64,6 +64,7 @@ struct AssistanceApplication {
         }
         var row = [cell("Phone", source.formats.phone(source.phone()))]
         if style.chance("asks number", 0.5) {
+            // Masked as applicants are told to write it: no drawn paper holds a whole number.
             row.append(
                 cell("Social Security Number", source.dice.chance(0.5) ? "XXX-XX-\(source.shaped("####"))" : nil))
         }
