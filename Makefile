@@ -11,6 +11,7 @@ PACKAGES := libtesseract-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd l
     libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config fonts-liberation fonts-dejavu fonts-freefont-ttf \
     fonts-urw-base35 fonts-dkg-handwriting fonts-femkeklaver fonts-rufscript python3-venv
 TEST_PACKAGES := $(PACKAGES) chromium chromium-driver poppler-utils libtiff-tools procps
+BENCH_PACKAGES := ocrmypdf img2pdf
 
 .PHONY: help run test bench evaluate train format lint build set-up set-up-tests clean
 
@@ -26,7 +27,8 @@ test: set-up-tests ## Installs what tests need, builds, passes every test.
 	# One at a time: several tests are about patience and deadlines, which two cores busy with recognition make late.
 	swift test $(SWIFT_FLAGS) --skip-build --no-parallel
 
-bench: set-up-tests build ## What is read and how fast, beside tesseract and pdftotext on the same pages.
+bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyPDF, RapidOCR and pdftotext.
+	@.ci/install $(BENCH_PACKAGES)
 	.ci/bench
 	.ci/bench-words
 

@@ -16,11 +16,13 @@ package struct ReaderLimits: Codable, Hashable, Sendable {
     package var ocrDPI: Int
     /// Which engines read images.
     package var engines: OCREngines
+    /// Steps of reading that are left out, to measure what each brings.
+    package var skipped: Set<ReadingStep>
 
     package init(
         fileBytesMax: Int = 256 << 20, pageCountMax: Int = 2000, pixelsMax: Int = 100_000_000,
         pageSecondsMax: Double = 120, cpuSecondsMax: Int = 45, memoryBytesMax: Int = 2 << 30, ocrDPI: Int = 300,
-        engines: OCREngines = .both
+        engines: OCREngines = .both, skipped: Set<ReadingStep> = []
     ) {
         self.fileBytesMax = fileBytesMax
         self.pageCountMax = pageCountMax
@@ -30,6 +32,7 @@ package struct ReaderLimits: Codable, Hashable, Sendable {
         self.memoryBytesMax = memoryBytesMax
         self.ocrDPI = ocrDPI
         self.engines = engines
+        self.skipped = skipped
     }
 }
 
@@ -41,4 +44,20 @@ package enum OCREngines: String, Codable, CaseIterable, Sendable {
     case tesseract
     /// The second engine alone: for comparison, as it knows no columns; Tesseract where it is not installed.
     case second
+}
+
+/// A step between a page's image and its words that can be left out.
+package enum ReadingStep: String, Codable, CaseIterable, Sendable {
+    /// Bringing the image to the resolution of recognition.
+    case scaling
+    /// Making the paper of grey scans white.
+    case whitePaper = "white-paper"
+    /// Making lines level.
+    case straightening
+    /// Bringing pages upright.
+    case turning
+    /// Finding lines with the second engine, so that it reads what Tesseract did not see.
+    case lineFinding = "line-finding"
+    /// Reading all of a page's numbers again where Tesseract was often wrong about the doubtful ones.
+    case distrust
 }

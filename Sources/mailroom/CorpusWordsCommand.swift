@@ -20,6 +20,9 @@ extension CorpusCommand {
         @Option(help: "What reads: both engines, tesseract or second alone.")
         var engines = OCREngines.both
 
+        @Option(help: "Leaves out a step, to see what it brings; may be given again.")
+        var without: [ReadingStep] = []
+
         @Option(help: "Takes the text of NAME.txt in this folder instead, pages parted by form feeds.")
         var texts: String?
 
@@ -31,7 +34,8 @@ extension CorpusCommand {
 
         func run() async throws {
             let pool = ReaderPool(
-                executable: try Executable.current(), processCount: readers, limits: ReaderLimits(engines: engines))
+                executable: try Executable.current(), processCount: readers,
+                limits: ReaderLimits(engines: engines, skipped: Set(without)))
             let start = ContinuousClock.now
             let pages = try await readings(pool)
             let seconds = ContinuousClock.now - start
@@ -96,3 +100,4 @@ extension CorpusCommand {
 }
 
 extension OCREngines: ExpressibleByArgument {}
+extension ReadingStep: ExpressibleByArgument {}

@@ -4,6 +4,7 @@ import Foundation
 /// Two engines on one page: the second reads what Tesseract doubts or misses, and each place goes to the surer one.
 struct Cascade {
     let second: SecondEngine
+    var skipped: Set<ReadingStep> = []
 
     /// A place to read a second time.
     private struct Place {
@@ -15,11 +16,16 @@ struct Cascade {
     }
 
     /// Columns that the second engine reads on one page at most: a thousand take about a tenth of a second.
-    private static let columnsMax = 12_000
+    private static let columnsMax = 30_000
     /// Tesseract's words under this confidence are read again.
     private static let confidenceMin = Confidence(0.85)
     /// The same for words with a digit: amounts, dates and numbers are worth more than prose.
     private static let numberConfidenceMin = Confidence(0.93)
+    /// Places with numbers to compare before Tesseract's numbers are judged, and the share overruled that condemns them.
+    private static let comparedMin = 6
+    private static let overruledShareMin = 0.3
+    /// The space between two words, in heights of their line, up to which they belong together.
+    private static let phraseGap = 0.7
     /// A stretch of a line, in heights of the line, that has room for a word between two of Tesseract's.
     private static let roomForWord = 1.2
 
@@ -30,7 +36,8 @@ struct Cascade {
         let unread = LetterCover(words: words).unread(letters)
         let doubtful = words.indices.filter { isDoubtful(words[$0]) }
         guard !unread.isEmpty || !doubtful.isEmpty else { return words }
-        var places = places(in: second.lines(on: page), words: words, unread: unread)
+        let lines = skipped.contains(.lineFinding) ? [] : second.lines(on: page)
+        var places = places(in: lines, words: words, unread: unread)
         let placed = Set(places.flatMap(\.words))
         places += doubtful.filter { !placed.contains($0) && words[$0].text.contains(where: \.isSpoken) }.map { index in
             let box = words[index].box
@@ -38,14 +45,65 @@ struct Cascade {
                 box: box.grown(x: 0.25 * box.height, y: 0.15 * box.height), words: [index],
                 urgency: 1 - words[index].confidence.probability)
         }
-        var columnsLeft = Cascade.columnsMax
-        var merge = ReadingMerge(words: words)
-        for place in places.sorted(by: { $0.urgency > $1.urgency }) {
-            columnsLeft -= LineReader.columns(of: place.box)
-            guard columnsLeft >= 0 else { break }
-            merge.add(second.words(in: place.box, of: page), over: place.words)
+        var pass = Pass(second: second, page: page, merge: ReadingMerge(words: words))
+        for place in places.sorted(by: { $0.urgency > $1.urgency }) { pass.read(place, of: words) }
+        if pass.contradictsNumbers, !skipped.contains(.distrust) {
+            for place in runs(of: words, unlike: pass.read) { pass.read(place, of: words) }
         }
-        return merge.result
+        return pass.merge.result
+    }
+
+    /// The second engine's work on one page, and how often it disagreed with Tesseract about words with digits.
+    private struct Pass {
+        let second: SecondEngine
+        let page: PixelImage
+        var merge: ReadingMerge
+        /// The indices of the words that were read again.
+        private(set) var read: Set<Int> = []
+        private var columnsLeft = Cascade.columnsMax
+        private var numbers = (compared: 0, overruled: 0)
+
+        init(second: SecondEngine, page: PixelImage, merge: ReadingMerge) {
+            self.second = second
+            self.page = page
+            self.merge = merge
+        }
+
+        mutating func read(_ place: Place, of words: [Word]) {
+            let columns = LineReader.columns(of: place.box)
+            guard columns <= columnsLeft else { return }
+            columnsLeft -= columns
+            read.formUnion(place.words)
+            let isOverruled = merge.add(second.words(in: place.box, of: page), over: place.words)
+            guard place.words.contains(where: { words[$0].text.contains(where: \.isNumber) }) else { return }
+            numbers.compared += 1
+            if isOverruled { numbers.overruled += 1 }
+        }
+
+        /// Whether Tesseract is so often wrong about the page's numbers that those it is sure of are not to be trusted
+        /// either: some typefaces, such as those with dotted zeros, it reads surely and wrong.
+        var contradictsNumbers: Bool {
+            numbers.compared >= Cascade.comparedMin
+                && Double(numbers.overruled) >= Cascade.overruledShareMin * Double(numbers.compared)
+        }
+    }
+
+    /// Stretches of Tesseract's lines, not yet read again, that hold a digit.
+    private func runs(of words: [Word], unlike read: Set<Int>) -> [Place] {
+        var runs: [[Int]] = []
+        for index in words.indices where !read.contains(index) {
+            if let last = runs.last?.last, last == index - 1, words[last].line == words[index].line,
+                words[index].box.left - words[last].box.right < Cascade.roomForWord * words[index].box.height
+            {
+                runs[runs.count - 1].append(index)
+            } else {
+                runs.append([index])
+            }
+        }
+        return runs.filter { $0.contains { words[$0].text.contains(where: \.isNumber) } }.map { run in
+            let box = run.dropFirst().reduce(words[run[0]].box) { $0.union(words[$1].box) }
+            return Place(box: box.grown(x: 0.25 * box.height, y: 0.15 * box.height), words: run)
+        }
     }
 
     private func isDoubtful(_ word: Word) -> Bool {
@@ -64,17 +122,29 @@ struct Cascade {
     /// The stretches of a line that no trusted word covers and that hold a doubtful word, unread letters, or room for
     /// more.
     private func places(in line: Box, holding inside: [Int], of words: [Word], unread: [Box]) -> [Place] {
-        let trusted = inside.filter { !isDoubtful(words[$0]) }.map { words[$0].box }
+        // Words close to a doubtful one are read with it: letters are taken for parts of the wrong word, and a fragment
+        // without its neighbours is read worse.
+        let phrases = inside.reduce(into: [[Int]]()) { phrases, index in
+            if let last = phrases.last?.last,
+                words[index].box.left - words[last].box.right < Cascade.phraseGap * line.height
+            {
+                phrases[phrases.count - 1].append(index)
+            } else {
+                phrases.append([index])
+            }
+        }
+        let trusted = phrases.filter { !$0.contains { isDoubtful(words[$0]) } }.joined().map { words[$0].box }
         return Cascade.gaps(in: line, between: trusted).compactMap { gap in
             func isInGap(_ box: Box) -> Bool { box.midX > gap.left && box.midX < gap.right }
-            let doubtful = inside.filter { isDoubtful(words[$0]) && isInGap(words[$0].box) }
+            let held = inside.filter { isInGap(words[$0].box) }
+            let doubtful = held.filter { isDoubtful(words[$0]) }
             let room = gap.width / line.height
             let isWorthReading =
                 !doubtful.isEmpty || trusted.isEmpty || room > Cascade.roomForWord
                 || room > 0.3 && unread.contains(where: isInGap)
             guard isWorthReading else { return nil }
             let doubt = doubtful.map { 1 - words[$0].confidence.probability }.max()
-            return Place(box: gap, words: doubtful, urgency: doubt ?? 0.7)
+            return Place(box: gap, words: held, urgency: doubt ?? 0.7)
         }
     }
 

@@ -59,7 +59,7 @@ final class LineReader {
                 ? LineReader.decoded(steps, count: shape[1], alphabet: alphabet) : []
         }
         let ink = InkProfile(line)
-        return LineReader.spans(characters ?? []).compactMap { span in
+        let words = LineReader.spans(characters ?? []).compactMap { span -> Word? in
             guard let place = ink.bounds(left: span.left, right: min(span.right, width)) else { return nil }
             let across = Double(part.image.width) / Double(width)
             return Word(
@@ -68,6 +68,19 @@ final class LineReader {
                     left: part.left + place.left * across, top: part.top + place.top / scale,
                     right: part.left + place.right * across, bottom: part.top + place.bottom / scale),
                 confidence: Confidence(span.probability), line: 0)
+        }
+        return LineReader.mended(words)
+    }
+
+    /// Numbers put together again that the network tore where digits stand close.
+    private static func mended(_ words: [Word]) -> [Word] {
+        words.reduce(into: []) { mended, word in
+            guard let last = mended.last, last.text.last?.isNumber == true, word.text.first?.isNumber == true,
+                !last.isApart(from: word)
+            else { return mended.append(word) }
+            mended[mended.count - 1] = Word(
+                text: last.text + word.text, box: last.box.union(word.box),
+                confidence: min(last.confidence, word.confidence), line: 0)
         }
     }
 

@@ -14,24 +14,51 @@ struct ReadingMerge {
 
     init(words: [Word]) { self.words = words }
 
-    /// Takes in what the second engine reads at a place where Tesseract has the words with these indices.
-    mutating func add(_ read: [Word], over indices: [Int]) {
+    /// Takes in what the second engine reads at a place where Tesseract has the words with these indices, and says
+    /// whether they are overruled.
+    mutating func add(_ read: [Word], over indices: [Int]) -> Bool {
         guard let first = indices.first else {
-            added += read.filter { $0.confidence >= ReadingMerge.addedMin && $0.text.contains(where: \.isSpoken) }
-            return
+            added += read.filter(ReadingMerge.isWorthAdding)
+            return false
         }
-        guard !read.isEmpty, indices.allSatisfy({ replaced[$0] == nil }) else { return }
-        let chosen = ReadingMerge.choice(indices.map { words[$0] }, read)
+        guard !read.isEmpty, indices.allSatisfy({ replaced[$0] == nil }) else { return false }
+        let clusters = ReadingMerge.clusters(indices.map { words[$0] }, read)
+        let chosen = clusters.flatMap { ReadingMerge.choice($0.known, $0.read) }
         for index in indices { replaced[index] = [] }
         replaced[first] = chosen.map { word in
             var word = word
             word.line = words[first].line
             return word
         }
+        return chosen.map(\.text).joined() != indices.map { words[$0].text }.joined()
+    }
+
+    /// Words of both readings that share ink, from left to right.
+    private static func clusters(_ known: [Word], _ read: [Word]) -> [(known: [Word], read: [Word])] {
+        let all = known.map { ($0, isKnown: true) } + read.map { ($0, isKnown: false) }
+        var clusters: [(known: [Word], read: [Word])] = []
+        var right = -Double.infinity
+        for (word, isKnown) in all.sorted(by: { $0.0.box.left < $1.0.box.left }) {
+            if clusters.isEmpty || word.box.left > right - 0.2 * word.box.height { clusters.append(([], [])) }
+            if isKnown {
+                clusters[clusters.count - 1].known.append(word)
+            } else {
+                clusters[clusters.count - 1].read.append(word)
+            }
+            right = max(right, word.box.right)
+        }
+        return clusters
+    }
+
+    private static func isWorthAdding(_ word: Word) -> Bool {
+        word.confidence >= addedMin && word.text.contains(where: \.isSpoken)
     }
 
     /// The words that stay, each with the other reading of its ink as an alternative.
     private static func choice(_ known: [Word], _ read: [Word]) -> [Word] {
+        guard !read.isEmpty else { return known.filter { $0.confidence >= addedMin } }
+        guard !known.isEmpty else { return read.filter(isWorthAdding) }
+        let read = respaced(read, like: known)
         if known.map(\.text).joined() == read.map(\.text).joined() { return agreed(known, read) }
         let secondWins = lowest(read) > lowest(known) - ReadingMerge.secondAdvantage
         let (winners, losers) = secondWins ? (read, known) : (known, read)
@@ -45,17 +72,35 @@ struct ReadingMerge {
         }
     }
 
-    /// Both say the same: more sure than either, and with the second engine's spaces, unless it closes a wide gap.
+    /// Both say the same: more sure than either, and with the second engine's spaces.
     private static func agreed(_ known: [Word], _ read: [Word]) -> [Word] {
-        let gaps = zip(known, known.dropFirst()).map { ($1.box.left - $0.box.right) / max(1, $0.box.height) }
-        let words = read.count < known.count && (gaps.max() ?? 0) > 1 ? known : read
-        let others = words == known ? read : known
-        return words.map { word in
+        read.map { word in
             var word = word
-            let doubt = 1 - lowest(others.filter { $0.box.overlapArea(word.box) > 0 })
+            let doubt = 1 - lowest(known.filter { $0.box.overlapArea(word.box) > 0 })
             word.confidence = Confidence(1 - (1 - word.confidence.probability) * doubt)
             return word
         }
+    }
+
+    /// The second reading with Tesseract's spaces, where it has as many characters and the ink speaks for those spaces:
+    /// the second engine knows letters better than spaces.
+    private static func respaced(_ read: [Word], like known: [Word]) -> [Word] {
+        let characters = Array(read.map(\.text).joined())
+        let isKnownRight =
+            known.count > read.count ? hasWideGaps(known) : known.count < read.count && !hasWideGaps(read)
+        guard isKnownRight, characters.count == known.reduce(0, { $0 + $1.text.count }) else { return read }
+        var start = 0
+        return known.map { word in
+            let end = start + word.text.count
+            defer { start = end }
+            return Word(
+                text: String(characters[start..<end]), box: word.box, confidence: Confidence(lowest(read)),
+                line: word.line)
+        }
+    }
+
+    private static func hasWideGaps(_ words: [Word]) -> Bool {
+        zip(words, words.dropFirst()).allSatisfy { $0.isApart(from: $1) }
     }
 
     private static func lowest(_ words: [Word]) -> Double { words.map(\.confidence.probability).min() ?? 0 }
@@ -99,5 +144,14 @@ struct ReadingMerge {
             let lower = lines.firstIndex { line in line.allSatisfy { $0.box.midY > word.box.midY } }
             lines.insert([word], at: lower ?? lines.endIndex)
         }
+    }
+}
+
+extension Word {
+    /// Whether the next word on the line stands as far from this one as words do, and not as letters do: digits are set
+    /// wide, and a number is torn more often than two numbers stand close.
+    func isApart(from next: Word) -> Bool {
+        let areDigits = text.last?.isNumber == true && next.text.first?.isNumber == true
+        return next.box.left - box.right > (areDigits ? 0.42 : 0.25) * min(box.height, next.box.height)
     }
 }

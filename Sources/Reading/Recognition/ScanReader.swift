@@ -34,7 +34,7 @@ struct ScanReader {
         case .tesseract: break
         case .second: result.words = second.words(on: result.image)
         case .both:
-            result.words = Cascade(second: second).words(
+            result.words = Cascade(second: second, skipped: limits.skipped).words(
                 improving: result.words, on: result.image, letters: result.letters)
         }
         return result
@@ -65,11 +65,13 @@ struct ScanReader {
         let dpi = min(Double(limits.ocrDPI), (Double(limits.pixelsMax) / max(area, 0.01)).squareRoot())
         // A fax at 200 dpi gains by being drawn larger; what is within a tenth is left alone.
         let scales = (x: dpi / stated.horizontal, y: dpi / stated.vertical)
-        let isNear = (0.9...1.1).contains(scales.x) && abs(scales.x - scales.y) < 0.01
+        let isNear =
+            (0.9...1.1).contains(scales.x) && abs(scales.x - scales.y) < 0.01 || limits.skipped.contains(.scaling)
         guard let scaled = isNear ? scan.image : scan.image.scaled(x: min(4, scales.x), y: min(4, scales.y)) else {
             throw PageProblem.damagedImage
         }
-        let clean = scan.image.isBitonal ? scaled : scaled.withWhitePaper() ?? scaled
+        let isLeft = scan.image.isBitonal || limits.skipped.contains(.whitePaper)
+        let clean = isLeft ? scaled : scaled.withWhitePaper() ?? scaled
         return (clean, isNear ? stated.horizontal : stated.horizontal * min(4, scales.x))
     }
 
@@ -79,7 +81,7 @@ struct ScanReader {
         guard let turned = page.turned(turn), let ink = analysis.ink.turned(turn) else {
             throw PageProblem.damagedImage
         }
-        let lean = PageAnalysis(ink: ink, dpi: dpi / 2).straightening
+        let lean = limits.skipped.contains(.straightening) ? 0 : PageAnalysis(ink: ink, dpi: dpi / 2).straightening
         guard let straight = turned.straightened(lean), let straightInk = ink.straightened(lean) else {
             throw PageProblem.damagedImage
         }
@@ -108,7 +110,7 @@ struct ScanReader {
     private func bestReading(_ page: PixelImage, dpi: Double, analysis: PageAnalysis) throws(PageProblem) -> Result {
         let upright = try read(page, dpi: dpi, analysis: analysis, turn: 0)
         let characters = upright.words.reduce(0) { $0 + $1.text.count }
-        guard analysis.letters.count >= 20,
+        guard analysis.letters.count >= 20, !limits.skipped.contains(.turning),
             upright.meanConfidence < ScanReader.uprightConfidenceMin || 3 * characters < analysis.letters.count
                 || upright.liesOnItsSide
         else { return upright }
