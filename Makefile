@@ -28,6 +28,7 @@ test: set-up-tests ## Installs what tests need, builds, passes every test.
 
 bench: set-up-tests build ## What is read and how fast, beside tesseract and pdftotext on the same pages.
 	.ci/bench
+	.ci/bench-memory
 	.ci/bench-words
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
