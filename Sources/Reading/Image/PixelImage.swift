@@ -159,13 +159,16 @@ final class PixelImage {
         }
     }
 
+    /// How many bits each byte has, which Leptonica would else count anew each time; made once and only read.
+    nonisolated(unsafe) private static let bitCounts = makePixelSumTab8()
+
     /// The share of black pixels in a part of a 1-bit image, 0…1; 0 when the part is empty.
     func inkShare(in box: PixelBox) -> Double {
         guard box.width > 0, box.height > 0 else { return 0 }
         var region: UnsafeMutablePointer<CLeptonica.Box>? = boxCreate(box.left, box.top, box.width, box.height)
         defer { boxDestroy(&region) }
         var count: Int32 = 0
-        pixCountPixelsInRect(pix, region, &count, nil)
+        pixCountPixelsInRect(pix, region, &count, PixelImage.bitCounts)
         return Double(count) / (Double(box.width) * Double(box.height))
     }
 }

@@ -1,5 +1,6 @@
 import CLeptonica
 import CPoppler
+import Foundation
 
 extension PDFPage {
     /// Draws the page in grey on white; nil when there is no memory for it.
@@ -7,20 +8,23 @@ extension PDFPage {
         let scale = dpi / 72
         let columns = Int32((width * scale - 0.01).rounded(.up))
         let rows = Int32((height * scale - 0.01).rounded(.up))
-        let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows)
+        let (width, height) = (Int(columns), Int(rows))
+        // Our own memory, white at once: Cairo's would be made black first.
+        guard let memory = malloc(width * height * 4) else { return nil }
+        defer { free(memory) }
+        memset(memory, 0xFF, width * height * 4)
+        let pixels = memory.bindMemory(to: UInt32.self, capacity: width * height)
+        let surface = cairo_image_surface_create_for_data(
+            memory.assumingMemoryBound(to: UInt8.self), CAIRO_FORMAT_RGB24, columns, rows, columns * 4)
         defer { cairo_surface_destroy(surface) }
         guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS else { return nil }
         draw(on: surface, scale: scale)
-        cairo_surface_flush(surface)
-        guard let pixels = cairo_image_surface_get_data(surface),
-            cairo_image_surface_get_stride(surface) == columns * 4,
-            let image = PixelImage(pixCreateNoInit(columns, rows, 8)), let words = pixGetData(image.pix)
-        else { return nil }
-        pixels.withMemoryRebound(to: UInt32.self, capacity: Int(columns) * Int(rows)) { pixels in
-            for row in 0..<Int(rows) {
-                PDFPage.copyGrey(
-                    pixels + row * Int(columns), to: words + row * Int(pixGetWpl(image.pix)), count: Int(columns))
-            }
+        cairo_surface_finish(surface)
+        guard let image = PixelImage(pixCreateNoInit(columns, rows, 8)), let words = pixGetData(image.pix) else {
+            return nil
+        }
+        for row in 0..<height {
+            PDFPage.copyGrey(pixels + row * width, to: words + row * Int(pixGetWpl(image.pix)), count: width)
         }
         return image
     }
