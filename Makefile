@@ -30,6 +30,7 @@ test: set-up-tests ## Installs what tests need, builds, passes every test.
 bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyPDF, RapidOCR and pdftotext.
 	@.ci/install $(BENCH_PACKAGES)
 	.ci/bench
+	.ci/bench-memory
 	.ci/bench-words
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.

@@ -17,6 +17,8 @@ package struct Page: Codable, Hashable, Sendable {
     /// The page's place in its file, from 1.
     package var number: Int
     package var source: PageSource
+    /// Why it was chosen; nil for a page that could not be read, and in results of before reasons were given.
+    package var sourceReason: SourceReason?
     /// Width in pixels.
     package var width: Double
     /// Height in pixels.
@@ -35,11 +37,13 @@ package struct Page: Codable, Hashable, Sendable {
     package var barcodes: [Barcode]
 
     package init(
-        number: Int, source: PageSource, width: Double, height: Double, dpi: Double, rotation: Int = 0,
-        skew: Double = 0, textConfidence: Confidence? = nil, blank: Bool = false, barcodes: [Barcode] = []
+        number: Int, source: PageSource, sourceReason: SourceReason? = nil, width: Double, height: Double, dpi: Double,
+        rotation: Int = 0, skew: Double = 0, textConfidence: Confidence? = nil, blank: Bool = false,
+        barcodes: [Barcode] = []
     ) {
         self.number = number
         self.source = source
+        self.sourceReason = sourceReason
         self.width = width
         self.height = height
         self.dpi = dpi
@@ -51,7 +55,9 @@ package struct Page: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case number, source, width, height, dpi, rotation, skew
+        case number, source
+        case sourceReason = "source_reason"
+        case width, height, dpi, rotation, skew
         case textConfidence = "text_confidence"
         case blank, barcodes
     }
@@ -61,6 +67,7 @@ package struct Page: Codable, Hashable, Sendable {
         self.init(
             number: try container.decode(Int.self, forKey: .number),
             source: try container.decode(PageSource.self, forKey: .source),
+            sourceReason: try container.decodeIfPresent(SourceReason.self, forKey: .sourceReason),
             width: try container.decode(Double.self, forKey: .width),
             height: try container.decode(Double.self, forKey: .height),
             dpi: try container.decode(Double.self, forKey: .dpi),
@@ -75,6 +82,7 @@ package struct Page: Codable, Hashable, Sendable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(number, forKey: .number)
         try container.encode(source, forKey: .source)
+        try container.encodeIfPresent(sourceReason, forKey: .sourceReason)
         try container.encode(width, forKey: .width)
         try container.encode(height, forKey: .height)
         try container.encode(dpi, forKey: .dpi)

@@ -14,11 +14,13 @@ struct FileReader: Sendable {
     private let limits = ReaderLimits()
 
     init(installation: Installation, readerCount: Int) throws {
+        // Readers start while types and models are loaded.
+        pool = ReaderPool(
+            executable: try Executable.current(), processCount: readerCount, limits: limits, startsEarly: true)
         let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
         policy = try Policy.load(
             path: installation.config.appending(path: "policy.yaml").path, vocabulary: Vocabulary(catalog))
         understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: installation.models))
-        pool = ReaderPool(executable: try Executable.current(), processCount: readerCount, limits: limits)
     }
 
     /// The document result of the file at `path`.

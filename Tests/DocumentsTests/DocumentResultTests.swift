@@ -45,5 +45,21 @@ import Testing
         #expect(json.contains("\"box\":[1,2,3,4]"))
         #expect(!json.contains("null"))
         #expect(!json.contains("derived_from"))
+        #expect(!json.contains("source_reason"))
+    }
+
+    @Test func aPageSaysWhyItsWordsComeFromWhereTheyDo() throws {
+        let page = Page(number: 1, source: .ocr, sourceReason: .textNotShown, width: 8, height: 9, dpi: 72)
+        let json = try JSONEncoder().encode(page)
+        #expect(String(decoding: json, as: UTF8.self).contains("\"source_reason\":\"text_not_shown\""))
+        #expect(try JSONDecoder().decode(Page.self, from: json) == page)
+    }
+
+    @Test func theSchemaKnowsEveryReason() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Documents")
+        let schema = try String(
+            contentsOf: folder.appending(path: "document-result.schema.json"), encoding: .utf8)
+        let listed = try #require(schema.split(separator: "\"source_reason\"").last?.split(separator: "]").first)
+        for reason in SourceReason.allCases { #expect(listed.contains("\"\(reason.rawValue)\"")) }
     }
 }

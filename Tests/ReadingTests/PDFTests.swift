@@ -70,7 +70,7 @@ import Testing
                 "/Type /XObject /Subtype /Image /Width 1275 /Height 1650 /Filter /JPXDecode", try fixture("letter.jp2")),
         ])
         let page = try await page(of: bytes)
-        #expect(page.reading.page.source == .ocr)
+        #expect(page.reading.page.source == .ocr && page.reading.page.sourceReason == .noTextLayer)
         #expect(page.text.contains("To finish our review we need the office notes for this visit."))
     }
 
@@ -80,7 +80,7 @@ import Testing
         let covered = Self.text(["covered 777-88-9999"], top: 200) + "60 190 300 40 re f\n"
         let bytes = SmallPDF.page(content: hidden + white + covered + Self.text(Self.letter), fonts: Self.helvetica)
         let page = try await page(of: bytes)
-        #expect(page.reading.page.source == .text)
+        #expect(page.reading.page.source == .text && page.reading.page.sourceReason == .textLayerAgrees)
         #expect(page.lines == Self.letter)
     }
 
@@ -90,6 +90,7 @@ import Testing
             fonts: Self.helvetica)
         let page = try await page(of: bytes)
         #expect(page.reading.page.source == .ocr && page.text == "Claim number 204417")
+        #expect(page.reading.page.sourceReason == .textNotShown)
     }
 
     /// Letters exchanged one for another, vowels for vowels, so that nothing but the page tells the text wrong.
@@ -112,7 +113,7 @@ import Testing
             fonts: "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>",
             objects: ["<< /Length \(table.utf8.count) >>\nstream\n\(table)\nendstream"])
         let page = try await page(of: bytes)
-        #expect(page.reading.page.source == .ocr)
+        #expect(page.reading.page.source == .ocr && page.reading.page.sourceReason == .refutedByOCR)
         #expect(page.text.contains("The provider may file a claim for the service."))
     }
 

@@ -108,6 +108,33 @@ import Testing
         #expect(error?.code == .readerFailed)
     }
 
+    @Test func aReaderOfTextIsReplacedOnceWhenAnImageComes() async throws {
+        let reader = try NamedReader()
+        let pool = ReaderPool(executable: reader.executable, processCount: 1)
+        _ = try await pool.pages(of: "four-pages.pdf")
+        let first = reader.processes
+        _ = try await pool.pages(of: "form.pdf")
+        #expect(reader.processes == first)
+        let image = try #require(await pool.pages(of: "letter-g4.tif").first).reading.page
+        #expect(image.source == .ocr && image.sourceReason == .imageFile)
+        let second = reader.processes
+        #expect(second.count == 1 && second != first)
+        let text = try #require(await pool.pages(of: "four-pages.pdf").first).reading.page
+        #expect(text.source == .text && text.sourceReason == .textLayerAgrees)
+        #expect(reader.processes == second)
+        await pool.close()
+    }
+
+    @Test func readersThatStartEarlyWaitForTheFirstFile() async throws {
+        let reader = try NamedReader()
+        let pool = ReaderPool(executable: reader.executable, processCount: 1, startsEarly: true)
+        try await reader.becomesIdle()
+        let early = reader.processes
+        _ = try await pool.pages(of: "four-pages.pdf")
+        #expect(reader.processes == early)
+        await pool.close()
+    }
+
     @Test func filesTakeTurns() async throws {
         let pool = ReaderPool(executable: try mailroomExecutable(), processCount: 1)
         let order = PageCollector()

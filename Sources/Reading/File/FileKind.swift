@@ -21,6 +21,14 @@ package enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether every page of such a file is an image.
+    var isImage: Bool {
+        switch self {
+        case .pdf, .zip, .eml: false
+        case .tiff, .png, .jpeg, .jpeg2000, .webp, .bmp, .pnm, .gif, .heic: true
+        }
+    }
+
     /// What a format ends with, in words.
     package var lastPart: String {
         switch self {

@@ -10,6 +10,8 @@ struct CheckboxFinder {
     private let ink: PixelImage
     private let level: PixelImage
     private let upright: PixelImage
+    /// Level strokes as long as a checkbox is wide.
+    private let edges: [PixelBox]
     private let dpi: Double
 
     /// Sides of a checkbox in inches.
@@ -20,16 +22,20 @@ struct CheckboxFinder {
     private static let inkShareEmpty = 0.04
     private static let inkShareMarked = 0.12
 
+    /// Nil where no stroke may be the edge of a checkbox, as on most pages.
+    ///
     /// - Parameter dpi: pixels per inch of `ink`, a 1-bit image.
     private init?(ink: PixelImage, dpi: Double) {
         let stroke = Int32((dpi * 0.06).rounded())
-        guard let level = ink.opened(width: stroke, height: 1), let upright = ink.opened(width: 1, height: stroke)
-        else {
-            return nil
+        guard let level = ink.opened(width: stroke, height: 1) else { return nil }
+        let edges = level.components().filter { edge in
+            CheckboxFinder.sides.contains(Double(edge.width) / dpi) && edge.height * 4 <= edge.width
         }
+        guard !edges.isEmpty, let upright = ink.opened(width: 1, height: stroke) else { return nil }
         self.ink = ink
         self.level = level
         self.upright = upright
+        self.edges = edges
         self.dpi = dpi
     }
 
@@ -42,13 +48,15 @@ struct CheckboxFinder {
     ///   - words: what was read on the page; a square inside a plain word is one of its letters.
     static func checkboxes(in ink: PixelImage, dpi: Double, scale: Double, words: [Word]) -> [Checkbox] {
         guard let finder = CheckboxFinder(ink: ink, dpi: dpi) else { return [] }
+        let squares = finder.squares()
+        guard !squares.isEmpty else { return [] }
         let letters = words.filter { word in
             let letterCount = word.text.filter { $0.isLetter || $0.isNumber }.count
             return word.confidence > 0.8 && letterCount >= 2 && letterCount * 2 > word.text.count
                 && !word.text.contains(where: "[]|_\u{25A1}\u{2610}\u{2751}".contains)
         }
         var found: [Checkbox] = []
-        for square in finder.squares() {
+        for square in squares {
             let box = square.box.scaled(scale)
             guard !letters.contains(where: { $0.box.holds(box) }), !found.contains(where: { $0.box.holds(box) }) else {
                 continue
@@ -61,13 +69,7 @@ struct CheckboxFinder {
         return found
     }
 
-    private func squares() -> [PixelBox] {
-        level.components().compactMap { edge in
-            let width = Double(edge.width) / dpi
-            guard CheckboxFinder.sides.contains(width), edge.height * 4 <= edge.width else { return nil }
-            return square(below: edge) ?? square(above: edge)
-        }
-    }
+    private func squares() -> [PixelBox] { edges.compactMap { square(below: $0) ?? square(above: $0) } }
 
     private func square(below edge: PixelBox) -> PixelBox? {
         bestSquare(edge.heights.map { PixelBox(left: edge.left, top: edge.top, width: edge.width, height: $0) }) {

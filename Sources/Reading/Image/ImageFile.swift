@@ -102,6 +102,8 @@ struct PageProblem: Error, Hashable {
 
     init(_ sentence: String) { self.sentence = sentence }
 
+    /// No fault of the page: it is an image, and this reader reads text only.
+    static let needsRecognition = PageProblem("The page has to be recognised.")
     static let noSuchPage = PageProblem("The page is not in the file.")
     static let damagedImage = PageProblem(
         "The page's image is damaged or of a kind that cannot be decoded. Scan the page again.")

@@ -16,9 +16,14 @@ struct PageAnalysis {
     init(ink: PixelImage, dpi: Double) {
         self.ink = ink
         self.dpi = dpi
+        letters = PageAnalysis.letters(in: ink, dpi: dpi)
+    }
+
+    /// The boxes of the size of letters in 1-bit ink, away from the edges.
+    static func letters(in ink: PixelImage, dpi: Double) -> [PixelBox] {
         let margin = Int32(dpi * 0.1)
         let (right, bottom) = (Int32(ink.width) - margin, Int32(ink.height) - margin)
-        letters = ink.components().filter { box in
+        return ink.components().filter { box in
             let (width, height) = (Double(box.width) / dpi, Double(box.height) / dpi)
             return (0.03...0.5).contains(height) && (0.008...0.6).contains(width) && width * height > 0.001
                 && box.left > margin && box.top > margin && box.left + box.width < right

@@ -56,13 +56,20 @@ final class PixelImage {
 
     /// The part of the image in `region`, and where it begins; nil when it is empty.
     func clipped(to region: Documents.Box) -> (image: PixelImage, left: Double, top: Double)? {
+        guard let part = columnsAndRows(of: region) else { return nil }
+        let (left, top) = (part.columns.lowerBound, part.rows.lowerBound)
+        var box: UnsafeMutablePointer<CLeptonica.Box>? = boxCreate(
+            Int32(left), Int32(top), Int32(part.columns.count), Int32(part.rows.count))
+        defer { boxDestroy(&box) }
+        return PixelImage(pixClipRectangle(pix, box, nil)).map { ($0, Double(left), Double(top)) }
+    }
+
+    /// The pixels of the image in `region`; nil when there are none.
+    func columnsAndRows(of region: Documents.Box) -> (columns: Range<Int>, rows: Range<Int>)? {
         let (left, top) = (max(0, region.left.rounded(.down)), max(0, region.top.rounded(.down)))
         let (right, bottom) = (min(Double(width), region.right), min(Double(height), region.bottom))
         guard right - left >= 1, bottom - top >= 1 else { return nil }
-        var box: UnsafeMutablePointer<CLeptonica.Box>? = boxCreate(
-            Int32(left), Int32(top), Int32(right - left), Int32(bottom - top))
-        defer { boxDestroy(&box) }
-        return PixelImage(pixClipRectangle(pix, box, nil)).map { ($0, left, top) }
+        return (Int(left)..<Int(left) + Int(right - left), Int(top)..<Int(top) + Int(bottom - top))
     }
 
     /// Makes the paper of a grey scan white: shadows, yellowing, show-through; nil when the image is too small for it.
@@ -79,15 +86,6 @@ final class PixelImage {
     /// Ink as 1 bit at half the width and height, on which the page is judged: 150 dots an inch show letters' shapes.
     func halvedInk() -> PixelImage? {
         isBitonal ? PixelImage(pixReduceRankBinary2(pix, 2, nil)) : halved()?.ink()
-    }
-
-    /// Ink as 1 bit, by Otsu's threshold over the whole image.
-    func ink() -> PixelImage? {
-        if isBitonal { return self }
-        var binary: UnsafeMutablePointer<Pix>?
-        let side = Int32(max(width, height, 16))
-        pixOtsuAdaptiveThreshold(pix, side, side, 0, 0, 0.1, nil, &binary)
-        return PixelImage(binary)
     }
 
     /// The box of all black pixels of a 1-bit image; nil when it is white.
@@ -118,11 +116,36 @@ final class PixelImage {
         return (bytes, stride)
     }
 
+    /// Sides of the bars for which Leptonica has code that works on 32 pixels at a time.
+    private static let fastSides = Int32(1)...15
+
     /// 1-bit ink with gaps up to this size closed.
-    func closed(width: Int32, height: Int32) -> PixelImage? { PixelImage(pixCloseSafeBrick(nil, pix, width, height)) }
+    func closed(width: Int32, height: Int32) -> PixelImage? {
+        guard [width, height].allSatisfy(PixelImage.fastSides.contains) else {
+            return PixelImage(pixCloseSafeBrick(nil, pix, width, height))
+        }
+        // The fast code loses what touches the edge, unless there is a margin.
+        return PixelImage(pixAddBorder(pix, 32, 0)).flatMap { PixelImage(pixCloseBrickDwa(nil, $0.pix, width, height)) }
+            .flatMap { PixelImage(pixRemoveBorder($0.pix, 32)) }
+    }
 
     /// What remains of 1-bit ink where a bar of this size fits into it.
-    func opened(width: Int32, height: Int32) -> PixelImage? { PixelImage(pixOpenBrick(nil, pix, width, height)) }
+    func opened(width: Int32, height: Int32) -> PixelImage? {
+        let isFast = [width, height].allSatisfy(PixelImage.fastSides.contains)
+        return PixelImage((isFast ? pixOpenBrickDwa : pixOpenBrick)(nil, pix, width, height))
+    }
+
+    /// The same 1-bit ink without what lies in these boxes.
+    func erased(_ boxes: [Documents.Box]) -> PixelImage? {
+        guard let rest = PixelImage(pixCopy(nil, pix)) else { return nil }
+        for box in boxes {
+            guard let part = columnsAndRows(of: box) else { continue }
+            _ = pixRasterop(
+                rest.pix, Int32(part.columns.lowerBound), Int32(part.rows.lowerBound), Int32(part.columns.count),
+                Int32(part.rows.count), PIX_CLR, nil, 0, 0)
+        }
+        return rest
+    }
 
     /// The boxes of what hangs together, in 1-bit images only.
     func components() -> [PixelBox] {
@@ -136,13 +159,8 @@ final class PixelImage {
         }
     }
 
-    /// Shades between the darkest and the lightest pixel of a part of a grey image; 0 when the part is empty.
-    func contrast(in region: Documents.Box) -> Int {
-        guard let part = clipped(to: region) else { return 0 }
-        var (darkest, lightest) = (Int32(0), Int32(0))
-        guard pixGetRangeValues(part.image.pix, 1, Int32(L_SELECT_RED), &darkest, &lightest) == 0 else { return 0 }
-        return Int(lightest - darkest)
-    }
+    /// How many bits each byte has, which Leptonica would else count anew each time; made once and only read.
+    nonisolated(unsafe) private static let bitCounts = makePixelSumTab8()
 
     /// The share of black pixels in a part of a 1-bit image, 0…1; 0 when the part is empty.
     func inkShare(in box: PixelBox) -> Double {
@@ -150,7 +168,7 @@ final class PixelImage {
         var region: UnsafeMutablePointer<CLeptonica.Box>? = boxCreate(box.left, box.top, box.width, box.height)
         defer { boxDestroy(&region) }
         var count: Int32 = 0
-        pixCountPixelsInRect(pix, region, &count, nil)
+        pixCountPixelsInRect(pix, region, &count, PixelImage.bitCounts)
         return Double(count) / (Double(box.width) * Double(box.height))
     }
 }

@@ -104,8 +104,6 @@ final class PDFPage {
     func draw(on surface: OpaquePointer?, scale: Double) {
         let context = cairo_create(surface)
         defer { cairo_destroy(context) }
-        cairo_set_source_rgb(context, 1, 1, 1)
-        cairo_paint(context)
         cairo_scale(context, scale, scale)
         poppler_page_render(page, context)
     }

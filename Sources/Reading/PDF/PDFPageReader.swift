@@ -2,13 +2,9 @@ import Documents
 
 /// Reads a page of a PDF: by its text where that is good, else by its image, else by both.
 struct PDFPageReader {
-    let scanReader: ScanReader
-
-    /// What a page holds, in the frame of `image`.
-    struct Result {
-        var source: PageSource
-        var content: ScanReader.Result
-    }
+    let limits: ReaderLimits
+    /// What recognises images; nil in a reader of text only.
+    let scanReader: ScanReader?
 
     /// Pixels per inch of the frame of a page with a text layer.
     private static let textDPI = 150.0
@@ -19,20 +15,23 @@ struct PDFPageReader {
     /// Letters that an image must show to be worth recognising.
     private static let regionLettersMin = 3
 
-    func read(_ page: PDFPage) throws(PageProblem) -> Result {
+    func read(_ page: PDFPage) throws(PageProblem) -> SourcedContent {
         let frame = Box(left: 0, top: 0, right: page.width, bottom: page.height)
         let ticks = page.ticks()
         let glyphs = glyphs(of: page)
         let layer = TextLayer(glyphs, marks: ticks.map(\.box), frame: frame)
         let images = page.imageBoxes()
         let imageShare = images.reduce(0) { $0 + $1.width * $1.height } / (page.width * page.height)
-        guard layer.isGood, imageShare <= PDFPageReader.imageShareMax else { return try recognised(page) }
+        let coversPage = imageShare > PDFPageReader.imageShareMax && !layer.words.isEmpty
+        if let reason = coversPage ? .imageCoversPage : layer.fault { return try recognised(page, because: reason) }
         if layer.isDoubtful {
-            let recognised = try recognised(page)
+            let recognised = try recognised(page, because: .refutedByOCR)
             if layer.isRefuted(by: recognised.content.words) { return recognised }
         }
         let drawing = try drawing(of: page)
-        guard let layer = layer.seen(on: drawing.image, scale: drawing.dpi / 72) else { return try recognised(page) }
+        guard let layer = layer.seen(on: drawing.image, scale: drawing.dpi / 72) else {
+            return try recognised(page, because: .textNotShown)
+        }
         return try textual(page, drawing, layer: layer, glyphs: glyphs, ticks: ticks, images: images)
     }
 
@@ -45,12 +44,13 @@ struct PDFPageReader {
         return whole
     }
 
-    private func recognised(_ page: PDFPage) throws(PageProblem) -> Result {
-        let dpi = drawingDPI(page, wanted: Double(scanReader.limits.ocrDPI))
+    private func recognised(_ page: PDFPage, because reason: SourceReason) throws(PageProblem) -> SourcedContent {
+        guard let scanReader else { throw .needsRecognition }
+        let dpi = drawingDPI(page, wanted: Double(limits.ocrDPI))
         guard let image = page.rendered(dpi: dpi) else { throw PDFPageReader.undrawable }
         let density = dpi / unit(of: page)
         let scan = ScannedImage(image: image, horizontalDPI: density, verticalDPI: density)
-        return Result(source: .ocr, content: try scanReader.read(scan))
+        return SourcedContent(source: .ocr, reason: reason, content: try scanReader.read(scan))
     }
 
     /// A page as it is shown, at the resolution of a page with a text layer.
@@ -69,7 +69,7 @@ struct PDFPageReader {
     private func textual(
         _ page: PDFPage, _ drawing: Drawing, layer: TextLayer, glyphs: [PDFPage.Glyph], ticks: [PDFPage.Tick],
         images: [Box]
-    ) throws(PageProblem) -> Result {
+    ) throws(PageProblem) -> SourcedContent {
         let (ink, dpi) = (drawing.ink, drawing.dpi)
         let scale = dpi / 72
         var content = ScanReader.Result(image: drawing.image, dpi: dpi / unit(of: page))
@@ -86,7 +86,7 @@ struct PDFPageReader {
             surer + found.filter { box in !surer.contains { $0.box.overlapArea(box.box) > 0 } }
         }
         content.barcodes = BarcodeFinder.barcodes(on: drawing.image, ink: ink, dpi: content.dpi, scale: 1)
-        let unread = unreadLetters(PageAnalysis(ink: ink, dpi: content.dpi).letters, beside: content.words)
+        let unread = unreadLetters(in: ink, dpi: content.dpi, beside: content.words)
         let added = try recognisedBeside(page, dpi: dpi, words: content.words, unread: unread, images: images)
         let firstLine = (content.words.map(\.line).max() ?? -1) + 1
         content.words += added.map { word in
@@ -94,11 +94,16 @@ struct PDFPageReader {
             word.line += firstLine
             return word
         }
-        return Result(source: added.isEmpty ? .text : .mixed, content: content)
+        return added.isEmpty
+            ? SourcedContent(source: .text, reason: .textLayerAgrees, content: content)
+            : SourcedContent(source: .mixed, reason: .lettersBesideText, content: content)
     }
 
     /// The shapes of letters that no word of the text layer accounts for.
-    private func unreadLetters(_ letters: [PixelBox], beside words: [Word]) -> [Box] {
+    private func unreadLetters(in ink: PixelImage, dpi: Double, beside words: [Word]) -> [Box] {
+        // They stay when the words are taken off the page, and mostly nothing of their size does.
+        if let rest = ink.erased(words.map(\.box)), PageAnalysis.letters(in: rest, dpi: dpi).isEmpty { return [] }
+        let letters = PageAnalysis.letters(in: ink, dpi: dpi)
         let rows = Dictionary(grouping: words) { Int($0.box.midY / 32) }
         return letters.map(\.box).filter { letter in
             let row = Int(letter.midY / 32)
@@ -119,7 +124,8 @@ struct PDFPageReader {
             regions = [Box(left: 0, top: 0, right: page.width * dpi / 72, bottom: page.height * dpi / 72)]
         }
         guard !regions.isEmpty else { return [] }
-        let fineDPI = drawingDPI(page, wanted: Double(scanReader.limits.ocrDPI))
+        guard let scanReader else { throw .needsRecognition }
+        let fineDPI = drawingDPI(page, wanted: Double(limits.ocrDPI))
         guard let fine = page.rendered(dpi: fineDPI) else { throw PDFPageReader.undrawable }
         var found: [Word] = []
         for region in regions {
@@ -151,7 +157,7 @@ struct PDFPageReader {
     private func drawingDPI(_ page: PDFPage, wanted: Double) -> Double {
         let area = page.width / 72 * (page.height / 72)
         return min(
-            wanted * unit(of: page), (Double(scanReader.limits.pixelsMax) / area).squareRoot(),
+            wanted * unit(of: page), (Double(limits.pixelsMax) / area).squareRoot(),
             30_000 * 72 / max(page.width, page.height))
     }
 

@@ -37,18 +37,20 @@ struct TextLayer {
         printableCount = printables
     }
 
-    /// Whether the text can stand for the page: printable, level, and of words that can be spoken.
+    /// Why the text cannot stand for the page; nil when it is printable, level, and of words that can be spoken.
     ///
     /// Fonts without a sound character map give private-use signs, or letters shifted in the alphabet, in which few
     /// words have a vowel.
-    var isGood: Bool {
-        guard !words.isEmpty, Double(printableCount) >= 0.9 * Double(characterCount) else { return false }
+    var fault: SourceReason? {
+        guard characterCount > 0 else { return .noTextLayer }
+        guard Double(printableCount) >= 0.9 * Double(characterCount) else { return .garbledText }
+        guard !words.isEmpty else { return .noTextLayer }
         let long = words.filter { $0.text.count >= 4 }
         let upright = long.filter { $0.box.height > 1.5 * $0.box.width }
-        guard upright.count * 2 <= long.count else { return false }
+        guard upright.count * 2 <= long.count else { return .sidewaysText }
         let spoken = long.filter { $0.text.allSatisfy { $0.isASCII && $0.isLetter } }
         let voiced = spoken.filter { $0.text.lowercased().contains(where: "aeiouy".contains) }
-        return spoken.count < 20 || Double(voiced.count) >= 0.7 * Double(spoken.count)
+        return spoken.count < 20 || Double(voiced.count) >= 0.7 * Double(spoken.count) ? nil : .garbledText
     }
 
     /// Whether nothing in a text of some length is a common word, so that the drawn page has to confirm it: the letters

@@ -13,16 +13,20 @@ package final class ReaderPool: Sendable {
 
     /// Names the processes; each starts when there is work for it.
     ///
-    /// - Parameter executable: the `mailroom` program, run as `mailroom reader`.
+    /// - Parameters:
+    ///   - executable: the `mailroom` program, run as `mailroom reader`.
+    ///   - startsEarly: starts readers of text at once, for a caller that has files but is not ready to send them.
     package init(
         executable: URL, processCount: Int = ProcessInfo.processInfo.activeProcessorCount,
-        limits: ReaderLimits = ReaderLimits()
+        limits: ReaderLimits = ReaderLimits(), startsEarly: Bool = false
     ) {
         let count = max(1, processCount)
         let queue = ReaderQueue(readAheadMax: 2 * count)
         self.limits = limits
         self.queue = queue
-        slots = (0..<count).map { _ in ReaderSlot(executable: executable, limits: limits, queue: queue) }
+        slots = (0..<count).map { _ in
+            ReaderSlot(executable: executable, limits: limits, queue: queue, startsEarly: startsEarly)
+        }
         let threads = ThreadCount(count)
         self.threads = threads
         for (index, slot) in slots.enumerated() {

@@ -1,26 +1,30 @@
+import Documents
 import Foundation
 
 /// The conversation with one reader process: what it has open and what is asked of it next.
 struct ReaderSession {
     let limits: ReaderLimits
     private(set) var child: ReaderChild?
+    /// Whether the process has what recognises images.
+    let recognises: Bool
     /// Files that the process holds, the least recently used first.
     private var files: [(file: Int, byteCount: Int)] = []
 
-    init(limits: ReaderLimits, child: ReaderChild? = nil) {
+    init(limits: ReaderLimits, child: ReaderChild? = nil, recognises: Bool = false) {
         self.limits = limits
         self.child = child
+        self.recognises = recognises
     }
 
     var openFiles: Set<Int> { Set(files.map(\.file)) }
 
     func begin(deadline: ContinuousClock.Instant) throws {
         let channel = try channel()
-        try channel.send(ReaderRequest.begin(limits), deadline: deadline)
+        try channel.send(ReaderRequest.begin(limits, recognises: recognises), deadline: deadline)
         switch try channel.receive(ReaderAnswer.self, deadline: deadline).message {
         case .ready: return
         case .refused(let error): throw ReadingError(.readerFailed, error.description)
-        case .opened, .page: throw ChannelError.malformed
+        case .opened, .page, .needsRecognition: throw ChannelError.malformed
         }
     }
 
@@ -39,12 +43,13 @@ struct ReaderSession {
             return contents
         case .refused(let error) where error.description.utf8.count <= AnswerLimits.problemBytesMax:
             throw error
-        case .opened, .refused, .ready, .page:
+        case .opened, .refused, .ready, .page, .needsRecognition:
             throw ChannelError.malformed
         }
     }
 
-    mutating func read(_ job: ReadingJob, page: Int) throws -> ReadPage {
+    /// Reads a page; nil when it has to be recognised, and the process reads text only.
+    mutating func read(_ job: ReadingJob, page: Int) throws -> ReadPage? {
         if let place = files.firstIndex(where: { $0.file == job.file }) {
             files.append(files.remove(at: place))
         } else {
@@ -55,12 +60,25 @@ struct ReaderSession {
         try channel.send(
             ReaderRequest.read(file: job.file, page: page, wantImage: job.wantImages), deadline: deadline)
         let (answer, payload) = try channel.receive(ReaderAnswer.self, deadline: deadline)
-        guard case .page(let reading, let mediaType, let scale) = answer, reading.isPlausible(number: page + 1),
+        if case .needsRecognition = answer, !recognises { return nil }
+        guard case .page(var reading, let wordByteCount, let mediaType, let scale) = answer,
+            let (words, image) = payload.withReader({ ReaderSession.parts(of: $0.bytes, wordByteCount) }),
             ["image/png", "image/jpeg"].contains(mediaType), scale.isFinite, scale > 0, scale <= 1
         else { throw ChannelError.malformed }
-        let image = payload.count == 0 ? nil : payload.data
+        reading.words = words
+        guard reading.isPlausible(number: page + 1) else { throw ChannelError.malformed }
         if let image, FileKind.sniff(image)?.mediaType != mediaType { throw ChannelError.malformed }
         return ReadPage(reading: reading, image: image, imageMediaType: mediaType, imageScale: scale)
+    }
+
+    /// The words and the image that an answer carries.
+    private static func parts(of payload: UnsafeRawBufferPointer, _ wordByteCount: Int) -> (
+        words: [Word], image: Data?
+    )? {
+        guard (0...payload.count).contains(wordByteCount),
+            let words = WordBytes.decoded(UnsafeRawBufferPointer(rebasing: payload[..<wordByteCount]))
+        else { return nil }
+        return (words, wordByteCount == payload.count ? nil : Data(payload[wordByteCount...]))
     }
 
     /// Has the process let go of files; a process that is gone is found out by the next request.

@@ -4,11 +4,15 @@ import Synchronization
 
 /// One place for a reader process, and the thread that drives whichever process is in it.
 ///
+/// The first process reads text only, which starts in a fraction of the time; the first page that has to be recognised
+/// has it replaced by one that does both.
+///
 /// The thread blocks while the process works, so that none of Swift's own threads has to.
 final class ReaderSlot: Sendable {
     private let executable: URL
     private let limits: ReaderLimits
     private let queue: ReaderQueue
+    private let startsEarly: Bool
     /// The process in the slot; written by the slot's thread only.
     private let child = Mutex<ReaderChild?>(nil)
     private let isStopping = Atomic(false)
@@ -16,8 +20,9 @@ final class ReaderSlot: Sendable {
     /// Seconds for a fresh process to load its libraries and data.
     private static let startSecondsMax = 60.0
 
-    init(executable: URL, limits: ReaderLimits, queue: ReaderQueue) {
+    init(executable: URL, limits: ReaderLimits, queue: ReaderQueue, startsEarly: Bool) {
         self.executable = executable
+        self.startsEarly = startsEarly
         self.limits = limits
         self.queue = queue
     }
@@ -41,6 +46,8 @@ final class ReaderSlot: Sendable {
 
     private func work() {
         var session = ReaderSession(limits: limits)
+        // Before the first file is there: what fails now fails again with a file to tell of it.
+        if startsEarly { try? ensureChild(&session, recognises: false) }
         while let turn = queue.next(openFiles: session.openFiles) {
             switch turn {
             case .forget(let files):
@@ -60,7 +67,7 @@ final class ReaderSlot: Sendable {
     /// A reader that goes down is replaced once: it may have been on its way out before it saw the file.
     private func open(_ job: ReadingJob, _ session: inout ReaderSession, isRetry: Bool = false) -> FileContents? {
         do {
-            try ensureChild(&session)
+            try ensureChild(&session, recognises: job.kind.isImage)
             return try session.open(job)
         } catch let error as ReadingError {
             queue.fail(job, error)
@@ -77,8 +84,14 @@ final class ReaderSlot: Sendable {
     /// Reads a page and hands it to its job, as unreadable when its reader does not survive it.
     private func read(_ job: ReadingJob, page: Int, _ session: inout ReaderSession) {
         do {
-            try ensureChild(&session)
-            job.events.yield(.page(index: page, try session.read(job, page: page)))
+            try ensureChild(&session, recognises: job.kind.isImage)
+            var read = try session.read(job, page: page)
+            if read == nil {
+                try ensureChild(&session, recognises: true)
+                read = try session.read(job, page: page)
+            }
+            guard let read else { throw ChannelError.malformed }
+            job.events.yield(.page(index: page, read))
         } catch let error as ReadingError where error.code == .readerFailed {
             queue.fail(job, error)
         } catch let error as ReadingError {
@@ -90,15 +103,16 @@ final class ReaderSlot: Sendable {
         }
     }
 
-    /// Starts a process where there is none, or where the one there died while it was idle.
-    private func ensureChild(_ session: inout ReaderSession) throws {
+    /// Starts a process where there is none, where the one there died while it was idle, or where it cannot recognise
+    /// images and should.
+    private func ensureChild(_ session: inout ReaderSession, recognises: Bool) throws {
         if let child = session.child {
-            if child.isWaiting { return }
+            if child.isWaiting, session.recognises || !recognises { return }
             _ = discardChild(ChannelError.closed, &session)
         }
         let started = try ReaderChild(executable: executable)
         replaceChild(started)
-        session = ReaderSession(limits: limits, child: started)
+        session = ReaderSession(limits: limits, child: started, recognises: recognises)
         let deadline = ContinuousClock.now + .seconds(ReaderSlot.startSecondsMax)
         do {
             try session.begin(deadline: deadline)

@@ -35,43 +35,60 @@ extension OpenFile {
     }
 }
 
+/// What a page holds, where its words came from and why.
+struct SourcedContent {
+    var source: PageSource
+    var reason: SourceReason
+    var content: ScanReader.Result
+}
+
 /// Reads one page of an open file, whatever its kind.
 struct PageReader {
-    private let scanReader: ScanReader
+    private let limits: ReaderLimits
+    /// What recognises images; nil in a reader of text only.
+    private let scanReader: ScanReader?
 
-    init(limits: ReaderLimits) throws(ReadingError) {
+    init(limits: ReaderLimits, recognises: Bool) throws(ReadingError) {
+        self.limits = limits
+        guard recognises else {
+            scanReader = nil
+            return
+        }
         let second = limits.engines == .tesseract ? nil : EngineFolder.locate().flatMap(SecondEngine.init)
         scanReader = ScanReader(recognizer: try Recognizer(), second: second, limits: limits)
     }
 
     /// Reads the page with this index, from 0; a page that cannot be read is `unreadable` and says why.
-    func read(_ file: OpenFile, page index: Int, wantImage: Bool) -> ReadPage {
+    ///
+    /// Nil when the page has to be recognised, and this reader reads text only.
+    func read(_ file: OpenFile, page index: Int, wantImage: Bool) -> ReadPage? {
         do {
-            let (source, content) = try content(of: file, page: index)
+            let result = try result(of: file, page: index)
+            let content = result.content
             let page = Page(
-                number: index + 1, source: source, width: Double(content.image.width),
-                height: Double(content.image.height), dpi: content.dpi, rotation: content.rotation, skew: content.skew,
+                number: index + 1, source: result.source, sourceReason: result.reason,
+                width: Double(content.image.width), height: Double(content.image.height), dpi: content.dpi,
+                rotation: content.rotation, skew: content.skew,
                 textConfidence: content.words.meanConfidence, blank: content.blank,
                 barcodes: content.barcodes)
             let reading = PageReading(page: page, words: content.words, checkboxes: content.checkboxes)
             return wantImage ? withImage(reading, content) : ReadPage(reading: reading)
         } catch {
-            return .unreadable(page: index, problem: error.sentence)
+            return error == .needsRecognition ? nil : .unreadable(page: index, problem: error.sentence)
         }
     }
 
-    private func content(
-        of file: OpenFile, page index: Int
-    ) throws(PageProblem) -> (source: PageSource, content: ScanReader.Result) {
+    private func result(of file: OpenFile, page index: Int) throws(PageProblem) -> SourcedContent {
         switch file {
         case .image(let image):
-            return (.ocr, try scanReader.read(image.page(index, pixelsMax: scanReader.limits.pixelsMax)))
+            guard let scanReader else { throw .needsRecognition }
+            let content = try scanReader.read(image.page(index, pixelsMax: limits.pixelsMax))
+            return SourcedContent(source: .ocr, reason: .imageFile, content: content)
         case .pdf(let document):
-            let result = try PDFPageReader(scanReader: scanReader).read(document.page(index))
-            return (result.source, result.content)
+            return try PDFPageReader(limits: limits, scanReader: scanReader).read(document.page(index))
         case .bundle(let bundle):
             let place = try bundle.place(of: index)
-            return try content(of: place.file, page: place.page)
+            return try result(of: place.file, page: place.page)
         }
     }
 

@@ -1,4 +1,5 @@
 import CLeptonica
+import Documents
 import Foundation
 
 /// The body of the hidden command `mailroom reader`: the only place where untrusted bytes meet the C libraries.
@@ -36,7 +37,7 @@ private struct Conversation {
     init(channel: FrameChannel) { self.channel = channel }
 
     mutating func begin() throws {
-        guard case .begin(let limits) = try channel.receive(ReaderRequest.self).message else {
+        guard case .begin(let limits, let recognises) = try channel.receive(ReaderRequest.self).message else {
             throw ChannelError.malformed
         }
         self.limits = limits
@@ -45,7 +46,7 @@ private struct Conversation {
             payloadBytesMax: limits.fileBytesMax)
         do {
             ProcessWall.begin()
-            reader = try PageReader(limits: limits)
+            reader = try PageReader(limits: limits, recognises: recognises)
             ProcessLimits.apply(limits)
             try ProcessWall.raise()
         } catch {
@@ -92,8 +93,14 @@ private struct Conversation {
 
     private func read(_ number: Int, page: Int, wantImage: Bool) throws {
         guard let file = files[number], let reader else { throw ChannelError.malformed }
-        let read = reader.read(file, page: page, wantImage: wantImage)
-        let answer = ReaderAnswer.page(read.reading, imageMediaType: read.imageMediaType, imageScale: read.imageScale)
-        try (read.image ?? Data()).withUnsafeBytes { try channel.send(answer, payload: $0) }
+        guard let read = reader.read(file, page: page, wantImage: wantImage) else {
+            return try channel.send(ReaderAnswer.needsRecognition)
+        }
+        var reading = read.reading
+        let words = WordBytes.encoded(reading.words)
+        reading.words = []
+        let answer = ReaderAnswer.page(
+            reading, wordByteCount: words.count, imageMediaType: read.imageMediaType, imageScale: read.imageScale)
+        try (words + (read.image ?? Data())).withUnsafeBytes { try channel.send(answer, payload: $0) }
     }
 }

@@ -2,11 +2,12 @@ import Documents
 
 /// What the service asks of a reader process.
 enum ReaderRequest: Codable {
-    /// The first request: what a page may cost. Answered by `ready`, or `refused` when this machine lacks something.
-    case begin(ReaderLimits)
+    /// The first request: what a page may cost, and whether to load what recognises images, which takes longer than
+    /// reading many pages of text. Answered by `ready`, or `refused` when this machine lacks something.
+    case begin(ReaderLimits, recognises: Bool)
     /// Takes the payload as the file with this number. Answered by `opened` or `refused`.
     case open(file: Int, kind: FileKind, password: String?)
-    /// Reads one page, counted from 0, of an open file. Answered by `page`.
+    /// Reads one page, counted from 0, of an open file. Answered by `page` or `needsRecognition`.
     case read(file: Int, page: Int, wantImage: Bool)
     /// Forgets a file. Not answered.
     case close(file: Int)
@@ -17,8 +18,10 @@ enum ReaderAnswer: Codable {
     case ready
     case opened(FileContents)
     case refused(ReadingError)
-    /// A page; the payload is its image, empty when there is none.
-    case page(PageReading, imageMediaType: String, imageScale: Double)
+    /// A page without its words; the payload is the words, as `WordBytes`, and its image, empty when there is none.
+    case page(PageReading, wordByteCount: Int, imageMediaType: String, imageScale: Double)
+    /// The page has to be recognised, and this reader was not asked to load what does.
+    case needsRecognition
 }
 
 /// What a file says of itself when it is opened.

@@ -24,6 +24,7 @@ struct LabelLexicon: Sendable {
     let phrasesByFirstWord: [[Int]]
     private let wordIndexes: [[UInt8]: Int]
     private let wordsByLength: [[Int]]
+    private let wordLetters: [UInt64]
 
     init(_ type: DocumentType) {
         var targets: [Target] = []
@@ -60,6 +61,7 @@ struct LabelLexicon: Sendable {
             }
         }
         self.words = words
+        wordLetters = words.map(EditDistance.letters)
         self.phrases = phrases
         wordIndexes = indexes
         var byFirst = [[Int]](repeating: [], count: words.count)
@@ -87,8 +89,9 @@ struct LabelLexicon: Sendable {
         guard canonical.count >= 4, canonical.count < 24 else { return [] }
         var found: [(word: Int, likeness: Double)] = []
         let slack = canonical.count >= 9 ? 2 : 1
+        let letters = EditDistance.letters(of: canonical)
         for length in max(4, canonical.count - slack)...min(31, canonical.count + slack) {
-            for word in wordsByLength[length] {
+            for word in wordsByLength[length] where EditDistance.mayBeNear(letters, wordLetters[word], limit: slack) {
                 let likeness = EditDistance.likeness(canonical, words[word])
                 if likeness > 0 { found.append((word, likeness)) }
             }

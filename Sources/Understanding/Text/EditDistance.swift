@@ -19,6 +19,15 @@ enum EditDistance {
         return previous[right.count] <= limit ? previous[right.count] : nil
     }
 
+    /// The letters and digits of a word as the bits of a number: an error brings in one of them at most, so that words
+    /// whose letters differ by more than the errors allowed need no closer look.
+    static func letters(of word: [UInt8]) -> UInt64 { word.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+
+    /// Whether words of these `letters` may be as few as `limit` errors apart.
+    static func mayBeNear(_ left: UInt64, _ right: UInt64, limit: Int) -> Bool {
+        (left & ~right).nonzeroBitCount <= limit && (right & ~left).nonzeroBitCount <= limit
+    }
+
     /// The likeness of two words in 0…1: 1 equal, 0 for more than one error in five letters; short words only equal.
     static func likeness(_ left: [UInt8], _ right: [UInt8]) -> Double {
         if left == right { return 1 }

@@ -1,0 +1,97 @@
+import CLeptonica
+import Documents
+
+/// What is asked of every pixel of every page, in one pass over the words in which Leptonica keeps them.
+///
+/// Paper is white: a word of four white pixels, which most are, is passed over at once.
+extension PixelImage {
+    private static let white = UInt32.max
+
+    /// Ink as 1 bit, by Otsu's threshold over the whole image.
+    func ink() -> PixelImage? {
+        if isBitonal { return self }
+        guard let grey = grey(), let threshold = grey.inkThreshold() else { return nil }
+        return grey.darker(than: threshold)
+    }
+
+    /// Shades between the darkest and the lightest pixel of a part of a grey image; 0 when the part is empty.
+    func contrast(in region: Documents.Box) -> Int {
+        guard let part = columnsAndRows(of: region), pixGetDepth(pix) == 8, let words = pixGetData(pix) else {
+            return 0
+        }
+        let stride = Int(pixGetWpl(pix))
+        var (darkest, lightest) = (UInt32(255), UInt32(0))
+        for row in part.rows {
+            let line = words + row * stride
+            for column in part.columns {
+                let shade = line[column >> 2] >> UInt32(24 - 8 * (column & 3)) & 0xFF
+                darkest = min(darkest, shade)
+                lightest = max(lightest, shade)
+            }
+        }
+        return Int(lightest) - Int(darkest)
+    }
+
+    /// The shade below which a pixel is ink; nil when Leptonica cannot tell.
+    private func inkThreshold() -> UInt32? {
+        guard let shades = numaCreate(256) else { return nil }
+        var owned: UnsafeMutablePointer<Numa>? = shades
+        defer { numaDestroy(&owned) }
+        for count in histogram() { numaAddNumber(shades, Float(count)) }
+        var threshold: Int32 = 0
+        // A tenth of the best score: from there on Leptonica puts the threshold where the fewest pixels are.
+        guard numaSplitDistribution(shades, 0.1, &threshold, nil, nil, nil, nil, nil) == 0 else { return nil }
+        return UInt32(max(0, threshold))
+    }
+
+    /// How many pixels of an 8-bit image have each shade.
+    private func histogram() -> [Int] {
+        var counts = [Int](repeating: 0, count: 256)
+        guard pixGetDepth(pix) == 8, let words = pixGetData(pix) else { return counts }
+        let (width, stride) = (width, Int(pixGetWpl(pix)))
+        counts.withUnsafeMutableBufferPointer { counts in
+            for row in 0..<height {
+                let line = words + row * stride
+                for index in 0..<width / 4 {
+                    let word = line[index]
+                    if word == PixelImage.white {
+                        counts[255] += 4
+                        continue
+                    }
+                    counts[Int(word >> 24)] += 1
+                    counts[Int(word >> 16 & 0xFF)] += 1
+                    counts[Int(word >> 8 & 0xFF)] += 1
+                    counts[Int(word & 0xFF)] += 1
+                }
+                for column in width / 4 * 4..<width {
+                    counts[Int(line[column / 4] >> UInt32(24 - column % 4 * 8) & 0xFF)] += 1
+                }
+            }
+        }
+        return counts
+    }
+
+    /// The pixels of an 8-bit image whose shade is below `threshold`, as 1 bit.
+    private func darker(than threshold: UInt32) -> PixelImage? {
+        guard let ink = PixelImage(pixCreate(Int32(width), Int32(height), 1)), pixGetDepth(pix) == 8,
+            let words = pixGetData(pix), let bits = pixGetData(ink.pix)
+        else { return nil }
+        _ = pixCopyResolution(ink.pix, pix)
+        let (width, stride, bitStride) = (width, Int(pixGetWpl(pix)), Int(pixGetWpl(ink.pix)))
+        for row in 0..<height {
+            let (line, target) = (words + row * stride, bits + row * bitStride)
+            for index in 0..<(width + 3) / 4 {
+                let word = line[index]
+                if word == PixelImage.white { continue }
+                var four: UInt32 = word >> 24 < threshold ? 8 : 0
+                if word >> 16 & 0xFF < threshold { four |= 4 }
+                if word >> 8 & 0xFF < threshold { four |= 2 }
+                if word & 0xFF < threshold { four |= 1 }
+                target[index >> 3] |= four << UInt32(28 - 4 * (index & 7))
+            }
+        }
+        // What fills a row's last word is no ink.
+        _ = pixSetPadBits(ink.pix, 0)
+        return ink
+    }
+}
