@@ -44,8 +44,9 @@ extension MarkDrawer {
         let ink = dice.pick([Ink.black, .black, .grey(0.15), .grey(0.25)])
         for y in 0..<modules.height {
             for run in modules.runs(in: y) {
-                let along = (Double(run.lowerBound) * unit, Double(run.upperBound) * unit)
-                let across = isLinear ? (0, height) : (Double(y) * unit, Double(y + 1) * unit)
+                // Ink spreads: without it the rows would show seams.
+                let along = (Double(run.lowerBound) * unit, Double(run.upperBound) * unit + 0.1)
+                let across = isLinear ? (0, height) : (Double(y) * unit, Double(y + 1) * unit + 0.1)
                 let (x, y) = isUpright ? (across, along) : (along, across)
                 composer.fill(
                     Box(left: cell.left + x.0, top: cell.top + y.0, right: cell.left + x.1, bottom: cell.top + y.1),

@@ -90,6 +90,12 @@ final class PixelImage {
         return PixelImage(binary)
     }
 
+    /// Everything darker than paper as 1 bit, thin grey lines too, which Otsu's threshold gives to the paper.
+    func faintInk() -> PixelImage? { isBitonal ? self : PixelImage(pixThresholdToBinary(pix, 180)) }
+
+    /// The same at half the width and height.
+    func halvedFaintInk() -> PixelImage? { isBitonal ? halvedInk() : halved()?.faintInk() }
+
     /// The box of all black pixels of a 1-bit image; nil when it is white.
     func inkBounds() -> Documents.Box? {
         var box: UnsafeMutablePointer<CLeptonica.Box>?
@@ -123,6 +129,19 @@ final class PixelImage {
 
     /// What remains of 1-bit ink where a bar of this size fits into it.
     func opened(width: Int32, height: Int32) -> PixelImage? { PixelImage(pixOpenBrick(nil, pix, width, height)) }
+
+    /// A grey image in which each pixel is the mean of those up to `reach` away: seams, specks and grain go.
+    func smoothed(reach: Int32) -> PixelImage? { PixelImage(pixBlockconv(pix, reach, reach)) }
+
+    /// 1-bit ink without level and upright lines of this length or more.
+    func withoutRules(length: Int32) -> PixelImage? {
+        guard let level = opened(width: length, height: 1), let upright = opened(width: 1, height: length) else {
+            return nil
+        }
+        return PixelImage(pixSubtract(nil, pix, level.pix)).flatMap {
+            PixelImage(pixSubtract(nil, $0.pix, upright.pix))
+        }
+    }
 
     /// The boxes of what hangs together, in 1-bit images only.
     func components() -> [PixelBox] {

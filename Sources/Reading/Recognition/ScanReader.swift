@@ -16,6 +16,7 @@ struct ScanReader {
         var words: [Word] = []
         var checkboxes: [Checkbox] = []
         var barcodes: [Barcode] = []
+        var signatures: [Signature] = []
         /// The shapes on the straightened page that have the size of letters.
         var letters: [Box] = []
         var blank = false
@@ -73,9 +74,9 @@ struct ScanReader {
         return (clean, isNear ? stated.horizontal : stated.horizontal * min(4, scales.x))
     }
 
-    private func read(
+    private func straightened(
         _ page: PixelImage, dpi: Double, analysis: PageAnalysis, turn: Int
-    ) throws(PageProblem) -> Result {
+    ) throws(PageProblem) -> (page: PixelImage, ink: PixelImage, lean: Double) {
         guard let turned = page.turned(turn), let ink = analysis.ink.turned(turn) else {
             throw PageProblem.damagedImage
         }
@@ -83,10 +84,27 @@ struct ScanReader {
         guard let straight = turned.straightened(lean), let straightInk = ink.straightened(lean) else {
             throw PageProblem.damagedImage
         }
+        return (straight, straightInk, lean)
+    }
+
+    /// The straightened page, without reading a word: for fitting what finds marks.
+    func straightened(_ scan: ScannedImage) throws(PageProblem) -> (page: PixelImage, dpi: Double) {
+        let (page, dpi) = try prepared(scan)
+        guard let analysis = PageAnalysis(of: page, dpi: dpi) else { throw PageProblem.damagedImage }
+        return (try straightened(page, dpi: dpi, analysis: analysis, turn: 0).page, dpi)
+    }
+
+    private func read(
+        _ page: PixelImage, dpi: Double, analysis: PageAnalysis, turn: Int
+    ) throws(PageProblem) -> Result {
+        let (straight, straightInk, lean) = try straightened(page, dpi: dpi, analysis: analysis, turn: turn)
         var result = Result(image: straight, dpi: dpi, rotation: turn, skew: lean)
         result.words = words(on: straight, dpi: dpi, letterCount: analysis.letters.count)
-        result.checkboxes = CheckboxFinder.checkboxes(in: straightInk, dpi: dpi / 2, scale: 2, words: result.words)
-        result.barcodes = BarcodeFinder.barcodes(on: straight, ink: straightInk, dpi: dpi / 2, scale: 2)
+        if let marks = MarkFinder(page: straight, dpi: dpi)?.marks(words: result.words) {
+            result.checkboxes = marks.checkboxes
+            result.barcodes = marks.barcodes
+            result.signatures = marks.signatures
+        }
         result.letters = PageAnalysis(ink: straightInk, dpi: dpi / 2).letters.map { $0.box.scaled(2) }
         result.blank = result.words.isEmpty && result.barcodes.isEmpty && analysis.looksEmpty
         return result
