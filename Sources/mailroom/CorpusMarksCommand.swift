@@ -33,7 +33,8 @@ extension CorpusCommand {
         @Option(help: "How many reader processes.")
         var readers = ProcessInfo.processInfo.activeProcessorCount
 
-        @Option(help: "Keeps the pages in this folder.", completion: .directory)
+        @Option(
+            help: "Keeps the pages in this folder, what is on them (in points) beside them.", completion: .directory)
         var out: String?
 
         @Flag(help: "Also prints what went wrong.")
@@ -77,7 +78,11 @@ extension CorpusCommand {
                     let sheet = try sheets.sheet(kind, number: number)
                     try sheet.write(to: file, level: wear, seed: seed, number: number)
                     let pages = try await pool.readings(of: Data(contentsOf: file)).pages
-                    if out == nil { try FileManager.default.removeItem(at: file) }
+                    if out == nil {
+                        try FileManager.default.removeItem(at: file)
+                    } else {
+                        try JSONEncoder().encode(sheet.truth).write(to: folder.appending(path: "\(name).json"))
+                    }
                     return (sheet, pages, name)
                 }
                 for (sheet, pages, name) in read {

@@ -7,10 +7,11 @@ import Documents
 struct CheckboxFinder {
     private let ink: InkMap
     private let pen: InkMap
+    private let closed: InkMap?
     private let dpi: Double
 
     /// Sides of a checkbox in inches, its walls included.
-    private static let sides = 0.085...0.28
+    private static let sides = 0.103...0.28
     /// The share of a wall that must be ink: of an upper or lower one, and of those at the sides.
     private static let wallShareMin = 0.75
     private static let sideWallShareMin = 0.72
@@ -20,8 +21,9 @@ struct CheckboxFinder {
     /// - Parameters:
     ///   - ink: the page's ink.
     ///   - pen: the same without long rules.
-    init(ink: InkMap, pen: InkMap, dpi: Double) {
-        (self.ink, self.pen, self.dpi) = (ink, pen, dpi)
+    ///   - closed: the ink with small gaps closed.
+    init(ink: InkMap, pen: InkMap, closed: InkMap?, dpi: Double) {
+        (self.ink, self.pen, self.closed, self.dpi) = (ink, pen, closed, dpi)
     }
 
     /// The checkboxes of a page, in the pixels of its frame.
@@ -46,9 +48,16 @@ struct CheckboxFinder {
     /// The squares of the page with what is drawn on them.
     func marks() -> [CheckboxMark] { squares().map { CheckboxMark($0, ink: ink, pen: pen) } }
 
+    /// The squares of the ink as it is, and those of which only ink with its gaps closed shows the walls.
     private func squares() -> [InkBox] {
+        let clear = squares(beside: [])
+        guard let closed else { return clear }
+        return CheckboxFinder(ink: closed, pen: pen, closed: nil, dpi: dpi).squares(beside: clear)
+    }
+
+    private func squares(beside known: [InkBox]) -> [InkBox] {
         let lengths = Int(CheckboxFinder.sides.lowerBound * dpi)...Int(CheckboxFinder.sides.upperBound * dpi + 4)
-        var found: [InkBox] = []
+        var found = known
         for y in 0..<ink.height {
             for run in ink.runs(in: y, lengths: lengths) {
                 guard !found.contains(where: { $0.columns.overlaps(run) && $0.top - 3 <= y && y <= $0.bottom + 3 })
@@ -76,13 +85,14 @@ struct CheckboxFinder {
         let least = Int(Double(run.count) * (1 - CheckboxFinder.slack))
         let most = Int((Double(run.count) * (1 + CheckboxFinder.slack)).rounded(.up))
         let heights = (least...most).sorted { abs($0 - run.count) < abs($1 - run.count) }
-        for height in heights {
+        for (height, isClear) in heights.map({ ($0, true) }) + heights.map({ ($0, false) }) {
             let rows = down ? wall..<wall + height : wall - height + 1..<wall + 1
             let opposite = down ? rows.upperBound - 1 : rows.lowerBound
             let outside = down ? opposite + 1 : opposite - 1
-            guard ink.rowShare(opposite, run) >= CheckboxFinder.wallShareMin, ink.rowShare(outside, run) < 0.6 else {
-                continue
-            }
+            // A ring may lie so close that the wall has no clear outer edge.
+            guard ink.rowShare(opposite, run) >= CheckboxFinder.wallShareMin,
+                !isClear || ink.rowShare(outside, run) < 0.6
+            else { continue }
             guard let left = (run.lowerBound - 1..<run.lowerBound + reach).first(where: { isSideWall($0, rows) }),
                 let right = (run.upperBound - reach..<run.upperBound + 1).last(where: { isSideWall($0, rows) }),
                 right > left

@@ -13,7 +13,7 @@ struct MarkFinder {
 
     /// Inches from which a line is a rule, no stroke of a letter or a pen.
     private static let ruleLength = 0.3
-    private static let handwrittenProbabilityMin = 0.6
+    private static let handwrittenProbabilityMin = 0.5
 
     /// - Parameters:
     ///   - page: the page in grey or 1 bit.
@@ -48,28 +48,40 @@ struct MarkFinder {
         }
         let signatures = SignatureFinder(pen: pen, rules: rules(), dpi: dpi).signatures(words: placed)
         return Found(
-            checkboxes: CheckboxFinder(ink: map, pen: pen, dpi: dpi).checkboxes(scale: scale, words: words),
+            checkboxes: checkboxFinder.checkboxes(scale: scale, words: words),
             barcodes: BarcodeFinder.barcodes(on: page, ink: ink, dpi: dpi, scale: scale),
             signatures: signatures.map { Signature(box: $0.box.scaled(scale), confidence: $0.confidence) })
     }
 
     /// The words, those that were written by hand told from the printed ones.
+    ///
+    /// A short word says little by itself: the words beside it on its line count for half as much as it does.
     func tellingHandwriting(_ words: [Word]) -> [Word] {
-        words.map { word in
-            var word = word
-            let facts = writing(in: word.box.scaled(1 / scale))
-            if let facts, word.text.count > 1,
-                MarkWeights.probabilities(facts.values, weights: MarkWeights.handwriting)[1]
-                    > MarkFinder.handwrittenProbabilityMin
-            {
-                word.handwritten = true
+        let chances = words.map { word in
+            writing(in: word.box.scaled(1 / scale)).map {
+                MarkWeights.probabilities($0.values, weights: MarkWeights.handwriting)[1]
             }
+        }
+        return words.indices.map { index in
+            var word = words[index]
+            guard let own = chances[index], word.text.contains(where: \.isSpoken) else { return word }
+            let beside = [index - 1, index + 1].filter { other in
+                words.indices.contains(other) && words[other].line == word.line
+                    && words[other].box.gap(to: word.box) < 1.2 * max(word.box.height, words[other].box.height)
+            }.compactMap { chances[$0] }
+            let weight = beside.isEmpty ? 0 : 0.5
+            let mean = beside.reduce(0, +) / Double(max(1, beside.count))
+            if (own + weight * mean) / (1 + weight) > MarkFinder.handwrittenProbabilityMin { word.handwritten = true }
             return word
         }
     }
 
     /// The squares with what is drawn on them.
-    func squares() -> [CheckboxMark] { CheckboxFinder(ink: map, pen: pen, dpi: dpi).marks() }
+    func squares() -> [CheckboxMark] { checkboxFinder.marks() }
+
+    private var checkboxFinder: CheckboxFinder {
+        CheckboxFinder(ink: map, pen: pen, closed: ink.closed(width: 3, height: 3).flatMap(InkMap.init), dpi: dpi)
+    }
 
     /// The facts of the ink above every line that may be signed on.
     func writingOnLines() -> [WritingFacts] { SignatureFinder(pen: pen, rules: rules(), dpi: dpi).samples() }
@@ -82,6 +94,9 @@ struct MarkFinder {
         return WritingFacts(pen, in: place, dpi: dpi)
     }
 
+    /// The rows of equal cells with a character in each, in pixels of the page.
+    func combs() -> [Comb] { CombFinder(ink: map, rules: rules(), dpi: dpi).combs().map { $0.scaled(scale) } }
+
     private func rules() -> [InkBox] {
         guard let level = ink.closed(width: 5, height: 1)?.opened(width: Int32(dpi * MarkFinder.ruleLength), height: 1)
         else { return [] }
@@ -90,4 +105,9 @@ struct MarkFinder {
                 left: Int($0.left), top: Int($0.top), right: Int($0.left + $0.width), bottom: Int($0.top + $0.height))
         }
     }
+}
+
+extension Box {
+    /// The white between two boxes of a line.
+    fileprivate func gap(to other: Box) -> Double { max(other.left - right, left - other.right) }
 }

@@ -13,7 +13,7 @@ struct SignatureFinder {
     /// Inches of room beside words that have no line, and how much ink a signature has at least there.
     private static let room = 2.7
     private static let sizeMin = (width: 0.3, height: 0.08)
-    private static let probabilityMin = 0.5
+    private static let probabilityMin = 0.4
 
     init(pen: InkMap, rules: [InkBox], dpi: Double) {
         self.pen = pen
@@ -27,10 +27,13 @@ struct SignatureFinder {
     func signatures(words: [Word]) -> [Signature] {
         var found: [Signature] = []
         for label in words where SignatureFinder.asksForSignature(label.text) {
-            let place = rule(for: label.box).map(place(above:)) ?? place(beside: label, words: words)
-            guard let facts = facts(in: place) else { continue }
-            let probability = MarkWeights.probabilities(facts.values, weights: MarkWeights.signature)[1]
-            let box = facts.bounds.box
+            let places =
+                rule(for: label.box).map { [place(above: $0)] }
+                ?? [place(beside: label, words: words), place(over: label)]
+            let inked = places.compactMap(facts(in:)).map { facts in
+                (MarkWeights.probabilities(facts.values, weights: MarkWeights.signature)[1], facts.bounds.box)
+            }
+            guard let (probability, box) = inked.max(by: { $0.0 < $1.0 }) else { continue }
             guard probability >= SignatureFinder.probabilityMin, !found.contains(where: { $0.box.overlapArea(box) > 0 })
             else { continue }
             found.append(Signature(box: box, confidence: Confidence(probability)))
@@ -72,6 +75,16 @@ struct SignatureFinder {
                 left: left, top: Int(label.box.top - 0.25 * dpi), right: left + Int(SignatureFinder.room * dpi),
                 bottom: Int(label.box.bottom + 0.12 * dpi)),
             lowest: Int(label.box.midY), highest: Int(label.box.bottom))
+    }
+
+    /// The room above a label that stands under a place without a line.
+    private func place(over label: Word) -> Place {
+        let left = Int(label.box.left - 0.8 * dpi)
+        return Place(
+            box: InkBox(
+                left: left, top: Int(label.box.top - SignatureFinder.reach.above * dpi),
+                right: left + Int((SignatureFinder.room + 0.3) * dpi), bottom: Int(label.box.bottom)),
+            lowest: Int(label.box.top - 0.22 * dpi), highest: Int(label.box.top - 0.06 * dpi))
     }
 
     /// The line that a label asks to sign on: the nearest to its right, or the one it stands under.
