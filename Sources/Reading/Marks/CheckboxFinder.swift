@@ -34,7 +34,7 @@ struct CheckboxFinder {
     func checkboxes(scale: Double, words: [Word]) -> [Checkbox] {
         let letters = words.filter { word in
             let letterCount = word.text.filter { $0.isLetter || $0.isNumber }.count
-            return word.confidence > 0.8 && letterCount >= 2 && letterCount * 2 > word.text.count
+            return word.confidence > 0.6 && letterCount >= 2 && letterCount * 2 > word.text.count
                 && !word.text.contains(where: "[]|_\u{25A1}\u{2610}\u{2751}".contains)
         }
         return marks().compactMap { mark in

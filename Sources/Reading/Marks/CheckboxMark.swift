@@ -14,8 +14,8 @@ struct CheckboxMark {
     ///   - pen: the same without long rules, which would pass for a ring.
     init(_ square: InkBox, ink: InkMap, pen: InkMap) {
         self.square = square
-        let gap = 2 + square.width / 7
-        isSnug = (2..<gap).contains { distance in
+        let gap = 2 + square.width / 4
+        isSnug = (1..<gap).contains { distance in
             [square.left - 1 - distance, square.right + distance].contains { ink.columnShare($0, square.rows) > 0.12 }
         }
         facts = CheckboxMark.inside(square, ink) + CheckboxMark.around(square, pen)

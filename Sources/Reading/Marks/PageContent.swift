@@ -16,7 +16,18 @@ struct PageContent {
     /// Inches: a letter; a stamp or a signature.
     private static let letters = (heights: 0.04...0.35, widths: 0.018...0.6)
     private static let drawing = (width: 0.25, height: 0.1)
-    private static let letterCountMin = 5
+    /// Letters beside one another that make a word.
+    private static let letterCountMin = 3
+
+    /// Whether a shape is what remains of a punched hole when paper was made white: a ring near an edge.
+    private static func isHole(_ shape: PixelBox, in page: PixelImage, dpi: Double) -> Bool {
+        let margin = Int32(0.65 * dpi)
+        let isNearEdge =
+            shape.left + shape.width < margin || shape.left > Int32(page.width) - margin
+            || shape.top + shape.height < margin || shape.top > Int32(page.height) - margin
+        return isNearEdge && abs(shape.width - shape.height) * 4 <= max(shape.width, shape.height)
+            && (0.17...0.36).contains(Double(shape.width) / dpi)
+    }
 
     /// - Parameters:
     ///   - page: the page on white paper.
@@ -41,15 +52,20 @@ struct PageContent {
                 && box.top + box.height < Int32(dark.height) - margin
         }
         let shapes = strokes.components().filter(isInside)
-        let letterCount = shapes.count { shape in
+        let letters = shapes.filter { shape in
             PageContent.letters.heights.contains(Double(shape.height) / dpi)
                 && PageContent.letters.widths.contains(Double(shape.width) / dpi)
+        }.map(\.box)
+        let hasText = letters.contains { letter in
+            letters.count { abs($0.midY - letter.midY) < 0.08 * dpi && abs($0.midX - letter.midX) < 0.5 * dpi }
+                >= PageContent.letterCountMin
         }
         let hasDrawing = shapes.contains { shape in
             Double(shape.width) / dpi >= PageContent.drawing.width
                 && Double(shape.height) / dpi >= PageContent.drawing.height
+                && !PageContent.isHole(shape, in: dark, dpi: dpi)
         }
-        hasStrokes = letterCount >= PageContent.letterCountMin || hasDrawing
+        hasStrokes = hasText || hasDrawing
         mayHaveWords =
             hasStrokes || analysis.letters.count >= 20
             || blobs.components().contains { isInside($0) && !$0.isRound(in: blobs) }

@@ -11,8 +11,8 @@ enum PatchCodeFinder {
     ]
     /// Inches: the shortest bar, the thickness of a bar, the space between two.
     private static let lengthMin = 0.7
-    private static let thickness = 0.05...0.27
-    private static let spaces = 0.04...0.13
+    private static let thickness = 0.058...0.27
+    private static let spaces = 0.05...0.12
     /// How unlike the ends of two bars of one code may be, in inches.
     private static let endsMax = 0.12
 
@@ -75,7 +75,9 @@ enum PatchCodeFinder {
     /// What four bars say; nil when two are not wide and two narrow.
     private static func value(of bars: [Bar]) -> String? {
         let depths = bars.map { Double($0.depth.count) }
-        guard let narrow = depths.min(), let wide = depths.max(), wide >= 1.7 * narrow else { return nil }
+        guard let narrow = depths.min(), let wide = depths.max(), (1.7...3.6).contains(wide / narrow) else {
+            return nil
+        }
         let middle = (narrow + wide) / 2
         return values[String(depths.map { $0 > middle ? "W" : "N" })]
     }

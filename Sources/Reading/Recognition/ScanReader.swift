@@ -32,6 +32,9 @@ struct ScanReader {
     /// Mean confidence of words from which a page surely stands upright.
     private static let uprightConfidenceMin = 0.75
 
+    /// Mean confidence of words under which a page may make no sense at all.
+    private static let senseMin = 0.6
+
     /// Reads a scan with every engine there is.
     func read(_ scan: ScannedImage) throws(PageProblem) -> Result {
         var result = try readByTesseract(scan)
@@ -62,7 +65,7 @@ struct ScanReader {
         let content = PageContent(of: page, dpi: dpi, analysis: analysis)
         guard content.mayHaveWords else { return Result(image: page, dpi: dpi, blank: true) }
         var result = try bestReading(page, dpi: dpi, analysis: analysis)
-        if result.barcodes.isEmpty, result.words.surelyRead.count < 3 {
+        if result.barcodes.isEmpty, result.words.surelyRead.count < 3 || result.meanConfidence < ScanReader.senseMin {
             result.blank = !content.hasStrokes || isSeenThroughPaper(result)
         }
         if result.blank { (result.words, result.checkboxes, result.signatures) = ([], [], []) }
