@@ -13,7 +13,7 @@ struct MarkFinder {
 
     /// Inches from which a line is a rule, no stroke of a letter or a pen.
     private static let ruleLength = 0.3
-    private static let handwrittenProbabilityMin = 0.5
+    private static let handwrittenProbabilityMin = 0.8
 
     /// - Parameters:
     ///   - page: the page in grey or 1 bit.
@@ -55,7 +55,8 @@ struct MarkFinder {
 
     /// The words, those that were written by hand told from the printed ones.
     ///
-    /// A short word says little by itself: the words beside it on its line count for half as much as it does.
+    /// A short word says little by itself: the words beside it on its line count too, for half as much as it does
+    /// when it has more than two characters.
     func tellingHandwriting(_ words: [Word]) -> [Word] {
         let chances = words.map { word in
             writing(in: word.box.scaled(1 / scale)).map {
@@ -69,7 +70,8 @@ struct MarkFinder {
                 words.indices.contains(other) && words[other].line == word.line
                     && words[other].box.gap(to: word.box) < 1.2 * max(word.box.height, words[other].box.height)
             }.compactMap { chances[$0] }
-            let weight = beside.isEmpty ? 0 : 0.5
+            guard word.text.count > 2 || !beside.isEmpty else { return word }
+            let weight = beside.isEmpty ? 0 : word.text.count > 2 ? 0.5 : 1.0
             let mean = beside.reduce(0, +) / Double(max(1, beside.count))
             if (own + weight * mean) / (1 + weight) > MarkFinder.handwrittenProbabilityMin { word.handwritten = true }
             return word
