@@ -68,7 +68,7 @@ let package = Package(
         room(
             "Learning",
             [
-                "Documents", "Settings", "Reading", "Understanding", "CPango", "CLeptonica",
+                "Documents", "Settings", "Reading", "Understanding", "CPango", "CLeptonica", "CZXing",
                 product("Crypto", "swift-crypto"),
             ]),
         room("Records", ["Documents", product("GRDB", "GRDB.swift"), product("Crypto", "swift-crypto")]),

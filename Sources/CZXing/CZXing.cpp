@@ -4,7 +4,9 @@
 #include "CZXing.h"
 
 #include <ZXing/BarcodeFormat.h>
+#include <ZXing/BitMatrix.h>
 #include <ZXing/DecodeHints.h>
+#include <ZXing/MultiFormatWriter.h>
 #include <ZXing/ReadBarcode.h>
 
 #include <cstdlib>
@@ -32,3 +34,20 @@ void czxing_free(CZXingBarcode *barcode) {
     std::free(barcode->format);
     std::free(barcode->text);
 }
+
+CZXingModules czxing_write(const char *format, const char *text) {
+    try {
+        const auto matrix =
+            ZXing::MultiFormatWriter(ZXing::BarcodeFormatFromString(format)).setMargin(0).encode(std::string(text), 0, 0);
+        const auto count = static_cast<size_t>(matrix.width()) * matrix.height();
+        auto *modules = static_cast<uint8_t *>(std::malloc(count));
+        if (modules == nullptr) return {nullptr, 0, 0};
+        for (int y = 0; y < matrix.height(); ++y)
+            for (int x = 0; x < matrix.width(); ++x) modules[y * matrix.width() + x] = matrix.get(x, y);
+        return {modules, matrix.width(), matrix.height()};
+    } catch (...) {
+        return {nullptr, 0, 0};
+    }
+}
+
+void czxing_free_modules(CZXingModules *modules) { std::free(modules->modules); }

@@ -35,11 +35,13 @@ package struct Page: Codable, Hashable, Sendable {
     package var blank: Bool
     /// What the barcodes on it say; absent from JSON when there are none.
     package var barcodes: [Barcode]
+    /// Where somebody signed; absent from JSON when nobody did.
+    package var signatures: [Signature]
 
     package init(
         number: Int, source: PageSource, sourceReason: SourceReason? = nil, width: Double, height: Double, dpi: Double,
         rotation: Int = 0, skew: Double = 0, textConfidence: Confidence? = nil, blank: Bool = false,
-        barcodes: [Barcode] = []
+        barcodes: [Barcode] = [], signatures: [Signature] = []
     ) {
         self.number = number
         self.source = source
@@ -52,6 +54,7 @@ package struct Page: Codable, Hashable, Sendable {
         self.textConfidence = textConfidence
         self.blank = blank
         self.barcodes = barcodes
+        self.signatures = signatures
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -59,7 +62,7 @@ package struct Page: Codable, Hashable, Sendable {
         case sourceReason = "source_reason"
         case width, height, dpi, rotation, skew
         case textConfidence = "text_confidence"
-        case blank, barcodes
+        case blank, barcodes, signatures
     }
 
     package init(from decoder: any Decoder) throws {
@@ -75,7 +78,8 @@ package struct Page: Codable, Hashable, Sendable {
             skew: try container.decode(Double.self, forKey: .skew),
             textConfidence: try container.decodeIfPresent(Confidence.self, forKey: .textConfidence),
             blank: try container.decode(Bool.self, forKey: .blank),
-            barcodes: try container.decodeIfPresent([Barcode].self, forKey: .barcodes) ?? [])
+            barcodes: try container.decodeIfPresent([Barcode].self, forKey: .barcodes) ?? [],
+            signatures: try container.decodeIfPresent([Signature].self, forKey: .signatures) ?? [])
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -91,29 +95,7 @@ package struct Page: Codable, Hashable, Sendable {
         try container.encodeIfPresent(textConfidence, forKey: .textConfidence)
         try container.encode(blank, forKey: .blank)
         if !barcodes.isEmpty { try container.encode(barcodes, forKey: .barcodes) }
-    }
-}
-
-/// A barcode on a page: an account label, a separator sheet's mark.
-package struct Barcode: Codable, Hashable, Sendable {
-    /// The symbologies that are read.
-    package enum Format: String, Codable, Sendable {
-        case code39 = "code_39"
-        case code128 = "code_128"
-        case qrCode = "qr_code"
-        case pdf417 = "pdf_417"
-        case dataMatrix = "data_matrix"
-    }
-
-    package var format: Format
-    /// What it says, its check digits verified.
-    package var value: String
-    package var box: Box
-
-    package init(format: Format, value: String, box: Box) {
-        self.format = format
-        self.value = value
-        self.box = box
+        if !signatures.isEmpty { try container.encode(signatures, forKey: .signatures) }
     }
 }
 
@@ -126,6 +108,8 @@ package struct Word: Codable, Hashable, Sendable {
     package var line: Int
     /// What else the ink may say, the likelier first; nil when no other reading was made or all agree.
     package var alternatives: [Alternative]?
+    /// True when it was written by hand; nil otherwise.
+    package var handwritten: Bool?
 
     /// Another reading of the same ink.
     package struct Alternative: Codable, Hashable, Sendable {
@@ -139,26 +123,15 @@ package struct Word: Codable, Hashable, Sendable {
     }
 
     package init(
-        text: String, box: Box, confidence: Confidence, line: Int, alternatives: [Alternative]? = nil
+        text: String, box: Box, confidence: Confidence, line: Int, alternatives: [Alternative]? = nil,
+        handwritten: Bool? = nil
     ) {
         self.text = text
         self.box = box
         self.confidence = confidence
         self.line = line
         self.alternatives = alternatives
-    }
-}
-
-/// A square to tick, found on the page image or among a PDF's form fields.
-package struct Checkbox: Codable, Hashable, Sendable {
-    package var box: Box
-    package var checked: Bool
-    package var confidence: Confidence
-
-    package init(box: Box, checked: Bool, confidence: Confidence) {
-        self.box = box
-        self.checked = checked
-        self.confidence = confidence
+        self.handwritten = handwritten
     }
 }
 

@@ -6,7 +6,8 @@ import Settings
 /// `mailroom corpus`: drawn documents with their truth.
 struct CorpusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "corpus", abstract: "Draws labelled documents.", subcommands: [Generate.self, Words.self])
+        commandName: "corpus", abstract: "Draws labelled documents.",
+        subcommands: [Generate.self, Words.self, Marks.self, FitMarks.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -21,6 +21,18 @@ CZXingBarcode czxing_read(const uint8_t *grey, int32_t width, int32_t height, in
 
 void czxing_free(CZXingBarcode *barcode);
 
+/// The modules of a barcode, a byte each, row by row: 1 is black. No rows when the text does not fit the format.
+typedef struct {
+    uint8_t *modules;
+    int32_t width;
+    int32_t height;
+} CZXingModules;
+
+/// Encodes text in the symbology that ZXing names so, without a margin; to be given to `czxing_free_modules`.
+CZXingModules czxing_write(const char *format, const char *text);
+
+void czxing_free_modules(CZXingModules *modules);
+
 #ifdef __cplusplus
 }
 #endif

@@ -50,6 +50,10 @@ extension PageReading {
         reading.page.dpi *= factor
         for index in reading.words.indices { reading.words[index].box = scaled(words[index].box) }
         for index in reading.checkboxes.indices { reading.checkboxes[index].box = scaled(checkboxes[index].box) }
+        for index in page.barcodes.indices { reading.page.barcodes[index].box = scaled(page.barcodes[index].box) }
+        for index in page.signatures.indices {
+            reading.page.signatures[index].box = scaled(page.signatures[index].box)
+        }
         return reading
     }
 }

@@ -31,22 +31,6 @@ struct PageAnalysis {
         }
     }
 
-    /// Whether nothing is on the page but dust and the shadows of its edges.
-    var isBlank: Bool {
-        letters.count < 3 && inkShare < 0.0005
-    }
-
-    /// Whether a page on which no word was found may be called blank: a signature, a stamp or a drawing is not.
-    var looksEmpty: Bool { letters.count < 10 && inkShare < 0.002 }
-
-    /// The share of black pixels inside the page's edges, in 0…1.
-    private var inkShare: Double {
-        let inset = PixelBox(
-            left: Int32(Double(ink.width) * 0.04), top: Int32(Double(ink.height) * 0.04),
-            width: Int32(Double(ink.width) * 0.92), height: Int32(Double(ink.height) * 0.92))
-        return ink.inkShare(in: inset)
-    }
-
     /// Degrees clockwise (0, 90, 180, 270) that bring the page upright; nil when its letters do not say so clearly.
     ///
     /// Ascenders outnumber descenders in English; `pixOrientDetect` counts both, and both again on the page's side.

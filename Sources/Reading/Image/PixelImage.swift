@@ -88,6 +88,12 @@ final class PixelImage {
         isBitonal ? PixelImage(pixReduceRankBinary2(pix, 2, nil)) : halved()?.ink()
     }
 
+    /// Everything darker than paper as 1 bit, thin grey lines too, which Otsu's threshold gives to the paper.
+    func faintInk() -> PixelImage? { isBitonal ? self : PixelImage(pixThresholdToBinary(pix, 180)) }
+
+    /// The same at half the width and height.
+    func halvedFaintInk() -> PixelImage? { isBitonal ? halvedInk() : halved()?.faintInk() }
+
     /// The box of all black pixels of a 1-bit image; nil when it is white.
     func inkBounds() -> Documents.Box? {
         var box: UnsafeMutablePointer<CLeptonica.Box>?
@@ -145,6 +151,19 @@ final class PixelImage {
                 Int32(part.rows.count), PIX_CLR, nil, 0, 0)
         }
         return rest
+    }
+
+    /// A grey image in which each pixel is the mean of those up to `reach` away: seams, specks and grain go.
+    func smoothed(reach: Int32) -> PixelImage? { PixelImage(pixBlockconv(pix, reach, reach)) }
+
+    /// 1-bit ink without level and upright lines of this length or more.
+    func withoutRules(length: Int32) -> PixelImage? {
+        guard let level = opened(width: length, height: 1), let upright = opened(width: 1, height: length) else {
+            return nil
+        }
+        return PixelImage(pixSubtract(nil, pix, level.pix)).flatMap {
+            PixelImage(pixSubtract(nil, $0.pix, upright.pix))
+        }
     }
 
     /// The boxes of what hangs together, in 1-bit images only.

@@ -79,13 +79,15 @@ struct PDFPageReader {
             return word
         }
         let declared = ticks.map { Checkbox(box: $0.box.scaled(scale), checked: $0.checked, confidence: 0.995) }
+        let marks = MarkFinder(page: drawing.image, dpi: content.dpi)?.marks(words: content.words)
         content.checkboxes = [
             declared, TickSymbols.checkboxes(in: glyphs, ink: ink, scale: scale),
-            CheckboxFinder.checkboxes(in: ink, dpi: content.dpi, scale: 1, words: content.words),
+            marks?.checkboxes ?? [],
         ].reduce([]) { surer, found in
             surer + found.filter { box in !surer.contains { $0.box.overlapArea(box.box) > 0 } }
         }
-        content.barcodes = BarcodeFinder.barcodes(on: drawing.image, ink: ink, dpi: content.dpi, scale: 1)
+        content.barcodes = marks?.barcodes ?? []
+        content.signatures = marks?.signatures ?? []
         let unread = unreadLetters(in: ink, dpi: content.dpi, beside: content.words)
         let added = try recognisedBeside(page, dpi: dpi, words: content.words, unread: unread, images: images)
         let firstLine = (content.words.map(\.line).max() ?? -1) + 1

@@ -70,7 +70,7 @@ struct PageReader {
                 width: Double(content.image.width), height: Double(content.image.height), dpi: content.dpi,
                 rotation: content.rotation, skew: content.skew,
                 textConfidence: content.words.meanConfidence, blank: content.blank,
-                barcodes: content.barcodes)
+                barcodes: content.barcodes, signatures: content.signatures)
             let reading = PageReading(page: page, words: content.words, checkboxes: content.checkboxes)
             return wantImage ? withImage(reading, content) : ReadPage(reading: reading)
         } catch {

@@ -18,6 +18,7 @@ enum WordBytes {
             // No other reading and an empty list of them are two things.
             add(UInt32(clamping: word.alternatives.map { $0.count + 1 } ?? 0), to: &bytes)
             for other in word.alternatives ?? [] { add(other.text, other.confidence, to: &bytes) }
+            add(word.handwritten == true ? 1 : 0, to: &bytes)
         }
         return Data(bytes)
     }
@@ -43,9 +44,11 @@ enum WordBytes {
             guard let other = cursor.reading() else { return nil }
             others?.append(Word.Alternative(text: other.text, confidence: other.confidence))
         }
+        guard let handwritten = cursor.number(), handwritten <= 1 else { return nil }
         return Word(
             text: reading.text, box: Box(left: left, top: top, right: right, bottom: bottom),
-            confidence: reading.confidence, line: Int(line), alternatives: others)
+            confidence: reading.confidence, line: Int(line), alternatives: others,
+            handwritten: handwritten == 1 ? true : nil)
     }
 
     private static func add(_ text: String, _ confidence: Confidence, to bytes: inout [UInt8]) {

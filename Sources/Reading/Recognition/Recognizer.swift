@@ -18,11 +18,14 @@ final class Recognizer {
         case page
         /// Words anywhere, in no order: for pages where `page` finds little, such as forms with frames.
         case sparse
+        /// One line.
+        case line
 
         fileprivate var mode: TessPageSegMode {
             switch self {
             case .page: PSM_AUTO
             case .sparse: PSM_SPARSE_TEXT
+            case .line: PSM_SINGLE_LINE
             }
         }
     }

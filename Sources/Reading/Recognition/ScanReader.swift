@@ -1,4 +1,7 @@
+import CLeptonica
 import Documents
+
+import struct Documents.Box
 
 /// Reads a page that is only an image: brings it upright and straight, then recognises its words.
 struct ScanReader {
@@ -16,6 +19,9 @@ struct ScanReader {
         var words: [Word] = []
         var checkboxes: [Checkbox] = []
         var barcodes: [Barcode] = []
+        var signatures: [Signature] = []
+        /// What finds marks on `image`.
+        var marks: MarkFinder?
         /// The shapes on the straightened page that have the size of letters.
         var letters: [Box] = []
         var blank = false
@@ -26,10 +32,13 @@ struct ScanReader {
     /// Mean confidence of words from which a page surely stands upright.
     private static let uprightConfidenceMin = 0.75
 
+    /// Mean confidence of words under which a page may make no sense at all.
+    private static let senseMin = 0.6
+
     /// Reads a scan with every engine there is.
     func read(_ scan: ScannedImage) throws(PageProblem) -> Result {
         var result = try readByTesseract(scan)
-        guard let second, !result.blank else { return result }
+        guard let second, !result.blank else { return finished(result) }
         switch limits.engines {
         case .tesseract: break
         case .second: result.words = second.words(on: result.image)
@@ -37,14 +46,39 @@ struct ScanReader {
             result.words = Cascade(second: second, skipped: limits.skipped).words(
                 improving: result.words, on: result.image, letters: result.letters)
         }
+        return finished(result)
+    }
+
+    /// Joins the characters of combs, and tells what was written by hand.
+    private func finished(_ result: Result) -> Result {
+        guard let marks = result.marks else { return result }
+        var result = result
+        result.words = CombReader(recognizer: recognizer).words(
+            result.words, combs: marks.combs(), on: result.image, dpi: result.dpi)
+        result.words = marks.tellingHandwriting(result.words)
         return result
     }
 
     private func readByTesseract(_ scan: ScannedImage) throws(PageProblem) -> Result {
         let (page, dpi) = try prepared(scan)
         guard let analysis = PageAnalysis(of: page, dpi: dpi) else { throw PageProblem.damagedImage }
-        if analysis.isBlank { return Result(image: page, dpi: dpi, blank: true) }
-        return try bestReading(page, dpi: dpi, analysis: analysis)
+        let content = PageContent(of: page, dpi: dpi, analysis: analysis)
+        guard content.mayHaveWords else { return Result(image: page, dpi: dpi, blank: true) }
+        var result = try bestReading(page, dpi: dpi, analysis: analysis)
+        if result.barcodes.isEmpty, result.words.surelyRead.count < 3 || result.meanConfidence < ScanReader.senseMin {
+            result.blank = !content.hasStrokes || isSeenThroughPaper(result)
+        }
+        if result.blank { (result.words, result.checkboxes, result.signatures) = ([], [], []) }
+        return result
+    }
+
+    /// Whether a page that makes no sense makes sense in a mirror: the print of its other side.
+    private func isSeenThroughPaper(_ result: Result) -> Bool {
+        guard result.letters.count >= 30, let mirrored = PixelImage(pixFlipLR(nil, result.image.pix)) else {
+            return false
+        }
+        let words = recognizer.words(on: mirrored, dpi: result.dpi, layout: .sparse)
+        return words.surelyRead.count >= 3 && ScanReader.weight(words) > 2 * ScanReader.weight(result.words)
     }
 
     /// Reads the words in a part of an upright page, such as a logo; doubtful ones and lone signs are left out.
@@ -75,9 +109,9 @@ struct ScanReader {
         return (clean, isNear ? stated.horizontal : stated.horizontal * min(4, scales.x))
     }
 
-    private func read(
+    private func straightened(
         _ page: PixelImage, dpi: Double, analysis: PageAnalysis, turn: Int
-    ) throws(PageProblem) -> Result {
+    ) throws(PageProblem) -> (page: PixelImage, ink: PixelImage, lean: Double) {
         guard let turned = page.turned(turn), let ink = analysis.ink.turned(turn) else {
             throw PageProblem.damagedImage
         }
@@ -85,12 +119,31 @@ struct ScanReader {
         guard let straight = turned.straightened(lean), let straightInk = ink.straightened(lean) else {
             throw PageProblem.damagedImage
         }
+        return (straight, straightInk, lean)
+    }
+
+    /// The straightened page, without reading a word: for fitting what finds marks.
+    func straightened(_ scan: ScannedImage) throws(PageProblem) -> (page: PixelImage, dpi: Double) {
+        let (page, dpi) = try prepared(scan)
+        guard let analysis = PageAnalysis(of: page, dpi: dpi) else { throw PageProblem.damagedImage }
+        return (try straightened(page, dpi: dpi, analysis: analysis, turn: 0).page, dpi)
+    }
+
+    private func read(
+        _ page: PixelImage, dpi: Double, analysis: PageAnalysis, turn: Int
+    ) throws(PageProblem) -> Result {
+        let (straight, straightInk, lean) = try straightened(page, dpi: dpi, analysis: analysis, turn: turn)
         var result = Result(image: straight, dpi: dpi, rotation: turn, skew: lean)
-        result.words = words(on: straight, dpi: dpi, letterCount: analysis.letters.count)
-        result.checkboxes = CheckboxFinder.checkboxes(in: straightInk, dpi: dpi / 2, scale: 2, words: result.words)
-        result.barcodes = BarcodeFinder.barcodes(on: straight, ink: straightInk, dpi: dpi / 2, scale: 2)
+        result.words = words(
+            on: InverseRegions.turned(straight, ink: straightInk, dpi: dpi / 2), dpi: dpi,
+            letterCount: analysis.letters.count)
+        result.marks = MarkFinder(page: straight, dpi: dpi)
+        if let found = result.marks?.marks(words: result.words) {
+            result.checkboxes = found.checkboxes
+            result.barcodes = found.barcodes
+            result.signatures = found.signatures
+        }
         result.letters = PageAnalysis(ink: straightInk, dpi: dpi / 2).letters.map { $0.box.scaled(2) }
-        result.blank = result.words.isEmpty && result.barcodes.isEmpty && analysis.looksEmpty
         return result
     }
 

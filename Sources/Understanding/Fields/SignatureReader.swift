@@ -1,6 +1,6 @@
 import Documents
 
-/// Tells whether a form is signed, by the words where a signature would stand.
+/// Tells whether a form is signed, by a signature that was seen there or the words where one would stand.
 struct SignatureReader {
     let type: DocumentType
     let text: DocumentText
@@ -14,7 +14,7 @@ struct SignatureReader {
         return row
     }
 
-    /// Words of no label beside or above the signature's label, or a date on its line, say that it is signed.
+    /// A hand's ink or words of no label beside or above the signature's label, or a date on its line, say that it is signed.
     private func signed(target: Int) -> Field? {
         var best: Field?
         for (pageIndex, page) in text.pages.enumerated() {
@@ -55,13 +55,16 @@ struct SignatureReader {
         let isDated = text.candidates[CandidateShape.date.rawValue].contains { date in
             date.page == pageIndex && date.termDays == nil && abs(date.box.midY - hit.box.midY) < 2.6 * height
         }
-        let value = !ink.isEmpty || isDated
-        let box = ink.reduce(hit.box) { $0.union(page.tokens[$1].box) }
+        let signature = page.signatures.first { area.overlapArea($0.box) > 0 }
+        let value = !ink.isEmpty || isDated || signature != nil
+        let printed = ink.reduce(hit.box) { $0.union(page.tokens[$1].box) }
+        let box = signature.map { printed.union($0.box) } ?? printed
         let words =
-            value ? ink.map { page.tokens[$0].text }.joined(separator: " ") : page.text(hit.tokens)
+            ink.isEmpty ? page.text(hit.tokens) : ink.map { page.tokens[$0].text }.joined(separator: " ")
         return Field(
             value: .boolean(value), text: words,
-            confidence: Confidence(isStamped || isDated ? 0.9 : value ? 0.6 : 0.7),
+            confidence: Confidence(
+                isStamped || isDated || signature.map { $0.confidence > 0.8 } == true ? 0.9 : value ? 0.6 : 0.7),
             page: page.number, box: box)
     }
 }

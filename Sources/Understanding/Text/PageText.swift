@@ -17,6 +17,7 @@ package struct PageText: Sendable {
     let segments: [Range<Int>]
     let segmentBoxes: [Box]
     let checkboxes: [Checkbox]
+    let signatures: [Signature]
     /// The height in pixels that words of this page commonly have.
     let lineHeight: Double
     package let isBlank: Bool
@@ -27,6 +28,7 @@ package struct PageText: Sendable {
         width = max(1, reading.page.width.isFinite ? reading.page.width : 1)
         height = max(1, reading.page.height.isFinite ? reading.page.height : 1)
         checkboxes = Array(reading.checkboxes.prefix(Self.tokenCountMax))
+        signatures = Array(reading.page.signatures.prefix(Self.tokenCountMax))
         isUnreadable = reading.page.source == .unreadable
         var tokens: [Token] = []
         for (index, word) in reading.words.enumerated() where tokens.count < Self.tokenCountMax {

@@ -21,6 +21,8 @@ enum Mark: Hashable, Sendable {
     case disc(x: Double, y: Double, radius: Double, Ink)
     /// A smooth stroke through the points, as a pen makes it.
     case scribble([Point], width: Double, Ink)
+    /// The other side of the sheet, seen through the paper: mirrored, blurred, and as pale as `strength` says (0…1).
+    case showThrough([Mark], pageWidth: Double, strength: Double)
 
     struct Point: Hashable, Sendable {
         var x: Double

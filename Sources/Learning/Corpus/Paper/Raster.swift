@@ -82,6 +82,18 @@ extension Mark {
         case .scribble(let points, let width, let ink):
             ink.use(on: cairo)
             Mark.stroke(points, width: width, on: cairo)
+        case .showThrough(let marks, let pageWidth, let strength):
+            // Three times, a little apart, for the blur that paper makes.
+            for shift in [-0.4, 0, 0.4] {
+                cairo_save(cairo)
+                cairo_push_group(cairo)
+                cairo_translate(cairo, pageWidth + shift, shift)
+                cairo_scale(cairo, -1, 1)
+                for mark in marks { mark.paint(on: cairo) }
+                cairo_pop_group_to_source(cairo)
+                cairo_paint_with_alpha(cairo, strength / 2)
+                cairo_restore(cairo)
+            }
         }
     }
 

@@ -68,6 +68,13 @@ struct Wear: Sendable {
         if dice.chance(0.3) { rotation = sheet.rotation }
     }
 
+    /// The same, but fed so that this turn brings the page upright.
+    func turned(_ degrees: Int) -> Wear {
+        var copy = self
+        copy.rotation = degrees
+        return copy
+    }
+
     /// The page as the scanner delivers it.
     func scan(_ page: DrawnPage, dice: inout Dice) -> Raster {
         var page = page

@@ -23,15 +23,17 @@ struct BarcodeFinder {
     ///   - dpi: pixels per inch of `ink`.
     ///   - scale: pixels of `page` for one of `ink`.
     static func barcodes(on page: PixelImage, ink: PixelImage, dpi: Double, scale: Double) -> [Barcode] {
-        places(in: ink, dpi: dpi).compactMap { place in
+        let codes = places(in: ink, dpi: dpi).compactMap { place -> Barcode? in
             let box = place.scaled(scale)
             // The quiet zone beside the bars belongs to the code.
             guard let part = page.clipped(to: box.grown(by: dpi * scale * 0.12)), let grey = part.image.grey(),
-                let found = read(grey)
+                let found = read(grey) ?? grey.smoothed(reach: 1).flatMap(read) ?? grey.smoothed(reach: 2).flatMap(read)
             else { return nil }
             return Barcode(format: found.format, value: found.value, box: box)
         }
-        .sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
+        return (codes + PatchCodeFinder.codes(in: ink, dpi: dpi, scale: scale)).sorted {
+            ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left)
+        }
     }
 
     private static func places(in ink: PixelImage, dpi: Double) -> [Box] {

@@ -1,0 +1,18 @@
+import Documents
+package import Foundation
+
+extension MarkSheet {
+    /// Writes the sheet as a scan that has been worn so much.
+    package func write(to file: URL, level: WearLevel, seed: UInt64, number: Int) throws {
+        var dice = Dice("wear", "\(seed)", kind.rawValue, level.rawValue, "\(number)")
+        // How sheets are fed is asked of by one kind alone.
+        let wear = Wear(level, dice: &dice).turned(truth.page.rotation)
+        let raster = wear.scan(page, dice: &dice)
+        let stated = wear.statedDPI
+        let packing: ImagePacking =
+            wear.bitonal ? .fax4 : level == .clean || dice.chance(0.3) ? .lzw : .jpeg(quality: wear.quality)
+        try TIFFFile.write(
+            [ScannedPage(raster: raster, isBitonal: wear.bitonal, dpiX: stated.x, dpiY: stated.y, packing: packing)],
+            to: file)
+    }
+}

@@ -1,0 +1,83 @@
+import CLeptonica
+
+/// The ink of a 1-bit image as a byte for each pixel, for looking at single pixels fast.
+struct InkMap {
+    let width: Int
+    let height: Int
+    /// 1 where there is ink, row by row.
+    let pixels: [UInt8]
+
+    init?(_ image: PixelImage) {
+        guard image.isBitonal, let data = pixGetData(image.pix) else { return nil }
+        let (width, height) = (image.width, image.height)
+        let words = Int(pixGetWpl(image.pix))
+        pixels = [UInt8](unsafeUninitializedCapacity: width * height) { bytes, count in
+            for y in 0..<height {
+                for x in 0..<width {
+                    bytes[y * width + x] = UInt8(
+                        truncatingIfNeeded: (data[y * words + x >> 5] >> UInt32(31 - x & 31)) & 1)
+                }
+            }
+            count = width * height
+        }
+        (self.width, self.height) = (width, height)
+    }
+
+    /// Whether there is ink; none outside the image.
+    func hasInk(_ x: Int, _ y: Int) -> Bool {
+        x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x] != 0
+    }
+
+    /// The share of a row's stretch that is ink; 0 outside the image.
+    func rowShare(_ y: Int, _ columns: Range<Int>) -> Double {
+        guard y >= 0, y < height, !columns.isEmpty else { return 0 }
+        var count = 0
+        for x in max(0, columns.lowerBound)..<max(0, columns.lowerBound, min(width, columns.upperBound)) {
+            count += Int(pixels[y * width + x])
+        }
+        return Double(count) / Double(columns.count)
+    }
+
+    /// The share of a column's stretch that is ink; 0 outside the image.
+    func columnShare(_ x: Int, _ rows: Range<Int>) -> Double {
+        guard x >= 0, x < width, !rows.isEmpty else { return 0 }
+        var count = 0
+        for y in max(0, rows.lowerBound)..<max(0, rows.lowerBound, min(height, rows.upperBound)) {
+            count += Int(pixels[y * width + x])
+        }
+        return Double(count) / Double(rows.count)
+    }
+
+    /// The stretches of a row that are ink but for gaps of one pixel, with a length in `lengths`.
+    func runs(in y: Int, lengths: ClosedRange<Int>) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var start = -1
+        var end = -1
+        let row = y * width
+        for x in 0..<width where pixels[row + x] != 0 {
+            if start >= 0, x - end > 1 {
+                if lengths.contains(end - start) { runs.append(start..<end) }
+                start = x
+            } else if start < 0 {
+                start = x
+            }
+            end = x + 1
+        }
+        if start >= 0, lengths.contains(end - start) { runs.append(start..<end) }
+        return runs
+    }
+}
+
+/// A rectangle of whole pixels, its edges in order.
+struct InkBox: Hashable {
+    var left: Int
+    var top: Int
+    /// One behind the last column and row.
+    var right: Int
+    var bottom: Int
+
+    var width: Int { right - left }
+    var height: Int { bottom - top }
+    var columns: Range<Int> { left..<right }
+    var rows: Range<Int> { top..<bottom }
+}

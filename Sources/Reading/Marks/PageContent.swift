@@ -1,0 +1,87 @@
+import CLeptonica
+import Documents
+
+/// Whether anything was put on a page, or only dust, holes, folds, dark edges and the other side's print are on it.
+struct PageContent {
+    /// Whether strokes of print or a pen are there, as dark as these are.
+    let hasStrokes: Bool
+    /// Whether anything at all is there that may be worth reading: pale print, shapes thicker than strokes.
+    let mayHaveWords: Bool
+
+    /// The level under which ink is darker than what shines through the paper, once paper is white.
+    private static let darkLevel: Int32 = 160
+    /// Inches: what is thicker is no stroke; what keeps so far from the edges is no shadow of them.
+    private static let strokeMax = 0.055
+    private static let margin = 0.12
+    /// Inches: a letter; a stamp or a signature.
+    private static let letters = (heights: 0.04...0.35, widths: 0.018...0.6)
+    private static let drawing = (width: 0.25, height: 0.1)
+    /// Letters beside one another that make a word.
+    private static let letterCountMin = 3
+
+    /// Whether a shape is what remains of a punched hole when paper was made white: a ring near an edge.
+    private static func isHole(_ shape: PixelBox, in page: PixelImage, dpi: Double) -> Bool {
+        let margin = Int32(0.65 * dpi)
+        let isNearEdge =
+            shape.left + shape.width < margin || shape.left > Int32(page.width) - margin
+            || shape.top + shape.height < margin || shape.top > Int32(page.height) - margin
+        return isNearEdge && abs(shape.width - shape.height) * 4 <= max(shape.width, shape.height)
+            && (0.17...0.36).contains(Double(shape.width) / dpi)
+    }
+
+    /// - Parameters:
+    ///   - page: the page on white paper.
+    ///   - analysis: what its ink shows, pale ink included.
+    init(of page: PixelImage, dpi pageDPI: Double, analysis: PageAnalysis) {
+        let dpi = pageDPI / 2
+        let dark =
+            page.isBitonal
+            ? page.halvedInk()
+            : page.halved().flatMap { PixelImage(pixThresholdToBinary($0.pix, PageContent.darkLevel)) }
+        let thickest = Int32(dpi * PageContent.strokeMax)
+        guard let dark, let blobs = dark.opened(width: thickest, height: thickest),
+            let spread = PixelImage(pixDilateBrick(nil, blobs.pix, thickest, thickest)),
+            let strokes = PixelImage(pixSubtract(nil, dark.pix, spread.pix))?.withoutRules(length: Int32(dpi * 0.7))
+        else {
+            (hasStrokes, mayHaveWords) = (true, true)
+            return
+        }
+        let margin = Int32(dpi * PageContent.margin)
+        func isInside(_ box: PixelBox) -> Bool {
+            box.left > margin && box.top > margin && box.left + box.width < Int32(dark.width) - margin
+                && box.top + box.height < Int32(dark.height) - margin
+        }
+        let shapes = strokes.components().filter(isInside)
+        let letters = shapes.filter { shape in
+            PageContent.letters.heights.contains(Double(shape.height) / dpi)
+                && PageContent.letters.widths.contains(Double(shape.width) / dpi)
+        }.map(\.box)
+        let hasText = letters.contains { letter in
+            letters.count { abs($0.midY - letter.midY) < 0.08 * dpi && abs($0.midX - letter.midX) < 0.5 * dpi }
+                >= PageContent.letterCountMin
+        }
+        let hasDrawing = shapes.contains { shape in
+            Double(shape.width) / dpi >= PageContent.drawing.width
+                && Double(shape.height) / dpi >= PageContent.drawing.height
+                && !PageContent.isHole(shape, in: dark, dpi: dpi)
+        }
+        hasStrokes = hasText || hasDrawing
+        mayHaveWords =
+            hasStrokes || analysis.letters.count >= 20
+            || blobs.components().contains { isInside($0) && !$0.isRound(in: blobs) }
+    }
+}
+
+extension PixelBox {
+    /// Whether the ink here is a disc, as a punch leaves it.
+    fileprivate func isRound(in image: PixelImage) -> Bool {
+        abs(width - height) * 4 <= max(width, height) && (0.68...0.88).contains(image.inkShare(in: self))
+    }
+}
+
+extension [Word] {
+    /// Words that were surely read, signs and lone letters left out.
+    var surelyRead: [Word] {
+        filter { $0.confidence > 0.7 && $0.text.count { $0.isLetter || $0.isNumber } >= 3 }
+    }
+}

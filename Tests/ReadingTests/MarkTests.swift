@@ -1,0 +1,89 @@
+import Documents
+import Foundation
+import Reading
+import TestSupport
+import Testing
+
+/// Pages drawn by `mailroom corpus marks`, what is on them beside them in points.
+@Suite struct MarkTests {
+    let pool: ReaderPool
+
+    init() throws { pool = ReaderPool(executable: try mailroomExecutable(), processCount: 1) }
+
+    @Test func everySquareIsFoundWithWhatWasDoneToIt() async throws {
+        let (truth, read) = try await page("marks-checkboxes")
+        #expect(read.checkboxes.count == truth.checkboxes.count)
+        for square in truth.checkboxes {
+            let found = read.checkboxes.first { $0.box.overlapArea(square.box) > 0 }
+            #expect(found?.state == square.state, "\(square)")
+            #expect(found?.checked == square.checked)
+        }
+        #expect(Set(truth.checkboxes.map(\.state)) == Set(Checkbox.State.allCases))
+    }
+
+    @Test(arguments: ["marks-patch", "marks-barcodes"])
+    func codesAreRead(name: String) async throws {
+        let (truth, read) = try await page(name)
+        #expect(read.page.barcodes.count == truth.page.barcodes.count)
+        for code in truth.page.barcodes {
+            #expect(
+                read.page.barcodes.contains {
+                    $0.format == code.format && $0.value == code.value && $0.box.overlapArea(code.box) > 0
+                }, "\(code)")
+        }
+    }
+
+    @Test func signaturesAreSeenAndPrintedNamesAreNone() async throws {
+        let (truth, read) = try await page("marks-signatures")
+        #expect(read.page.signatures.count == truth.page.signatures.count)
+        for signature in truth.page.signatures {
+            #expect(read.page.signatures.contains { $0.box.overlapArea(signature.box) > 0 }, "\(signature)")
+        }
+    }
+
+    @Test(arguments: ["marks-nothing", "marks-other-side", "marks-signed", "marks-stamped"])
+    func aPageIsBlankWhenNobodyPutAnythingOnIt(name: String) async throws {
+        let (truth, read) = try await page(name)
+        #expect(read.page.blank == truth.page.blank)
+    }
+
+    @Test(arguments: ["marks-combs", "marks-inverse"])
+    func wordsInCellsAndOnDarkGroundAreRead(name: String) async throws {
+        let (truth, read) = try await page(name)
+        for word in truth.words {
+            #expect(read.words.contains { $0.text == word.text && $0.box.overlapArea(word.box) > 0 }, "\(word)")
+        }
+        let lines = read.words.map(\.line)
+        #expect(lines == lines.sorted())
+    }
+
+    @Test func whatWasWrittenByHandIsToldFromPrint() async throws {
+        let (truth, read) = try await page("marks-handwriting")
+        let written = read.words.filter { $0.handwritten == true }
+        let isWritten = { (word: Word) in
+            truth.words.contains { $0.handwritten == true && $0.box.overlapArea(word.box) > 0 }
+        }
+        #expect(written.count(where: isWritten) * 20 >= written.count * 19)
+        #expect(written.count * 10 >= read.words.count(where: isWritten) * 6)
+        let letter = try #require(await pool.pages(of: "letter-g4.tif").first)
+        #expect(letter.reading.words.allSatisfy { $0.handwritten == nil })
+    }
+
+    /// What was drawn, in pixels of the page as it was read, and what was read.
+    private func page(_ name: String) async throws -> (truth: PageReading, read: PageReading) {
+        var truth = try JSONDecoder().decode(PageReading.self, from: fixture("\(name).json"))
+        let read = try #require(await pool.pages(of: "\(name).tif").first).reading
+        let scale = read.page.width / truth.page.width
+        for index in truth.words.indices { truth.words[index].box.scale(by: scale) }
+        for index in truth.checkboxes.indices { truth.checkboxes[index].box.scale(by: scale) }
+        for index in truth.page.barcodes.indices { truth.page.barcodes[index].box.scale(by: scale) }
+        for index in truth.page.signatures.indices { truth.page.signatures[index].box.scale(by: scale) }
+        return (truth, read)
+    }
+}
+
+extension Box {
+    fileprivate mutating func scale(by factor: Double) {
+        self = Box(left: left * factor, top: top * factor, right: right * factor, bottom: bottom * factor)
+    }
+}

@@ -1,0 +1,39 @@
+import Documents
+import Testing
+import Understanding
+
+@Suite("Whether a form is signed")
+struct SignedFormTests {
+    private static let form = """
+        Northwind Health Plan
+        Prior Authorization Request Form
+
+        Member name: Rebecca Alden          Member ID: NLH4471902
+        Date of birth: 06/04/1958           Group number: 10442
+
+        Requesting provider: Anna Beck, MD  NPI: 1245319599
+        Provider phone: (218) 555-0143      Provider fax: (218) 555-0144
+
+        Diagnosis code: M54.50              Procedure code: 72148
+        Type of request: initial            Setting: outpatient
+
+        Provider signature:
+        """
+
+    @Test("A signature that was seen beside its label says so, and none says that it is not", arguments: [true, false])
+    func aSignatureIsEvidence(isSigned: Bool) throws {
+        var page = DrawnPaper.page(Self.form)
+        let label = try #require(page.words.last).box
+        if isSigned {
+            page.page.signatures = [
+                Signature(
+                    box: Box(
+                        left: label.right + 20, top: label.top - 40, right: label.right + 320, bottom: label.bottom),
+                    confidence: 0.97)
+            ]
+        }
+        let document = try #require(try DrawnPaper.understander().understand([page]).first)
+        #expect(document.type == "authorization_form")
+        #expect(document.value("signed") == (isSigned ? "true" : "false"))
+    }
+}
