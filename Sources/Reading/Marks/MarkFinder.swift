@@ -14,6 +14,7 @@ struct MarkFinder {
     /// Inches from which a line is a rule, no stroke of a letter or a pen.
     private static let ruleLength = 0.3
     private static let handwrittenProbabilityMin = 0.8
+    private static let besideHandwritingMin = 0.35
 
     /// - Parameters:
     ///   - page: the page in grey or 1 bit.
@@ -56,24 +57,41 @@ struct MarkFinder {
     /// The words, those that were written by hand told from the printed ones.
     ///
     /// A short word says little by itself: the words beside it on its line count too, for half as much as it does
-    /// when it has more than two characters.
+    /// when it has more than two characters. Beside a word that surely is handwriting, one that may be is taken for it:
+    /// a hand seldom writes one word.
     func tellingHandwriting(_ words: [Word]) -> [Word] {
         let chances = words.map { word in
-            writing(in: word.box.scaled(1 / scale)).map {
-                MarkWeights.probabilities($0.values, weights: MarkWeights.handwriting)[1]
+            word.text.contains(where: \.isSpoken)
+                ? writing(in: word.box.scaled(1 / scale)).map {
+                    MarkWeights.probabilities($0.values, weights: MarkWeights.handwriting)[1]
+                } : nil
+        }
+        let neighbours = words.indices.map { index in
+            [index - 1, index + 1].filter { other in
+                words.indices.contains(other) && words[other].line == words[index].line
+                    && words[other].box.gap(to: words[index].box)
+                        < 1.2 * max(words[index].box.height, words[other].box.height)
+            }
+        }
+        let sure = words.indices.filter { index in
+            guard let own = chances[index] else { return false }
+            let beside = neighbours[index].compactMap { chances[$0] }
+            guard words[index].text.count > 2 || !beside.isEmpty else { return false }
+            let weight = beside.isEmpty ? 0 : words[index].text.count > 2 ? 0.5 : 1.0
+            let mean = beside.reduce(0, +) / Double(max(1, beside.count))
+            return (own + weight * mean) / (1 + weight) > MarkFinder.handwrittenProbabilityMin
+        }
+        var written = Set(sure)
+        var left = sure
+        while let index = left.popLast() {
+            for other in neighbours[index]
+            where (chances[other] ?? 0) > MarkFinder.besideHandwritingMin && written.insert(other).inserted {
+                left.append(other)
             }
         }
         return words.indices.map { index in
             var word = words[index]
-            guard let own = chances[index], word.text.contains(where: \.isSpoken) else { return word }
-            let beside = [index - 1, index + 1].filter { other in
-                words.indices.contains(other) && words[other].line == word.line
-                    && words[other].box.gap(to: word.box) < 1.2 * max(word.box.height, words[other].box.height)
-            }.compactMap { chances[$0] }
-            guard word.text.count > 2 || !beside.isEmpty else { return word }
-            let weight = beside.isEmpty ? 0 : word.text.count > 2 ? 0.5 : 1.0
-            let mean = beside.reduce(0, +) / Double(max(1, beside.count))
-            if (own + weight * mean) / (1 + weight) > MarkFinder.handwrittenProbabilityMin { word.handwritten = true }
+            if written.contains(index) { word.handwritten = true }
             return word
         }
     }

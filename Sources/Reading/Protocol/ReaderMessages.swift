@@ -62,6 +62,12 @@ extension PageReading {
                     && (word.alternatives ?? []).allSatisfy { $0.text.utf8.count <= AnswerLimits.wordBytesMax }
             }
             && checkboxes.allSatisfy { $0.box.isInside(frame) }
+            && page.signatures.count <= AnswerLimits.wordCountMax
+            && page.signatures.allSatisfy { $0.box.isInside(frame) }
+            && page.barcodes.count <= AnswerLimits.wordCountMax
+            && page.barcodes.allSatisfy {
+                $0.value.utf8.count <= AnswerLimits.wordBytesMax && $0.box.isInside(frame)
+            }
             && (problem?.utf8.count ?? 0) <= AnswerLimits.problemBytesMax
     }
 }

@@ -122,18 +122,8 @@ struct Cascade {
     /// The stretches of a line that no trusted word covers and that hold a doubtful word, unread letters, or room for
     /// more.
     private func places(in line: Box, holding inside: [Int], of words: [Word], unread: [Box]) -> [Place] {
-        // Words close to a doubtful one are read with it: letters are taken for parts of the wrong word, and a fragment
-        // without its neighbours is read worse.
-        let phrases = inside.reduce(into: [[Int]]()) { phrases, index in
-            if let last = phrases.last?.last,
-                words[index].box.left - words[last].box.right < Cascade.phraseGap * line.height
-            {
-                phrases[phrases.count - 1].append(index)
-            } else {
-                phrases.append([index])
-            }
-        }
-        let trusted = phrases.filter { !$0.contains { isDoubtful(words[$0]) } }.joined().map { words[$0].box }
+        let trusted = inside.indices.filter { !isDoubtful(at: $0, in: inside.map { words[$0] }, of: line) }
+            .map { words[inside[$0]].box }
         return Cascade.gaps(in: line, between: trusted).compactMap { gap in
             func isInGap(_ box: Box) -> Bool { box.midX > gap.left && box.midX < gap.right }
             let held = inside.filter { isInGap(words[$0].box) }
@@ -145,6 +135,17 @@ struct Cascade {
             guard isWorthReading else { return nil }
             let doubt = doubtful.map { 1 - words[$0].confidence.probability }.max()
             return Place(box: gap, words: held, urgency: doubt ?? 0.7)
+        }
+    }
+
+    /// Whether a word of a line is doubtful or stands close to one that is: letters are taken for parts of the wrong
+    /// word, and a fragment without its neighbours is read worse.
+    private func isDoubtful(at place: Int, in words: [Word], of line: Box) -> Bool {
+        [place - 1, place, place + 1].contains { other in
+            guard words.indices.contains(other), isDoubtful(words[other]) else { return false }
+            let gap = max(
+                words[other].box.left - words[place].box.right, words[place].box.left - words[other].box.right)
+            return other == place || gap < Cascade.phraseGap * line.height
         }
     }
 
