@@ -3,8 +3,9 @@ import Documents
 
 /// Whether anything was put on a page, or only dust, holes, folds, dark edges and the other side's print are on it.
 struct PageContent {
-    /// Whether strokes of print or a pen are there, as dark as these are.
-    let hasStrokes: Bool
+    /// Whether strokes of print or a pen are there, as dark as these are, or several thicker shapes: what cannot be
+    /// read is for a person, who must not be told that nothing is there.
+    let hasInk: Bool
     /// Whether anything at all is there that may be worth reading: pale print, shapes thicker than strokes.
     let mayHaveWords: Bool
 
@@ -18,6 +19,8 @@ struct PageContent {
     private static let drawing = (width: 0.25, height: 0.1)
     /// Letters beside one another that make a word.
     private static let letterCountMin = 3
+    /// Thick shapes that are more than a stain.
+    private static let thickShapeCountMin = 4
 
     /// Whether a shape is what remains of a punched hole when paper was made white: a ring near an edge.
     private static func isHole(_ shape: PixelBox, in page: PixelImage, dpi: Double) -> Bool {
@@ -43,7 +46,7 @@ struct PageContent {
             let spread = PixelImage(pixDilateBrick(nil, blobs.pix, thickest, thickest)),
             let strokes = PixelImage(pixSubtract(nil, dark.pix, spread.pix))?.withoutRules(length: Int32(dpi * 0.7))
         else {
-            (hasStrokes, mayHaveWords) = (true, true)
+            (hasInk, mayHaveWords) = (true, true)
             return
         }
         let margin = Int32(dpi * PageContent.margin)
@@ -65,10 +68,11 @@ struct PageContent {
                 && Double(shape.height) / dpi >= PageContent.drawing.height
                 && !PageContent.isHole(shape, in: dark, dpi: dpi)
         }
-        hasStrokes = hasText || hasDrawing
-        mayHaveWords =
-            hasStrokes || analysis.letters.count >= 20
-            || blobs.components().contains { isInside($0) && !$0.isRound(in: blobs) }
+        let thick = blobs.components().filter {
+            isInside($0) && !$0.isRound(in: blobs) && !PageContent.isHole($0, in: dark, dpi: dpi)
+        }
+        hasInk = hasText || hasDrawing || thick.count >= PageContent.thickShapeCountMin
+        mayHaveWords = hasInk || analysis.letters.count >= 20 || !thick.isEmpty
     }
 }
 

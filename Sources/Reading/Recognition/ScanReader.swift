@@ -66,7 +66,7 @@ struct ScanReader {
         guard content.mayHaveWords else { return Result(image: page, dpi: dpi, blank: true) }
         var result = try bestReading(page, dpi: dpi, analysis: analysis)
         if result.barcodes.isEmpty, result.words.surelyRead.count < 3 || result.meanConfidence < ScanReader.senseMin {
-            result.blank = !content.hasStrokes || isSeenThroughPaper(result)
+            result.blank = !content.hasInk || isSeenThroughPaper(result)
         }
         if result.blank { (result.words, result.checkboxes, result.signatures) = ([], [], []) }
         return result
