@@ -8,6 +8,8 @@ struct PageContent {
     let hasInk: Bool
     /// Whether anything at all is there that may be worth reading: pale print, shapes thicker than strokes.
     let mayHaveWords: Bool
+    /// Where a few letters stand that may be a page number or no more than dirt; in pixels of the page.
+    let loneMarks: [Documents.Box]
 
     /// The level under which ink is darker than what shines through the paper, once paper is white.
     private static let darkLevel: Int32 = 160
@@ -17,8 +19,14 @@ struct PageContent {
     /// Inches: a letter; a stamp or a signature.
     private static let letters = (heights: 0.04...0.35, widths: 0.018...0.6)
     private static let drawing = (width: 0.25, height: 0.1)
-    /// Letters beside one another that make a word.
+    /// The least ink in a drawing's box; a fold that scanning shows as a slanting line has less.
+    private static let drawingInkMin = 0.09
+    /// Letters beside one another that make a word, and letters that make it text: fewer must be read to count.
     private static let letterCountMin = 3
+    private static let textLetterCountMin = 6
+    /// More lone marks than this are dirt; inches to look around one.
+    private static let loneMarkCountMax = 6
+    private static let loneMarkMargin = 0.25
     /// Thick shapes that are more than a stain.
     private static let thickShapeCountMin = 4
 
@@ -32,21 +40,51 @@ struct PageContent {
             && (0.17...0.36).contains(Double(shape.width) / dpi)
     }
 
+    /// Letters of the halved page with what stands close to them, each group once; none when there are many.
+    private static func loneMarks(_ letters: [Documents.Box], dpi: Double) -> [Documents.Box] {
+        let margin = loneMarkMargin * dpi
+        var groups: [Documents.Box] = []
+        for letter in letters {
+            var group = Documents.Box(
+                left: letter.left - margin, top: letter.top - margin, right: letter.right + margin,
+                bottom: letter.bottom + margin)
+            while let near = groups.firstIndex(where: { $0.overlapArea(group) > 0 }) {
+                group = group.union(groups.remove(at: near))
+            }
+            groups.append(group)
+        }
+        guard groups.count <= loneMarkCountMax else { return [] }
+        return groups.map {
+            Documents.Box(left: 2 * $0.left, top: 2 * $0.top, right: 2 * $0.right, bottom: 2 * $0.bottom)
+        }
+    }
+
+    /// The ink without what is thick and touches the edges, ragged rims included: the scanner's dark.
+    private static func withoutEdgeShadow(_ ink: PixelImage) -> PixelImage? {
+        guard let thick = ink.opened(width: 4, height: 4),
+            let inner = PixelImage(pixRemoveBorderConnComps(thick.pix, 8)),
+            let shadow = PixelImage(pixSubtract(nil, thick.pix, inner.pix)),
+            let spread = PixelImage(pixDilateBrick(nil, shadow.pix, 9, 9))
+        else { return nil }
+        return PixelImage(pixSubtract(nil, ink.pix, spread.pix))
+    }
+
     /// - Parameters:
     ///   - page: the page on white paper.
     ///   - analysis: what its ink shows, pale ink included.
     init(of page: PixelImage, dpi pageDPI: Double, analysis: PageAnalysis) {
         let dpi = pageDPI / 2
-        let dark =
+        let ink =
             page.isBitonal
             ? page.halvedInk()
             : page.halved().flatMap { PixelImage(pixThresholdToBinary($0.pix, PageContent.darkLevel)) }
+        let dark = ink.flatMap(PageContent.withoutEdgeShadow)
         let thickest = Int32(dpi * PageContent.strokeMax)
         guard let dark, let blobs = dark.opened(width: thickest, height: thickest),
             let spread = PixelImage(pixDilateBrick(nil, blobs.pix, thickest, thickest)),
-            let strokes = PixelImage(pixSubtract(nil, dark.pix, spread.pix))?.withoutRules(length: Int32(dpi * 0.7))
+            let strokes = PixelImage(pixSubtract(nil, dark.pix, spread.pix))?.withoutRules(length: Int32(dpi * 0.4))
         else {
-            (hasInk, mayHaveWords) = (true, true)
+            (hasInk, mayHaveWords, loneMarks) = (true, true, [])
             return
         }
         let margin = Int32(dpi * PageContent.margin)
@@ -59,20 +97,24 @@ struct PageContent {
             PageContent.letters.heights.contains(Double(shape.height) / dpi)
                 && PageContent.letters.widths.contains(Double(shape.width) / dpi)
         }.map(\.box)
-        let hasText = letters.contains { letter in
-            letters.count { abs($0.midY - letter.midY) < 0.08 * dpi && abs($0.midX - letter.midX) < 0.5 * dpi }
-                >= PageContent.letterCountMin
-        }
+        let hasText =
+            analysis.letters.count >= PageContent.textLetterCountMin
+            && letters.contains { letter in
+                letters.count { abs($0.midY - letter.midY) < 0.08 * dpi && abs($0.midX - letter.midX) < 0.5 * dpi }
+                    >= PageContent.letterCountMin
+            }
         let hasDrawing = shapes.contains { shape in
             Double(shape.width) / dpi >= PageContent.drawing.width
                 && Double(shape.height) / dpi >= PageContent.drawing.height
+                && dark.inkShare(in: shape) >= PageContent.drawingInkMin
                 && !PageContent.isHole(shape, in: dark, dpi: dpi)
         }
         let thick = blobs.components().filter {
             isInside($0) && !$0.isRound(in: blobs) && !PageContent.isHole($0, in: dark, dpi: dpi)
         }
         hasInk = hasText || hasDrawing || thick.count >= PageContent.thickShapeCountMin
-        mayHaveWords = hasInk || analysis.letters.count >= 20 || !thick.isEmpty
+        mayHaveWords = hasInk || analysis.letters.count >= 20 || !letters.isEmpty || !thick.isEmpty
+        loneMarks = hasInk ? [] : PageContent.loneMarks(letters, dpi: dpi)
     }
 }
 
@@ -85,7 +127,10 @@ extension PixelBox {
 
 extension [Word] {
     /// Words that were surely read, signs and lone letters left out.
-    var surelyRead: [Word] {
-        filter { $0.confidence > 0.7 && $0.text.count { $0.isLetter || $0.isNumber } >= 3 }
+    var surelyRead: [Word] { surelyRead(from: 0.7, length: 3) }
+
+    /// Words of so many letters and digits at least, read with more than so much confidence.
+    func surelyRead(from confidence: Confidence, length: Int) -> [Word] {
+        filter { $0.confidence > confidence && $0.text.count { $0.isLetter || $0.isNumber } >= length }
     }
 }

@@ -34,6 +34,10 @@ struct ScanReader {
 
     /// Mean confidence of words under which a page may make no sense at all.
     private static let senseMin = 0.6
+    /// Confidence from which one word is enough for a page not to be blank.
+    private static let sureMin: Confidence = 0.85
+    /// How much more confidence a word of this side has than what it gives in a mirror: figures read well both ways.
+    private static let mirrorLead = 0.15
 
     /// Reads a scan with every engine there is.
     func read(_ scan: ScannedImage) throws(PageProblem) -> Result {
@@ -66,19 +70,65 @@ struct ScanReader {
         guard content.mayHaveWords else { return Result(image: page, dpi: dpi, blank: true) }
         var result = try bestReading(page, dpi: dpi, analysis: analysis)
         if result.barcodes.isEmpty, result.words.surelyRead.count < 3 || result.meanConfidence < ScanReader.senseMin {
-            result.blank = !content.hasInk || isSeenThroughPaper(result)
+            result.blank = isEmpty(result, content: content, page: page, dpi: dpi) || isSeenThroughPaper(result)
         }
         if result.blank { (result.words, result.checkboxes, result.signatures) = ([], [], []) }
         return result
     }
 
-    /// Whether a page that makes no sense makes sense in a mirror: the print of its other side.
+    /// Whether a page has nothing but dirt or what shines through: no ink to speak of, and not a word read.
+    private func isEmpty(_ result: Result, content: PageContent, page: PixelImage, dpi: Double) -> Bool {
+        guard !content.hasInk else { return false }
+        // Among much pale print short words turn up by chance.
+        let length = result.letters.count < 20 ? 2 : 3
+        return result.words.surelyRead(from: ScanReader.sureMin, length: length).isEmpty
+            && !content.loneMarks.contains { isReadable($0, on: page, dpi: dpi) }
+    }
+
+    /// Whether a lone mark of a page is a word or a number.
+    private func isReadable(_ mark: Box, on page: PixelImage, dpi: Double) -> Bool {
+        guard let part = page.clipped(to: mark)?.image else { return false }
+        let words = [recognizer.words(on: part, dpi: dpi, layout: .sparse)] + (sense.map { [$0.words(on: part)] } ?? [])
+        return words.contains { !$0.surelyRead(from: ScanReader.sureMin, length: 2).isEmpty }
+    }
+
+    /// The engine that makes more of worn print, when it may be used.
+    private var sense: SecondEngine? { limits.engines == .tesseract ? nil : second }
+
+    /// Whether a page that makes no sense makes sense in a mirror, all of it: the print of its other side, with no stamp
+    /// or page number on this one.
     private func isSeenThroughPaper(_ result: Result) -> Bool {
-        guard result.letters.count >= 30, let mirrored = PixelImage(pixFlipLR(nil, result.image.pix)) else {
-            return false
+        guard result.letters.count >= 30 else { return false }
+        func words(on image: PixelImage) -> [Word] {
+            sense?.words(on: image) ?? recognizer.words(on: image, dpi: result.dpi, layout: .sparse)
         }
-        let words = recognizer.words(on: mirrored, dpi: result.dpi, layout: .sparse)
-        return words.surelyRead.count >= 3 && ScanReader.weight(words) > 2 * ScanReader.weight(result.words)
+        let upright = sense.map { $0.words(on: result.image) } ?? result.words
+        let (width, height) = (Double(result.image.width), Double(result.image.height))
+        // Paper is turned over about its long or its short side.
+        return [true, false].contains { isTurnedSideways in
+            let turned = isTurnedSideways ? pixFlipLR(nil, result.image.pix) : pixFlipTB(nil, result.image.pix)
+            guard let mirrored = PixelImage(turned).map(words) else { return false }
+            let (weight, uprightWeight) = (ScanReader.weight(mirrored), ScanReader.weight(upright))
+            let sureCount = mirrored.surelyRead.count
+            guard sureCount >= 3 && weight > 2 * uprightWeight || sureCount >= 2 && weight > 5 * uprightWeight else {
+                return false
+            }
+            let seenThrough = mirrored.map { word in
+                let box = word.box
+                var word = word
+                word.box =
+                    isTurnedSideways
+                    ? Box(left: width - box.right, top: box.top, right: width - box.left, bottom: box.bottom)
+                    : Box(left: box.left, top: height - box.bottom, right: box.right, bottom: height - box.top)
+                return word
+            }
+            return upright.surelyRead(from: ScanReader.sureMin, length: 3).allSatisfy { word in
+                seenThrough.contains {
+                    $0.box.overlapArea(word.box) > 0
+                        && $0.confidence.probability > word.confidence.probability - ScanReader.mirrorLead
+                }
+            }
+        }
     }
 
     /// Reads the words in a part of an upright page, such as a logo; doubtful ones and lone signs are left out.
