@@ -55,40 +55,59 @@ struct BitPlane: ~Copyable {
 
     /// Leaves what a bar of this size fits into.
     func open(width: Int, height: Int) {
-        shrink(width: width, height: height)
+        guard shrink(width: width, height: height) else { return }
         grow(width: width, height: height)
     }
 
     /// Fills gaps into which no bar of this size fits.
     func close(width: Int, height: Int) {
         grow(width: width, height: height)
-        shrink(width: width, height: height)
+        _ = shrink(width: width, height: height)
     }
 
-    /// Leaves pixels from which ink reaches this far to the right and down.
-    private func shrink(width: Int, height: Int) {
-        // The paper behind each row parts it from the next, so that all are one long row.
-        for step in BitPlane.steps(to: width) {
-            let bits = UInt32(step % 32)
-            let (near, far) = (words + step / 32, words + step / 32 + 1)
+    /// Leaves pixels from which ink reaches this far to the right and down; false when none does.
+    private func shrink(width: Int, height: Int) -> Bool {
+        var left = UInt32(0)
+        let steps = BitPlane.steps(to: width)
+        for row in 0..<count / stride {
+            let line = words + row * stride
+            var inLine = ink(in: line)
+            // Most rows are empty, or after few passes.
+            for step in steps where inLine != 0 {
+                let bits = UInt32(step % 32)
+                let (near, far) = (line + step / 32, line + step / 32 + 1)
+                inLine = 0
+                for index in 0..<stride {
+                    line[index] &= (near[index] &<< bits) | ((far[index] &>> (31 &- bits)) &>> 1)
+                    inLine |= line[index]
+                }
+            }
+            left |= inLine
+        }
+        for step in BitPlane.steps(to: height) where left != 0 {
+            let below = words + step * stride
+            left = 0
             for index in 0..<count {
-                words[index] &= (near[index] &<< bits) | ((far[index] &>> (31 &- bits)) &>> 1)
+                words[index] &= below[index]
+                left |= words[index]
             }
         }
-        for step in BitPlane.steps(to: height) {
-            let below = words + step * stride
-            for index in 0..<count { words[index] &= below[index] }
-        }
+        return left != 0
     }
 
     /// Adds ink this far to the right and down of ink.
     private func grow(width: Int, height: Int) {
-        for step in BitPlane.steps(to: width) {
-            let bits = UInt32(step % 32)
-            let (near, far) = (words - step / 32, words - step / 32 - 1)
-            for place in 0..<count {
-                let index = count &- 1 &- place
-                words[index] |= (near[index] &>> bits) | ((far[index] &<< (31 &- bits)) &<< 1)
+        let steps = BitPlane.steps(to: width)
+        for row in 0..<count / stride {
+            let line = words + row * stride
+            guard ink(in: line) != 0 else { continue }
+            for step in steps {
+                let bits = UInt32(step % 32)
+                let (near, far) = (line - step / 32, line - step / 32 - 1)
+                for place in 0..<stride {
+                    let index = stride &- 1 &- place
+                    line[index] |= (near[index] &>> bits) | ((far[index] &<< (31 &- bits)) &<< 1)
+                }
             }
         }
         for step in BitPlane.steps(to: height) {
@@ -98,6 +117,13 @@ struct BitPlane: ~Copyable {
                 words[index] |= above[index]
             }
         }
+    }
+
+    /// All words of a row laid over one another: 0 when there is no ink in it.
+    private func ink(in line: UnsafePointer<UInt32>) -> UInt32 {
+        var all = UInt32(0)
+        for index in 0..<stride { all |= line[index] }
+        return all
     }
 
     /// How far to move in each pass, so that one pixel becomes `length`: 1, 2, 4 … and what is left.

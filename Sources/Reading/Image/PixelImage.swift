@@ -88,9 +88,6 @@ final class PixelImage {
         isBitonal ? PixelImage(pixReduceRankBinary2(pix, 2, nil)) : halved()?.ink()
     }
 
-    /// Everything darker than paper as 1 bit, thin grey lines too, which Otsu's threshold gives to the paper.
-    func faintInk() -> PixelImage? { isBitonal ? self : PixelImage(pixThresholdToBinary(pix, 180)) }
-
     /// The same at half the width and height.
     func halvedFaintInk() -> PixelImage? { isBitonal ? halvedInk() : halved()?.faintInk() }
 

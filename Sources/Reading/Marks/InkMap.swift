@@ -12,10 +12,18 @@ struct InkMap {
         let (width, height) = (image.width, image.height)
         let words = Int(pixGetWpl(image.pix))
         pixels = [UInt8](unsafeUninitializedCapacity: width * height) { bytes, count in
+            bytes.initialize(repeating: 0)
             for y in 0..<height {
-                for x in 0..<width {
-                    bytes[y * width + x] = UInt8(
-                        truncatingIfNeeded: (data[y * words + x >> 5] >> UInt32(31 - x & 31)) & 1)
+                let (line, row) = (data + y * words, y * width)
+                for index in 0..<(width + 31) / 32 {
+                    var word = line[index]
+                    // Most of a page is paper.
+                    while word != 0 {
+                        let bit = word.leadingZeroBitCount
+                        word &= ~(0x8000_0000 &>> UInt32(bit))
+                        let x = index * 32 + bit
+                        if x < width { bytes[row + x] = 1 }
+                    }
                 }
             }
             count = width * height
@@ -54,14 +62,24 @@ struct InkMap {
         var start = -1
         var end = -1
         let row = y * width
-        for x in 0..<width where pixels[row + x] != 0 {
-            if start >= 0, x - end > 1 {
-                if lengths.contains(end - start) { runs.append(start..<end) }
-                start = x
-            } else if start < 0 {
-                start = x
+        pixels.withUnsafeBytes { bytes in
+            var x = 0
+            while x < width {
+                // Eight pixels of paper, which most are, are passed over at once.
+                if x + 8 <= width, bytes.loadUnaligned(fromByteOffset: row + x, as: UInt64.self) == 0 {
+                    x += 8
+                    continue
+                }
+                defer { x += 1 }
+                guard bytes[row + x] != 0 else { continue }
+                if start >= 0, x - end > 1 {
+                    if lengths.contains(end - start) { runs.append(start..<end) }
+                    start = x
+                } else if start < 0 {
+                    start = x
+                }
+                end = x + 1
             }
-            end = x + 1
         }
         if start >= 0, lengths.contains(end - start) { runs.append(start..<end) }
         return runs

@@ -33,9 +33,20 @@ extension PDFPage {
     private static func copyGrey(
         _ pixels: UnsafePointer<UInt32>, to words: UnsafeMutablePointer<UInt32>, count: Int
     ) {
-        for index in 0..<count / 4 {
+        let blank = SIMD16<UInt32>(repeating: 0xFF00_0000)
+        var index = 0
+        while index < count / 4 {
             let four = pixels + index * 4
             // Most of a page is paper.
+            if index + 4 <= count / 4 {
+                let sixteen = UnsafeRawPointer(four).loadUnaligned(as: SIMD16<UInt32>.self)
+                if sixteen | blank == SIMD16(repeating: UInt32.max) {
+                    (words + index).update(repeating: UInt32.max, count: 4)
+                    index += 4
+                    continue
+                }
+            }
+            defer { index += 1 }
             if four[0] & four[1] & four[2] & four[3] | 0xFF00_0000 == UInt32.max {
                 words[index] = UInt32.max
             } else {
