@@ -11,8 +11,12 @@ extension PixelImage {
     private static func whiteWords(from line: UnsafePointer<UInt32>, count: Int) -> Int {
         guard line[0] == white else { return 0 }
         guard count >= 8 else { return 1 }
-        let eight = UnsafeRawPointer(line).loadUnaligned(as: SIMD8<UInt32>.self)
-        return eight == SIMD8(repeating: white) ? 8 : 1
+        let pairs = UnsafeRawPointer(line)
+        let all =
+            pairs.loadUnaligned(as: UInt64.self) & pairs.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            & pairs.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+            & pairs.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+        return all == UInt64.max ? 8 : 1
     }
 
     /// Ink as 1 bit, by Otsu's threshold over the whole image.

@@ -33,16 +33,20 @@ extension PDFPage {
     private static func copyGrey(
         _ pixels: UnsafePointer<UInt32>, to words: UnsafeMutablePointer<UInt32>, count: Int
     ) {
-        let blank = SIMD16<UInt32>(repeating: 0xFF00_0000)
         var index = 0
         while index < count / 4 {
             let four = pixels + index * 4
             // Most of a page is paper.
-            if index + 4 <= count / 4 {
-                let sixteen = UnsafeRawPointer(four).loadUnaligned(as: SIMD16<UInt32>.self)
-                if sixteen | blank == SIMD16(repeating: UInt32.max) {
-                    (words + index).update(repeating: UInt32.max, count: 4)
-                    index += 4
+            if index + 2 <= count / 4 {
+                let pairs = UnsafeRawPointer(four)
+                let all =
+                    pairs.loadUnaligned(as: UInt64.self) & pairs.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                    & pairs.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+                    & pairs.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+                if all | 0xFF00_0000_FF00_0000 == UInt64.max {
+                    words[index] = UInt32.max
+                    words[index + 1] = UInt32.max
+                    index += 2
                     continue
                 }
             }
