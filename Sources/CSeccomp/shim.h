@@ -1,5 +1,6 @@
 #include <linux/landlock.h>
 #include <linux/sched.h>
+#include <malloc.h>
 #include <seccomp.h>
 #include <stddef.h>
 #include <sys/prctl.h>
@@ -27,4 +28,10 @@ static inline int reader_landlock_add_path(int ruleset, const struct landlock_pa
 
 static inline int reader_landlock_restrict_self(int ruleset) {
     return (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
+}
+
+// Swift sees none of <malloc.h>. Pieces under `own` bytes come from the heap, and it keeps up to `free` bytes unused.
+static inline void reader_keep_memory(int own, int free) {
+    mallopt(M_MMAP_THRESHOLD, own);
+    mallopt(M_TRIM_THRESHOLD, free);
 }

@@ -12,17 +12,27 @@
 #include <cstdlib>
 #include <cstring>
 
-CZXingBarcode czxing_read(const uint8_t *grey, int32_t width, int32_t height, int32_t stride) {
+static ZXing::Result read(const ZXing::ImageView &image, ZXing::BarcodeFormats formats, bool rotate) {
+    ZXing::DecodeHints hints;
+    hints.setFormats(formats);
+    hints.setTryHarder(true);
+    hints.setTryRotate(rotate);
+    // Not ReadBarcodes: comparing its results with one another, ZXing 1.4 aborts on some pages.
+    return ZXing::ReadBarcode(image, hints);
+}
+
+CZXingBarcode czxing_read(
+    const uint8_t *grey, int32_t width, int32_t height, int32_t stride, int32_t code_width, int32_t code_height) {
     // No C++ exception may reach Swift: an image on which the library fails has no barcode.
     try {
-        ZXing::DecodeHints hints;
-        hints.setFormats(
-            ZXing::BarcodeFormat::Code39 | ZXing::BarcodeFormat::Code128 | ZXing::BarcodeFormat::QRCode |
-            ZXing::BarcodeFormat::PDF417 | ZXing::BarcodeFormat::DataMatrix);
-        hints.setTryHarder(true);
-        hints.setTryRotate(true);
-        // Not ReadBarcodes: comparing its results with one another, ZXing 1.4 aborts on some pages.
-        const auto result = ZXing::ReadBarcode(ZXing::ImageView(grey, width, height, ZXing::ImageFormat::Lum, stride), hints);
+        const ZXing::ImageView image(grey, width, height, ZXing::ImageFormat::Lum, stride);
+        auto squares = ZXing::BarcodeFormat::PDF417 | ZXing::BarcodeFormat::DataMatrix;
+        // The smallest QR code has 21 modules on a side, the shortest Code 128 has 35 one after the other: what has fewer
+        // pixels holds none, and need not be looked through for one.
+        if (code_width >= 21 && code_height >= 21) squares |= ZXing::BarcodeFormat::QRCode;
+        auto result = read(image, squares, true);
+        if (!result.isValid())
+            result = read(image, ZXing::BarcodeFormat::Code39 | ZXing::BarcodeFormat::Code128, code_height >= 35);
         if (!result.isValid()) return {nullptr, nullptr};
         return {strdup(ZXing::ToString(result.format())), strdup(result.text().c_str())};
     } catch (...) {

@@ -39,8 +39,9 @@ package struct SettingsFile<Content: Codable & Sendable>: Sendable {
             throw SettingsError(file: path, problem: "\(error)")
         }
         let given = try? Yams.compose(yaml: text)
-        let known = try? Yams.compose(yaml: YAMLEncoder().encode(content))
-        if let given, let known, let unknown = SettingsFile.unknownKey(in: given, known: known, path: []) {
+        if let given, let known = KnownKeys(content),
+            let unknown = SettingsFile.unknownKey(in: given, known: known, path: [])
+        {
             throw SettingsError(
                 file: path, line: unknown.line,
                 problem:
@@ -57,18 +58,20 @@ package struct SettingsFile<Content: Codable & Sendable>: Sendable {
     /// SHA-256-able bytes of the file as read: what a decision's record names is what was in force.
     package var bytes: Data { Data(text.utf8) }
 
-    private static func unknownKey(in given: Node, known: Node, path: [String]) -> (path: [String], line: Int?)? {
+    private static func unknownKey(
+        in given: Node, known: KnownKeys, path: [String]
+    ) -> (path: [String], line: Int?)? {
         switch (given, known) {
-        case (.mapping(let givenMapping), .mapping(let knownMapping)):
+        case (.mapping(let givenMapping), .group(let knownGroup)):
             for (key, value) in givenMapping {
                 let name = key.string ?? ""
-                guard let match = knownMapping[key] else {
+                guard let match = knownGroup[name] else {
                     if value.null != nil { continue }
                     return (path + [name], key.mark?.line)
                 }
                 if let unknown = unknownKey(in: value, known: match, path: path + [name]) { return unknown }
             }
-        case (.sequence(let givenItems), .sequence(let knownItems)):
+        case (.sequence(let givenItems), .list(let knownItems)):
             for (index, pair) in zip(givenItems, knownItems).enumerated() {
                 if let unknown = unknownKey(in: pair.0, known: pair.1, path: path + ["\(index)"]) { return unknown }
             }

@@ -17,7 +17,10 @@ typedef struct {
 } CZXingBarcode;
 
 /// The barcode of a grey image of `width` times `height` bytes in rows of `stride`; to be given to `czxing_free`.
-CZXingBarcode czxing_read(const uint8_t *grey, int32_t width, int32_t height, int32_t stride);
+///
+/// Its bars or modules take at most `code_width` times `code_height` pixels of the image, the rest is quiet zone.
+CZXingBarcode czxing_read(
+    const uint8_t *grey, int32_t width, int32_t height, int32_t stride, int32_t code_width, int32_t code_height);
 
 void czxing_free(CZXingBarcode *barcode);
 

@@ -7,12 +7,27 @@ import Documents
 extension PixelImage {
     private static let white = UInt32.max
 
+    /// How many words of paper come next: up to eight, looked at together.
+    private static func whiteWords(from line: UnsafePointer<UInt32>, count: Int) -> Int {
+        guard line[0] == white else { return 0 }
+        guard count >= 8 else { return 1 }
+        let pairs = UnsafeRawPointer(line)
+        let all =
+            pairs.loadUnaligned(as: UInt64.self) & pairs.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            & pairs.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+            & pairs.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+        return all == UInt64.max ? 8 : 1
+    }
+
     /// Ink as 1 bit, by Otsu's threshold over the whole image.
     func ink() -> PixelImage? {
         if isBitonal { return self }
         guard let grey = grey(), let threshold = grey.inkThreshold() else { return nil }
         return grey.darker(than: threshold)
     }
+
+    /// Everything darker than paper as 1 bit, thin grey lines too, which Otsu's threshold gives to the paper.
+    func faintInk() -> PixelImage? { isBitonal ? self : grey()?.darker(than: 180) }
 
     /// Shades between the darkest and the lightest pixel of a part of a grey image; 0 when the part is empty.
     func contrast(in region: Documents.Box) -> Int {
@@ -52,12 +67,16 @@ extension PixelImage {
         counts.withUnsafeMutableBufferPointer { counts in
             for row in 0..<height {
                 let line = words + row * stride
-                for index in 0..<width / 4 {
-                    let word = line[index]
-                    if word == PixelImage.white {
-                        counts[255] += 4
+                var next = 0
+                while next < width / 4 {
+                    let white = PixelImage.whiteWords(from: line + next, count: width / 4 - next)
+                    if white > 0 {
+                        counts[255] += white * 4
+                        next += white
                         continue
                     }
+                    let word = line[next]
+                    next += 1
                     counts[Int(word >> 24)] += 1
                     counts[Int(word >> 16 & 0xFF)] += 1
                     counts[Int(word >> 8 & 0xFF)] += 1
@@ -80,9 +99,15 @@ extension PixelImage {
         let (width, stride, bitStride) = (width, Int(pixGetWpl(pix)), Int(pixGetWpl(ink.pix)))
         for row in 0..<height {
             let (line, target) = (words + row * stride, bits + row * bitStride)
-            for index in 0..<(width + 3) / 4 {
-                let word = line[index]
-                if word == PixelImage.white { continue }
+            var next = 0
+            while next < (width + 3) / 4 {
+                let white = PixelImage.whiteWords(from: line + next, count: (width + 3) / 4 - next)
+                if white > 0 {
+                    next += white
+                    continue
+                }
+                let (index, word) = (next, line[next])
+                next += 1
                 var four: UInt32 = word >> 24 < threshold ? 8 : 0
                 if word >> 16 & 0xFF < threshold { four |= 4 }
                 if word >> 8 & 0xFF < threshold { four |= 2 }

@@ -88,9 +88,6 @@ final class PixelImage {
         isBitonal ? PixelImage(pixReduceRankBinary2(pix, 2, nil)) : halved()?.ink()
     }
 
-    /// Everything darker than paper as 1 bit, thin grey lines too, which Otsu's threshold gives to the paper.
-    func faintInk() -> PixelImage? { isBitonal ? self : PixelImage(pixThresholdToBinary(pix, 180)) }
-
     /// The same at half the width and height.
     func halvedFaintInk() -> PixelImage? { isBitonal ? halvedInk() : halved()?.faintInk() }
 
@@ -122,23 +119,20 @@ final class PixelImage {
         return (bytes, stride)
     }
 
-    /// Sides of the bars for which Leptonica has code that works on 32 pixels at a time.
-    private static let fastSides = Int32(1)...15
-
     /// 1-bit ink with gaps up to this size closed.
     func closed(width: Int32, height: Int32) -> PixelImage? {
-        guard [width, height].allSatisfy(PixelImage.fastSides.contains) else {
-            return PixelImage(pixCloseSafeBrick(nil, pix, width, height))
-        }
-        // The fast code loses what touches the edge, unless there is a margin.
-        return PixelImage(pixAddBorder(pix, 32, 0)).flatMap { PixelImage(pixCloseBrickDwa(nil, $0.pix, width, height)) }
-            .flatMap { PixelImage(pixRemoveBorder($0.pix, 32)) }
+        let (width, height) = (Int(width), Int(height))
+        let plane = BitPlane(self, reach: (width, height))
+        plane?.close(width: width, height: height)
+        return plane?.image()
     }
 
     /// What remains of 1-bit ink where a bar of this size fits into it.
     func opened(width: Int32, height: Int32) -> PixelImage? {
-        let isFast = [width, height].allSatisfy(PixelImage.fastSides.contains)
-        return PixelImage((isFast ? pixOpenBrickDwa : pixOpenBrick)(nil, pix, width, height))
+        let (width, height) = (Int(width), Int(height))
+        let plane = BitPlane(self, reach: (width, height))
+        plane?.open(width: width, height: height)
+        return plane?.image()
     }
 
     /// The same 1-bit ink without what lies in these boxes.

@@ -27,7 +27,8 @@ struct BarcodeFinder {
             let box = place.scaled(scale)
             // The quiet zone beside the bars belongs to the code.
             guard let part = page.clipped(to: box.grown(by: dpi * scale * 0.12)), let grey = part.image.grey(),
-                let found = read(grey) ?? grey.smoothed(reach: 1).flatMap(read) ?? grey.smoothed(reach: 2).flatMap(read)
+                let found = read(grey, box) ?? grey.smoothed(reach: 1).flatMap({ read($0, box) })
+                    ?? grey.smoothed(reach: 2).flatMap({ read($0, box) })
             else { return nil }
             return Barcode(format: found.format, value: found.value, box: box)
         }
@@ -48,10 +49,14 @@ struct BarcodeFinder {
     }
 
     /// The one barcode of an image; nil when there is none, or none whose check digits hold.
-    private static func read(_ image: PixelImage) -> (format: Barcode.Format, value: String)? {
+    ///
+    /// - Parameter box: what the code takes of the page, without its quiet zone.
+    private static func read(_ image: PixelImage, _ box: Box) -> (format: Barcode.Format, value: String)? {
         let (bytes, stride) = image.greyRows()
         var code = bytes.withUnsafeBufferPointer { rows in
-            czxing_read(rows.baseAddress, Int32(image.width), Int32(image.height), Int32(stride))
+            czxing_read(
+                rows.baseAddress, Int32(image.width), Int32(image.height), Int32(stride), Int32(box.width),
+                Int32(box.height))
         }
         defer { czxing_free(&code) }
         guard let name = code.format, let value = code.text,

@@ -12,10 +12,18 @@ struct InkMap {
         let (width, height) = (image.width, image.height)
         let words = Int(pixGetWpl(image.pix))
         pixels = [UInt8](unsafeUninitializedCapacity: width * height) { bytes, count in
+            bytes.initialize(repeating: 0)
             for y in 0..<height {
-                for x in 0..<width {
-                    bytes[y * width + x] = UInt8(
-                        truncatingIfNeeded: (data[y * words + x >> 5] >> UInt32(31 - x & 31)) & 1)
+                let (line, row) = (data + y * words, y * width)
+                for index in 0..<(width + 31) / 32 {
+                    var word = line[index]
+                    // Most of a page is paper.
+                    while word != 0 {
+                        let bit = word.leadingZeroBitCount
+                        word &= ~(0x8000_0000 &>> UInt32(bit))
+                        let x = index * 32 + bit
+                        if x < width { bytes[row + x] = 1 }
+                    }
                 }
             }
             count = width * height
@@ -50,21 +58,48 @@ struct InkMap {
 
     /// The stretches of a row that are ink but for gaps of one pixel, with a length in `lengths`.
     func runs(in y: Int, lengths: ClosedRange<Int>) -> [Range<Int>] {
+        // A stretch of 15 pixels or more holds eight of those looked at together, without a gap of two among them.
+        let size = lengths.lowerBound >= 15 ? 8 : 1
         var runs: [Range<Int>] = []
-        var start = -1
-        var end = -1
-        let row = y * width
-        for x in 0..<width where pixels[row + x] != 0 {
-            if start >= 0, x - end > 1 {
+        pixels.withUnsafeBytes { bytes in
+            let row = UnsafeRawBufferPointer(rebasing: bytes[y * width..<(y + 1) * width])
+            var x = 0
+            while x + size <= width {
+                guard size == 8 ? InkMap.isGapless(row.loadUnaligned(fromByteOffset: x, as: UInt64.self)) : row[x] != 0
+                else {
+                    x += size
+                    continue
+                }
+                var (start, end) = row[x] != 0 ? (x, x + 1) : (x + 1, x + 2)
+                while true {
+                    if start > 0, row[start - 1] != 0 {
+                        start -= 1
+                    } else if start > 1, row[start - 2] != 0 {
+                        start -= 2
+                    } else {
+                        break
+                    }
+                }
+                while true {
+                    if end < width, row[end] != 0 {
+                        end += 1
+                    } else if end + 1 < width, row[end + 1] != 0 {
+                        end += 2
+                    } else {
+                        break
+                    }
+                }
                 if lengths.contains(end - start) { runs.append(start..<end) }
-                start = x
-            } else if start < 0 {
-                start = x
+                x = end + 1
             }
-            end = x + 1
         }
-        if start >= 0, lengths.contains(end - start) { runs.append(start..<end) }
         return runs
+    }
+
+    /// Whether eight pixels, 1 where there is ink, have no two without ink beside each other.
+    private static func isGapless(_ eight: UInt64) -> Bool {
+        let paper = eight ^ 0x0101_0101_0101_0101
+        return paper & (paper &>> 8) == 0
     }
 }
 

@@ -33,9 +33,24 @@ extension PDFPage {
     private static func copyGrey(
         _ pixels: UnsafePointer<UInt32>, to words: UnsafeMutablePointer<UInt32>, count: Int
     ) {
-        for index in 0..<count / 4 {
+        var index = 0
+        while index < count / 4 {
             let four = pixels + index * 4
             // Most of a page is paper.
+            if index + 2 <= count / 4 {
+                let pairs = UnsafeRawPointer(four)
+                let all =
+                    pairs.loadUnaligned(as: UInt64.self) & pairs.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                    & pairs.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+                    & pairs.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+                if all | 0xFF00_0000_FF00_0000 == UInt64.max {
+                    words[index] = UInt32.max
+                    words[index + 1] = UInt32.max
+                    index += 2
+                    continue
+                }
+            }
+            defer { index += 1 }
             if four[0] & four[1] & four[2] & four[3] | 0xFF00_0000 == UInt32.max {
                 words[index] = UInt32.max
             } else {

@@ -19,7 +19,7 @@ struct TextLayer {
         for glyph in glyphs {
             if glyph.character == "\n" {
                 builder.endLine()
-            } else if glyph.character.properties.isWhitespace {
+            } else if TextLayer.isWhitespace(glyph.character) {
                 builder.endWord()
             } else {
                 characters += 1
@@ -98,8 +98,14 @@ struct TextLayer {
         insurance dear sincerely no yes type description de la el que en los del por para con una su
         """.split(separator: " ").map(String.init))
 
+    private static func isWhitespace(_ character: Unicode.Scalar) -> Bool {
+        (0x21...0x7E).contains(character.value) ? false : character.properties.isWhitespace
+    }
+
     private static func isPrintable(_ character: Unicode.Scalar) -> Bool {
-        switch character.properties.generalCategory {
+        // Unicode's tables are slow, and most characters are these.
+        if (0x20...0x7E).contains(character.value) { return true }
+        return switch character.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned: false
         default: character != "\u{FFFD}"
         }

@@ -42,6 +42,9 @@ enum ProcessLimits {
         for descriptor in first..<getdtablesize() { close(descriptor) }
     }
 
+    /// Keeps memory that a page gave back for the next page: asking the system anew costs as much as drawing some pages.
+    static func keepMemory() { reader_keep_memory(16 << 20, 32 << 20) }
+
     /// Ends the process when the other side of standard input is gone, even in the middle of a page.
     static func endWithStandardInput() {
         let thread = Thread {

@@ -15,6 +15,7 @@ package enum ReaderProcess {
         ProcessLimits.closeInheritedDescriptors()
         setMsgSeverity(Int32(L_SEVERITY_NONE))
         setLeptDebugOK(0)
+        ProcessLimits.keepMemory()
         var conversation = Conversation(
             channel: FrameChannel(
                 input: STDIN_FILENO, output: STDOUT_FILENO, messageBytesMax: 1 << 20, payloadBytesMax: Int.max))

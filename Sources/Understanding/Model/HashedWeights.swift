@@ -47,7 +47,7 @@ extension HashedWeights: Codable {
         bits = try container.decode(Int.self, forKey: .bits)
         outcomes = try container.decode(Int.self, forKey: .outcomes)
         scales = try container.decode([Float].self, forKey: .scales)
-        bytes = try container.decode(Data.self, forKey: .bytes).map { Int8(bitPattern: $0) }
+        bytes = try container.decode(Data.self, forKey: .bytes).withUnsafeBytes { Array($0.bindMemory(to: Int8.self)) }
         guard (1...22).contains(bits), (1...64).contains(outcomes), scales.count == outcomes,
             bytes.count == outcomes << bits
         else {
