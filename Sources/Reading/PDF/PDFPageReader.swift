@@ -20,10 +20,12 @@ struct PDFPageReader {
         let ticks = page.ticks()
         let glyphs = glyphs(of: page)
         let layer = TextLayer(glyphs, marks: ticks.map(\.box), frame: frame)
-        let images = page.imageBoxes()
+        // Finding them goes through all that the page draws once more.
+        let images = layer.words.isEmpty ? [] : page.imageBoxes()
         let imageShare = images.reduce(0) { $0 + $1.width * $1.height } / (page.width * page.height)
-        let coversPage = imageShare > PDFPageReader.imageShareMax && !layer.words.isEmpty
-        if let reason = coversPage ? .imageCoversPage : layer.fault { return try recognised(page, because: reason) }
+        if let reason = imageShare > PDFPageReader.imageShareMax ? .imageCoversPage : layer.fault {
+            return try recognised(page, because: reason)
+        }
         if layer.isDoubtful {
             let recognised = try recognised(page, because: .refutedByOCR)
             if layer.isRefuted(by: recognised.content.words) { return recognised }
