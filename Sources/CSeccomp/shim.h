@@ -35,3 +35,8 @@ static inline void reader_keep_memory(int own, int free) {
     mallopt(M_MMAP_THRESHOLD, own);
     mallopt(M_TRIM_THRESHOLD, free);
 }
+
+// Gives back what is unused at the heap's end, but for `kept` bytes, when more than `kept` bytes are unused.
+static inline void reader_give_memory_back(size_t kept) {
+    if (mallinfo2().fordblks > kept) malloc_trim(kept);
+}

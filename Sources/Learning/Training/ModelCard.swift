@@ -53,7 +53,7 @@ package struct ModelCard {
         - All figures are on drawn paper. Real layouts differ more from the drawn ones than these differ among each other, and
           confidence is too high on them by as much as that costs.
         - Few drawn documents have several pages, so where a document goes on is weakly learned.
-        - Whether a form is signed is told from words alone: handwriting that optical reading leaves out is not seen.
+        - Signatures are found by their strokes; the confidence that a form is signed is a fixed number, not a fitted one.
         - Tables are read by their heads and shapes; the arithmetic checks a reading, it does not yet choose one.
         - English, United States dollars, dates month before day.
 

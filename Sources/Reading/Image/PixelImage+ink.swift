@@ -47,6 +47,15 @@ extension PixelImage {
         return Int(lightest) - Int(darkest)
     }
 
+    /// The shade of a grey image's middle pixel, which is paper on most pages.
+    func medianShade() -> Int {
+        var left = width * height / 2
+        return histogram().firstIndex { count in
+            left -= count
+            return left < 0
+        } ?? 255
+    }
+
     /// The shade below which a pixel is ink; nil when Leptonica cannot tell.
     private func inkThreshold() -> UInt32? {
         guard let shades = numaCreate(256) else { return nil }
@@ -91,7 +100,7 @@ extension PixelImage {
     }
 
     /// The pixels of an 8-bit image whose shade is below `threshold`, as 1 bit.
-    private func darker(than threshold: UInt32) -> PixelImage? {
+    func darker(than threshold: UInt32) -> PixelImage? {
         guard let ink = PixelImage(pixCreate(Int32(width), Int32(height), 1)), pixGetDepth(pix) == 8,
             let words = pixGetData(pix), let bits = pixGetData(ink.pix)
         else { return nil }

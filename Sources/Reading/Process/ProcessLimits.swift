@@ -43,7 +43,12 @@ enum ProcessLimits {
     }
 
     /// Keeps memory that a page gave back for the next page: asking the system anew costs as much as drawing some pages.
-    static func keepMemory() { reader_keep_memory(16 << 20, 32 << 20) }
+    ///
+    /// Within a page much more is kept: what goes through a page twice, first for its text, needs the same again.
+    static func keepMemory() { reader_keep_memory(16 << 20, 1 << 30) }
+
+    /// Gives back what only an uncommon page needed, once it is read.
+    static func giveMemoryBack() { reader_give_memory_back(64 << 20) }
 
     /// Ends the process when the other side of standard input is gone, even in the middle of a page.
     static func endWithStandardInput() {

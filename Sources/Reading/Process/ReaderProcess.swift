@@ -64,7 +64,9 @@ private struct Conversation {
         switch request {
         case .open(let file, let kind, let password):
             try channel.send(open(file, kind: kind, password: password, payload))
-        case .read(let file, let page, let wantImage): try read(file, page: page, wantImage: wantImage)
+        case .read(let file, let page, let wantImage):
+            try read(file, page: page, wantImage: wantImage)
+            ProcessLimits.giveMemoryBack()
         case .close(let file): files[file] = nil
         case .begin: throw ChannelError.malformed
         }

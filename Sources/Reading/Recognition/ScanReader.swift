@@ -154,9 +154,12 @@ struct ScanReader {
         guard let scaled = isNear ? scan.image : scan.image.scaled(x: min(4, scales.x), y: min(4, scales.y)) else {
             throw PageProblem.damagedImage
         }
+        let shownDPI = isNear ? stated.horizontal : stated.horizontal * min(4, scales.x)
         let isLeft = scan.image.isBitonal || limits.skipped.contains(.whitePaper)
-        let clean = isLeft ? scaled : scaled.withWhitePaper() ?? scaled
-        return (clean, isNear ? stated.horizontal : stated.horizontal * min(4, scales.x))
+        // The second engine reads light letters on dark as they are.
+        let readable = isLeft || sense != nil ? scaled : InverseRegions.turned(scaled, dpi: shownDPI)
+        let clean = isLeft ? readable : readable.withWhitePaper() ?? readable
+        return (clean, shownDPI)
     }
 
     private func straightened(
