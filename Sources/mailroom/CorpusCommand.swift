@@ -32,6 +32,9 @@ struct CorpusCommand: ParsableCommand {
         @Option(help: "Only files worn as much: clean, office or poor; all when not given.")
         var wear: WearLevel?
 
+        @Option(help: "Files of several documents that follow each other in this way.")
+        var stream: StreamKind?
+
         @Flag(help: "Writes every file as a scan (TIFF), clean ones too.")
         var scanned = false
 
@@ -42,11 +45,13 @@ struct CorpusCommand: ParsableCommand {
         func run() throws {
             let words = try Installation.locate().corpus.appending(path: "words")
             let files = try CorpusGenerator(seed: seed, wordLists: words)
-                .generate(count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned)
+                .generate(
+                    count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned, stream: stream)
             print("\(files.count) files with their truth are in \(out).")
         }
     }
 }
 
 extension CorpusSplit: ExpressibleByArgument {}
+extension StreamKind: ExpressibleByArgument {}
 extension WearLevel: ExpressibleByArgument {}

@@ -21,8 +21,13 @@ package struct CorpusGenerator: Sendable {
     /// It takes about a millisecond: nothing is rendered.
     package func document(index: Int, split: CorpusSplit? = nil) throws(LearningError) -> LabelledDocument {
         var dice = Dice("document", "\(seed)", "\(index)", split?.rawValue ?? "")
-        let kind = dice.pick(weighted: kinds.map { ($0, $0.weight) })
-        return try document(of: kind, split: split, dice: &dice)
+        return try document(of: kind(for: split, dice: &dice), split: split, dice: &dice)
+    }
+
+    /// A kind of the day's mail, as often as it comes; of those that only one split draws, only for that one.
+    func kind(for split: CorpusSplit?, dice: inout Dice) -> DocumentKind {
+        let drawn = kinds.filter { $0.onlySplit == nil || $0.onlySplit == split }
+        return dice.pick(weighted: drawn.map { ($0, $0.weight) })
     }
 
     /// A document of the family, its values chosen by `number`: papers that look alike and say different things.

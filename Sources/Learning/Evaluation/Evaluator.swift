@@ -25,7 +25,7 @@ package struct Evaluator {
         }
         for ((file, _), result) in zip(files, results) {
             switch result {
-            case .success(let (pages, truth)): add(pages: pages, truth: truth)
+            case .success(let (pages, truth)): add(pages: pages, truth: truth, file: file.lastPathComponent)
             case .failure(let error): report.failures.append("\(file.lastPathComponent): \(error)")
             }
         }
@@ -49,19 +49,40 @@ package struct Evaluator {
     }
 
     /// Understands a file's pages and counts what is right.
-    package mutating func add(pages: [PageReading], truth: [Document]) {
+    ///
+    /// - Parameter file: what the report calls the file where something is wrong with it.
+    package mutating func add(pages: [PageReading], truth: [Document], file: String = "a file") {
         let clock = ContinuousClock()
         var read: [Document] = []
         let time = clock.measure { read = understander.understand(pages) }
         report.seconds += Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
         report.fileCount += 1
         report.pageCount += pages.count
-        if read.map(\.pages) == truth.map(\.pages) { report.splitRightCount += 1 }
+        if read.map(\.pages) == truth.map(\.pages) {
+            report.splitRightCount += 1
+        } else {
+            report.splitErrors.append(
+                "\(file): \(Evaluator.parts(truth)), said to be \(Evaluator.parts(read))")
+        }
+        let starts = Set(truth.compactMap(\.pages.first))
+        for (page, probability) in understander.boundaries(pages) {
+            report.boundaryReliability.add(probability, isRight: starts.contains(page))
+        }
         for document in truth {
             add(
                 document, read: Evaluator.best(read, for: document), source: pages.first?.page.source.rawValue ?? "none"
             )
         }
+    }
+
+    /// The documents' pages: `1-2 | 3`.
+    private static func parts(_ documents: [Document]) -> String {
+        documents.map { document in
+            guard let first = document.pages.first, let last = document.pages.last, first != last else {
+                return "\(document.pages.first ?? 0)"
+            }
+            return "\(first)-\(last)"
+        }.joined(separator: " | ")
     }
 
     /// The document read that shares most pages with the true one.
@@ -83,6 +104,10 @@ package struct Evaluator {
             report.typeRightCount += 1
         } else {
             report.confusions["\(truth.type) > \(read.type)", default: 0] += 1
+        }
+        if truth.type == DocumentTypeCatalog.otherName {
+            report.otherCount += 1
+            if !isRight, read.typeConfidence > 0.9 { report.otherTakenCount += 1 }
         }
         if let subtype = truth.subtype {
             report.subtypeCount += 1

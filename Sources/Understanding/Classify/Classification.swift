@@ -8,6 +8,8 @@ package struct Classification: Codable, Hashable, Sendable {
     package var subtypeConfidence: Confidence?
     /// The other types, the likeliest first.
     package var alternatives: [Alternative]
+    /// What speaks for the type.
+    package var reasons: [Reason] = []
 
     package struct Alternative: Codable, Hashable, Sendable {
         package var type: String
@@ -17,6 +19,6 @@ package struct Classification: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case type, subtype, confidence
         case subtypeConfidence = "subtype_confidence"
-        case alternatives
+        case alternatives, reasons
     }
 }

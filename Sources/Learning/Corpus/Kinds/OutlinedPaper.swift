@@ -69,7 +69,7 @@ struct OutlinedPaper {
             }
         composer.letterhead(
             Sender(
-                name: [Span(style.pick("sender", names))], address: source.address(), phone: source.phone(),
+                name: [Span(style.pick("sender", names))], address: source.senderAddress(), phone: source.senderPhone(),
                 web: style.pick("site", ["www.example.org", "www.patients.example", "info@office.example"])))
     }
 

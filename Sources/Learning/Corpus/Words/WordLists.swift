@@ -15,7 +15,8 @@ struct WordLists: Sendable {
     let remarkCodes: [String]
     let cities: [[String]]
     let diagnoses: [[String]]
-    let procedures: [[String]]
+    /// Code and words, by the trade that has them.
+    private let procedures: [Style.Trade: [[String]]]
     let placesOfService: [[String]]
     /// The ways to name a field, by the field's name.
     let labels: [String: [String]]
@@ -23,6 +24,8 @@ struct WordLists: Sendable {
     let grammars: [String: Grammar]
     /// The outlines of papers that are none of ours, by name.
     let outlines: [(name: String, steps: [String])]
+    /// The same of kinds that are only judged by, never learned from.
+    let unseenOutlines: [(name: String, steps: [String])]
 
     init(folder: URL) throws(LearningError) {
         func lines(_ name: String) throws(LearningError) -> [String] {
@@ -44,7 +47,7 @@ struct WordLists: Sendable {
         remarkCodes = try lines("remark-codes.txt")
         cities = try columns("cities.txt")
         diagnoses = try columns("diagnoses.txt")
-        procedures = try columns("procedures.txt")
+        procedures = Dictionary(grouping: try columns("procedures.txt")) { WordLists.trade(of: $0[0]) }
         placesOfService = try columns("places-of-service.txt")
         labels = WordLists.labels(try lines("labels.txt"))
         var grammars: [String: Grammar] = [:]
@@ -53,6 +56,16 @@ struct WordLists: Sendable {
         }
         self.grammars = grammars
         outlines = WordLists.outlines(try lines("others.txt"))
+        unseenOutlines = WordLists.outlines(try lines("others-unseen.txt"))
+    }
+
+    /// The procedures, code and words, that a payer of this trade sees.
+    func procedures(of trade: Style.Trade) -> [[String]] { procedures[trade] ?? [] }
+
+    /// CDT codes begin with D; eye care has HCPCS codes with V and the CPT codes from 92002 to 92499.
+    private static func trade(of code: String) -> Style.Trade {
+        if code.hasPrefix("D") { return .dental }
+        return code.hasPrefix("V") || (92_002...92_499).contains(Int(code) ?? 0) ? .vision : .medical
     }
 
     static let proseFiles = [
