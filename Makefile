@@ -34,10 +34,7 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 	.ci/bench-words
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
-	@mkdir -p var/evaluation
-	$(MAILROOM) corpus generate --seed $(SEED) --count 60 --split evaluation --out var/evaluation
-	$(MAILROOM) evaluate var/evaluation
-	.ci/evaluate-streams
+	SEED=$(SEED) .ci/evaluate
 
 train: build ## Rebuilds the models under Models from the corpus.
 	$(MAILROOM) train --out Models

@@ -101,6 +101,7 @@ struct SplitStream {
     private func otherNumbers(first: Int, next: Int) -> String? {
         let other = pages[places[next]].layout.numbers(at: pages[places[first]].layout).other
         guard let number = other.max(by: { $0.plain.count < $1.plain.count }) else { return nil }
-        return "\(String(decoding: number.plain, as: UTF8.self)) stands where page \(pageNumber(first)) has another number"
+        let text = String(decoding: number.plain, as: UTF8.self)
+        return "\(text) stands where page \(pageNumber(first)) has another number"
     }
 }
