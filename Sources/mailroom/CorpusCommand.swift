@@ -32,6 +32,11 @@ struct CorpusCommand: ParsableCommand {
         @Option(help: "Only files worn as much: clean, office or poor; all when not given.")
         var wear: WearLevel?
 
+        @Option(
+            help: "A file of outlines to draw in place of the corpus's kinds, as Corpus/new-type/learn.txt is.",
+            completion: .file())
+        var outlines: String?
+
         @Flag(help: "Writes every file as a scan (TIFF), clean ones too.")
         var scanned = false
 
@@ -41,8 +46,10 @@ struct CorpusCommand: ParsableCommand {
 
         func run() throws {
             let words = try Installation.locate().corpus.appending(path: "words")
-            let files = try CorpusGenerator(seed: seed, wordLists: words)
-                .generate(count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned)
+            let files = try CorpusGenerator(
+                seed: seed, wordLists: words, outlines: outlines.map { URL(filePath: $0) }
+            )
+            .generate(count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned)
             print("\(files.count) files with their truth are in \(out).")
         }
     }

@@ -62,4 +62,14 @@ struct DocumentKind: Sendable {
             }
         }
     }
+
+    /// The papers that a file of outlines draws: `[id_card/folded]` is one of type `id_card`.
+    static func outlined(_ outlines: [Outline]) -> [DocumentKind] {
+        outlines.map { outline in
+            DocumentKind(
+                name: outline.name.replacing("/", with: "-"),
+                type: String(outline.name.prefix { $0 != "/" }), subtype: nil, weight: 1
+            ) { composer, source in OutlinedPaper.draw(outline.steps, composer, &source) }
+        }
+    }
 }
