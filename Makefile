@@ -37,6 +37,7 @@ evaluate: build ## Figures of the committed model on freshly drawn documents tha
 	@mkdir -p var/evaluation
 	$(MAILROOM) corpus generate --seed $(SEED) --count 60 --split evaluation --out var/evaluation
 	$(MAILROOM) evaluate var/evaluation
+	.ci/new-type
 
 train: build ## Rebuilds the models under Models from the corpus.
 	$(MAILROOM) train --out Models
