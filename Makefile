@@ -35,6 +35,7 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
 	SEED=$(SEED) .ci/evaluate
+	.ci/new-type
 
 train: build ## Rebuilds the models under Models from the corpus.
 	$(MAILROOM) train --out Models

@@ -35,6 +35,11 @@ struct CorpusCommand: ParsableCommand {
         @Option(help: "Files of several documents that follow each other in this way.")
         var stream: StreamKind?
 
+        @Option(
+            help: "A file of outlines to draw in place of the corpus's kinds, as Corpus/new-type/learn.txt is.",
+            completion: .file())
+        var outlines: String?
+
         @Flag(help: "Writes every file as a scan (TIFF), clean ones too.")
         var scanned = false
 
@@ -44,9 +49,11 @@ struct CorpusCommand: ParsableCommand {
 
         func run() throws {
             let words = try Installation.locate().corpus.appending(path: "words")
-            let files = try CorpusGenerator(seed: seed, wordLists: words)
-                .generate(
-                    count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned, stream: stream)
+            let files = try CorpusGenerator(
+                seed: seed, wordLists: words, outlines: outlines.map { URL(filePath: $0) }
+            )
+            .generate(
+                count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned, stream: stream)
             print("\(files.count) files with their truth are in \(out).")
         }
     }

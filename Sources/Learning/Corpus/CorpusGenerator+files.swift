@@ -23,6 +23,7 @@ extension CorpusGenerator {
             (0..<count).map { index in
                 var dice = Dice("plan", "\(seed)", "\(index)", split?.rawValue ?? "")
                 var plan = FilePlan(split: split, dice: &dice)
+                if hasSingles { plan.documentCount = 1 }
                 if let wear { plan.wear = wear }
                 if plan.wear == .clean { plan.isTIFF = false }
                 if scanned { plan.isTIFF = true }

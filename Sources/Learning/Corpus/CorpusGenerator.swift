@@ -7,13 +7,22 @@ package struct CorpusGenerator: Sendable {
     let seed: UInt64
     let words: WordLists
     let kinds: [DocumentKind]
+    /// Whether every file holds one document.
+    let hasSingles: Bool
     let measure = TypeMeasure()
 
-    /// - Parameter wordLists: the folder `Corpus/words`.
-    package init(seed: UInt64, wordLists: URL) throws(LearningError) {
+    /// - Parameters:
+    ///   - wordLists: the folder `Corpus/words`.
+    ///   - outlines: a file of outlines that are drawn in place of the corpus's kinds, a document a file; their words
+    ///     come from `wordLists`. An outline's name begins with its document type, `id_card/folded`.
+    package init(seed: UInt64, wordLists: URL, outlines: URL? = nil) throws(LearningError) {
         self.seed = seed
         words = try WordLists(folder: wordLists)
-        kinds = DocumentKind.all(words)
+        kinds =
+            try outlines.map { url throws(LearningError) in
+                DocumentKind.outlined(try WordLists.outlines(of: url))
+            } ?? DocumentKind.all(words)
+        hasSingles = outlines != nil
     }
 
     /// The document with this number, of a family of `split` when one is named.

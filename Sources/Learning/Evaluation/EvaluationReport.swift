@@ -3,6 +3,8 @@ package struct EvaluationReport: Sendable {
     package var fileCount = 0
     package var documentCount = 0
     package var typeRightCount = 0
+    /// How each type was told from the others.
+    package var types: [String: Tally] = [:]
     package var subtypeCount = 0
     package var subtypeRightCount = 0
     package var splitRightCount = 0
@@ -41,6 +43,9 @@ extension EvaluationReport: CustomStringConvertible {
         var lines = [
             row("files / documents / pages", "\(fileCount) / \(documentCount) / \(pageCount)"),
             row("type right", share(typeRightCount, documentCount)),
+        ]
+        lines += types.sorted { $0.key < $1.key }.map { row("  \($0.key), F1", figure($0.value)) }
+        lines += [
             row("subtype right", share(subtypeRightCount, subtypeCount)),
             row("none of ours, taken for ours above 0.9", share(otherTakenCount, otherCount)),
             row("files split without error", share(splitRightCount, fileCount)),

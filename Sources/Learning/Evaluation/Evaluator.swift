@@ -15,10 +15,13 @@ package struct Evaluator {
         folder: URL, readers: Int, read: @escaping @Sendable (URL) async throws -> [PageReading]
     ) async throws {
         let files = try Evaluator.pairs(folder)
+        let catalog = understander.catalog
         let results = try await files.concurrentMap(atOnce: readers) { file, truth in
             do {
-                let known = try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth))
-                return Result<_, any Error>.success((pages: try await read(file), truth: known.documents))
+                let known = try WrittenTruth(Data(contentsOf: truth))
+                let pages = try await read(file)
+                return Result<_, any Error>.success(
+                    (pages: pages, truth: try known.documents(on: pages, catalog: catalog)))
             } catch {
                 return .failure(error)
             }
@@ -102,7 +105,10 @@ package struct Evaluator {
         report.typeReliability.add(read.typeConfidence.probability, isRight: isRight)
         if isRight {
             report.typeRightCount += 1
+            report.types[truth.type, default: Tally()].right += 1
         } else {
+            report.types[truth.type, default: Tally()].missed += 1
+            report.types[read.type, default: Tally()].wrong += 1
             report.confusions["\(truth.type) > \(read.type)", default: 0] += 1
         }
         if truth.type == DocumentTypeCatalog.otherName {

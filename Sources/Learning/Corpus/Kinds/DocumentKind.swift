@@ -59,7 +59,7 @@ struct DocumentKind: Sendable {
     ]
 
     private static func others(_ words: WordLists) -> [DocumentKind] {
-        func kinds(_ outlines: [(name: String, steps: [String])], weight: Double, onlySplit: CorpusSplit? = nil)
+        func kinds(_ outlines: [Outline], weight: Double, onlySplit: CorpusSplit? = nil)
             -> [DocumentKind]
         {
             outlines.map { outline in
@@ -72,5 +72,15 @@ struct DocumentKind: Sendable {
             }
         }
         return kinds(words.outlines, weight: 22) + kinds(words.unseenOutlines, weight: 16, onlySplit: .evaluation)
+    }
+
+    /// The papers that a file of outlines draws: `[id_card/folded]` is one of type `id_card`.
+    static func outlined(_ outlines: [Outline]) -> [DocumentKind] {
+        outlines.map { outline in
+            DocumentKind(
+                name: outline.name.replacing("/", with: "-"),
+                type: String(outline.name.prefix { $0 != "/" }), subtype: nil, weight: 1
+            ) { composer, source in OutlinedPaper.draw(outline.steps, composer, &source) }
+        }
     }
 }

@@ -22,10 +22,10 @@ struct WordLists: Sendable {
     let labels: [String: [String]]
     /// The prose, by the name of its file.
     let grammars: [String: Grammar]
-    /// The outlines of papers that are none of ours, by name.
-    let outlines: [(name: String, steps: [String])]
+    /// The outlines of papers that are none of ours.
+    let outlines: [Outline]
     /// The same of kinds that are only judged by, never learned from.
-    let unseenOutlines: [(name: String, steps: [String])]
+    let unseenOutlines: [Outline]
 
     init(folder: URL) throws(LearningError) {
         func lines(_ name: String) throws(LearningError) -> [String] {
@@ -55,8 +55,8 @@ struct WordLists: Sendable {
             grammars[name] = Grammar(lines: try lines("prose/\(name).txt"))
         }
         self.grammars = grammars
-        outlines = WordLists.outlines(try lines("others.txt"))
-        unseenOutlines = WordLists.outlines(try lines("others-unseen.txt"))
+        outlines = try WordLists.outlines(of: folder.appending(path: "others.txt"))
+        unseenOutlines = try WordLists.outlines(of: folder.appending(path: "others-unseen.txt"))
     }
 
     /// The procedures, code and words, that a payer of this trade sees.
@@ -96,14 +96,22 @@ struct WordLists: Sendable {
         return labels
     }
 
-    private static func outlines(_ lines: [String]) -> [(name: String, steps: [String])] {
-        var outlines: [(name: String, steps: [String])] = []
-        for line in lines {
+    /// The outlines of a file: `[name]`, then its steps, one a line.
+    static func outlines(of file: URL) throws(LearningError) -> [Outline] {
+        var outlines: [Outline] = []
+        for line in try lines(of: file) {
             if line.hasPrefix("["), line.hasSuffix("]") {
-                outlines.append((String(line.dropFirst().dropLast()), []))
+                outlines.append(Outline(name: String(line.dropFirst().dropLast()), steps: []))
             } else if !outlines.isEmpty {
                 outlines[outlines.count - 1].steps.append(line)
             }
+        }
+        guard !outlines.isEmpty else {
+            throw LearningError(
+                .badDrawing, "\(file.path) holds no outline. Begin each with its name, [id_card/folded].")
+        }
+        if let problem = outlines.lazy.compactMap(\.problem).first {
+            throw LearningError(.badDrawing, "\(file.path): \(problem) Correct the outline.")
         }
         return outlines
     }
