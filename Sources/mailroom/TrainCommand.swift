@@ -64,7 +64,8 @@ struct TrainCommand: AsyncParsableCommand {
             )
         }
         let model = try Trainer(catalog: catalog, seed: seed) { Console.say($0) }.train(
-            drawn: material.drawn, read: material.read, calibration: material.calibration)
+            drawn: material.drawn, read: material.read, fragments: material.fragments, calibration: material.calibration
+        )
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
         for example in material.evaluation { evaluator.add(pages: example.pages, truth: [example.truth]) }
         let folder = URL(filePath: out)

@@ -10,11 +10,6 @@ package struct ExampleShares: Sendable {
 
     package var isEmpty: Bool { learning.isEmpty && calibration.isEmpty }
 
-    /// A type is taught by so many documents at least, copies among them; the corpus draws a few hundred of most types.
-    static let copyTarget = 150
-    /// But each document is taken so often at most: more copies teach its accidents.
-    static let copiesMax = 10
-
     package init(_ examples: [Example]) {
         let files = Dictionary(grouping: examples, by: \.family)
         let byType = Dictionary(grouping: files.values, by: { $0.first?.truth.type ?? "" })
@@ -27,20 +22,42 @@ package struct ExampleShares: Sendable {
         calibration = examples.filter { held.contains($0.family) }
     }
 
-    /// What is learned from, each document as often as makes its type heard beside thousands of drawn documents: first as
-    /// it was read, then with the errors that another scan of it could bring.
+    /// What is learned from, each document as often as makes its type heard beside thousands of drawn documents, ten
+    /// times at most: first as it was read, then with the errors that another scan of it could bring.
     package func repeated(seed: UInt64) -> [Example] {
-        let counts = Dictionary(grouping: learning, by: \.truth.type).mapValues(\.count)
         var dice = Dice("copies of examples", "\(seed)")
         let noise = ReadingNoise()
-        return learning.flatMap { example in
-            let copies = min(Self.copiesMax, max(1, Self.copyTarget / (counts[example.truth.type] ?? 1)))
-            return (0..<copies).map { copy in
-                guard copy > 0 else { return example }
-                var copied = example
-                copied.pages = example.pages.map { noise.read($0, using: &dice) }
-                return copied
+        return copies(target: 150, most: 10).flatMap { example, count in
+            (0..<count).map { copy in
+                var example = example
+                if copy > 0 { example.pages = example.pages.map { noise.read($0, using: &dice) } }
+                return example
             }
         }
+    }
+
+    /// The same documents with a third of their lines lost, to learn types from: a few layouts share words that others of
+    /// the type lack, and a type must be known by any part of what tells it.
+    package func fragments(seed: UInt64) -> [Example] {
+        var dice = Dice("fragments of examples", "\(seed)")
+        let noise = ReadingNoise()
+        return copies(target: 400, most: 30).flatMap { example, count in
+            (0..<count).map { _ in
+                var example = example
+                example.pages = example.pages.map { page in
+                    var page = noise.read(page, using: &dice)
+                    let lost = Set(Set(page.words.map(\.line)).sorted().filter { _ in dice.chance(0.35) })
+                    page.words.removeAll { lost.contains($0.line) }
+                    return page
+                }
+                return example
+            }
+        }
+    }
+
+    /// How often each document is taken: so that its type comes to `target`, but no more than `most` times.
+    private func copies(target: Int, most: Int) -> [(example: Example, count: Int)] {
+        let counts = Dictionary(grouping: learning, by: \.truth.type).mapValues(\.count)
+        return learning.map { ($0, min(most, max(1, target / (counts[$0.truth.type] ?? 1)))) }
     }
 }

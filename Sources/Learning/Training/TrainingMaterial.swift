@@ -6,6 +6,8 @@ package struct TrainingMaterial: Sendable {
     package var drawn: [Example]
     /// Drawn documents that were really read, and what else is learned from as it was read.
     package var read: [Example]
+    /// Documents to learn types from, and nothing else.
+    package var fragments: [Example] = []
     package var calibration: [Example]
     package var evaluation: [Example]
 
@@ -26,6 +28,7 @@ package struct TrainingMaterial: Sendable {
             self[keyPath: part].removeAll { alike.contains($0.kind) }
         }
         read += shares.repeated(seed: seed)
+        fragments += shares.fragments(seed: seed)
         calibration += shares.calibration
         return alike.sorted()
     }

@@ -136,6 +136,11 @@ struct ExampleFolderTests {
         #expect(copies.count > 100 && Set(copies.map(\.family)) == Set(shares.learning.map(\.family)))
         #expect(Set(copies.flatMap { $0.pages.map(\.words) }).count > copies.count / 2)
         #expect(copies == shares.repeated(seed: 1))
+        let words = { (examples: [Example]) in
+            examples.flatMap(\.pages).reduce(0) { $0 + $1.words.count } / examples.count
+        }
+        let fragments = shares.fragments(seed: 1)
+        #expect(fragments.count > copies.count && words(fragments) < words(copies) * 3 / 4)
         #expect(ExampleShares(Array(cards.prefix(6))).calibration.isEmpty)
     }
 }

@@ -15,7 +15,8 @@ struct NewTypeTests {
         let shares = ExampleShares(try GivenPaper.cards("learn", .training, count: 20))
         let leftOut = material.add(shares, catalog: catalog, seed: 41)
         let model = try Trainer(catalog: catalog, seed: 41).train(
-            drawn: material.drawn, read: material.read, calibration: material.calibration)
+            drawn: material.drawn, read: material.read, fragments: material.fragments, calibration: material.calibration
+        )
         return (understander: Understander(catalog: catalog, model: model), material: material, leftOut: leftOut)
     }
 
