@@ -9,6 +9,16 @@ package struct Classification: Codable, Hashable, Sendable {
     /// The other types, the likeliest first.
     package var alternatives: [Alternative]
 
+    /// Confidence from which more reading hardly changes the type: of 176 drawn pages cut off after 300 letters, 171 reached
+    /// even 0.7, all of them of the right type.
+    package static let sureMin: Confidence = 0.75
+    /// The same for the subtype, which takes more words to tell.
+    static let subtypeSureMin: Confidence = 0.6
+    /// Fewer words than this may be of anything, and look like paper of no known type.
+    static let wordCountMin = 20
+    /// Only so many pages are looked at: the first ones say what a document is.
+    package static let pageCountMax = 5
+
     package struct Alternative: Codable, Hashable, Sendable {
         package var type: String
         package var confidence: Confidence
