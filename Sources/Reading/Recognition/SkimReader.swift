@@ -11,8 +11,8 @@ struct SkimReader {
     static let dpi = 200.0
     /// Bitonal scans up to here are read as they are: to scale them takes longer than to read them.
     private static let bitonalDPIMax = 310.0
-    /// Letters that a glance reads: three pages in four have said by then what they are.
-    private static let glanceLetterCount = 300
+    /// Letters that a glance reads: most pages have said by then what they are, and their subtype too.
+    private static let glanceLetterCount = 400
     /// Letters from which a page can be judged at all.
     private static let letterCountMin = 20
     /// The least share of letters that stand in sure words, and the least mean confidence, of what makes sense.
