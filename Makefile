@@ -31,6 +31,7 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 	@.ci/install $(BENCH_PACKAGES)
 	.ci/bench
 	.ci/bench-memory
+	.ci/bench-classify
 	.ci/bench-words
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.

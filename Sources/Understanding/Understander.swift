@@ -22,6 +22,17 @@ package struct Understander: Sendable {
         return classification(of: texts, features: texts.map { PageFeatures($0, labels: labels) })
     }
 
+    /// What the pages are, and whether that is sure enough to read no further.
+    package func judge(
+        _ pages: [PageReading], sureMin: Confidence = Classification.sureMin
+    ) -> (answer: Classification, isSure: Bool) {
+        let found = classify(pages)
+        let isSure =
+            found.confidence >= sureMin && (found.subtypeConfidence ?? 1.0) >= Classification.subtypeSureMin
+            && pages.reduce(0) { $0 + $1.words.count } >= Classification.wordCountMin
+        return (found, isSure)
+    }
+
     /// The documents of a stream of pages, in order; every page that is not blank belongs to exactly one, also one with
     /// ink and no words.
     ///

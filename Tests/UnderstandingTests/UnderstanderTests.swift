@@ -54,6 +54,15 @@ struct UnderstanderTests {
         Total Paid: $130.00
         """
 
+    @Test("Only what is clear is judged surely")
+    func sureness() throws {
+        let understander = try DrawnPaper.understander()
+        let (letter, isSure) = understander.judge([DrawnPaper.page(Self.letter)])
+        #expect(letter.type == "payer_letter" && isSure)
+        #expect(!understander.judge([DrawnPaper.page("")]).isSure)
+        #expect(!understander.judge([DrawnPaper.page("Page 1 of 2")]).isSure)
+    }
+
     @Test("A denial letter's facts are found")
     func denial() throws {
         let documents = try DrawnPaper.understander().understand([DrawnPaper.page(Self.letter)])
