@@ -37,6 +37,8 @@ struct ClassificationsController: Sendable {
         let confidence: Confidence
         let subtypeConfidence: Confidence?
         let alternatives: [Classification.Alternative]
+        /// What speaks for the type.
+        let reasons: [Reason]
         /// How many pages the answer rests on.
         let pageCount: Int
         /// How much of them was read.
@@ -50,6 +52,7 @@ struct ClassificationsController: Sendable {
             confidence = found.confidence
             subtypeConfidence = found.subtypeConfidence
             alternatives = found.alternatives
+            reasons = found.reasons
             pageCount = finding.pageCount
             basis = finding.basis
             versions = ["model": model, "reader": reader]
@@ -58,7 +61,7 @@ struct ClassificationsController: Sendable {
         private enum CodingKeys: String, CodingKey {
             case type, subtype, confidence
             case subtypeConfidence = "subtype_confidence"
-            case alternatives
+            case alternatives, reasons
             case pageCount = "page_count"
             case basis, versions
         }
