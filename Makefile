@@ -31,12 +31,12 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 	@.ci/install $(BENCH_PACKAGES)
 	.ci/bench
 	.ci/bench-memory
+	.ci/bench-classify
 	.ci/bench-words
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
-	@mkdir -p var/evaluation
-	$(MAILROOM) corpus generate --seed $(SEED) --count 60 --split evaluation --out var/evaluation
-	$(MAILROOM) evaluate var/evaluation
+	SEED=$(SEED) .ci/evaluate
+	.ci/new-type
 
 train: build ## Rebuilds the models under Models from the corpus.
 	$(MAILROOM) train --out Models

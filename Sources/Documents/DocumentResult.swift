@@ -85,6 +85,10 @@ package struct Document: Hashable, Sendable {
     package var typeConfidence: Confidence
     /// Its pages, from 1 within the file, in order.
     package var pages: [Int]
+    /// The probability that it is these pages and no others; nil where nobody has stated one.
+    package var pagesConfidence: Confidence?
+    /// What speaks for its type and for its beginning where it does.
+    package var evidence: [Reason]
     package var fields: Row
     package var claims: [Claim]
     package var lineItems: [Row]
@@ -93,14 +97,17 @@ package struct Document: Hashable, Sendable {
     package var reasons: [Reason]
 
     package init(
-        type: String, subtype: String? = nil, typeConfidence: Confidence, pages: [Int], fields: Row = [:],
-        claims: [Claim] = [], lineItems: [Row] = [], checks: [Check] = [], disposition: Disposition = .review,
+        type: String, subtype: String? = nil, typeConfidence: Confidence, pages: [Int],
+        pagesConfidence: Confidence? = nil, evidence: [Reason] = [], fields: Row = [:], claims: [Claim] = [],
+        lineItems: [Row] = [], checks: [Check] = [], disposition: Disposition = .review,
         reasons: [Reason] = []
     ) {
         self.type = type
         self.subtype = subtype
         self.typeConfidence = typeConfidence
         self.pages = pages
+        self.pagesConfidence = pagesConfidence
+        self.evidence = evidence
         self.fields = fields
         self.claims = claims
         self.lineItems = lineItems
@@ -114,7 +121,9 @@ extension Document: Codable {
     private enum CodingKeys: String, CodingKey {
         case type, subtype
         case typeConfidence = "type_confidence"
-        case pages, fields, claims
+        case pages
+        case pagesConfidence = "pages_confidence"
+        case evidence, fields, claims
         case lineItems = "line_items"
         case checks, disposition, reasons
     }
@@ -126,6 +135,8 @@ extension Document: Codable {
             subtype: try container.decodeIfPresent(String.self, forKey: .subtype),
             typeConfidence: try container.decode(Confidence.self, forKey: .typeConfidence),
             pages: try container.decode([Int].self, forKey: .pages),
+            pagesConfidence: try container.decodeIfPresent(Confidence.self, forKey: .pagesConfidence),
+            evidence: try container.decodeIfPresent([Reason].self, forKey: .evidence) ?? [],
             fields: try container.decode(Row.self, forKey: .fields),
             claims: try container.decodeIfPresent([Claim].self, forKey: .claims) ?? [],
             lineItems: try container.decodeIfPresent([Row].self, forKey: .lineItems) ?? [],

@@ -5,6 +5,8 @@ package struct LearningError: Error, CustomStringConvertible, Sendable {
         case wordListMissing
         /// A drawn text is not a value of the field it was drawn for.
         case badDrawing
+        /// An example from outside cannot be learned from.
+        case badExample
         /// There are no documents to learn from.
         case noExamples
         /// A file of the corpus could not be written or read.

@@ -10,13 +10,18 @@ package struct ReadPage: Sendable {
     package var imageMediaType: String
     /// Pixels of `image` for each pixel of the page frame, the same in both directions.
     package var imageScale: Double
+    /// Whether a glance left a part of the page out.
+    package var isPart: Bool
 
-    package init(reading: PageReading, image: Data? = nil, imageMediaType: String = "image/png", imageScale: Double = 1)
-    {
+    package init(
+        reading: PageReading, image: Data? = nil, imageMediaType: String = "image/png", imageScale: Double = 1,
+        isPart: Bool = false
+    ) {
         self.reading = reading
         self.image = image
         self.imageMediaType = imageMediaType
         self.imageScale = imageScale
+        self.isPart = isPart
     }
 }
 

@@ -18,7 +18,19 @@ package struct Understander: Sendable {
 
     /// What the pages are, taken as one document.
     package func classify(_ pages: [PageReading]) -> Classification {
-        classifier.classify(pages.map { PageFeatures(PageText($0), labels: labels) })
+        let texts = pages.map { PageText($0) }
+        return classification(of: texts, features: texts.map { PageFeatures($0, labels: labels) })
+    }
+
+    /// What the pages are, and whether that is sure enough to read no further.
+    package func judge(
+        _ pages: [PageReading], sureMin: Confidence = Classification.sureMin
+    ) -> (answer: Classification, isSure: Bool) {
+        let found = classify(pages)
+        let isSure =
+            found.confidence >= sureMin && (found.subtypeConfidence ?? 1.0) >= Classification.subtypeSureMin
+            && pages.reduce(0) { $0 + $1.words.count } >= Classification.wordCountMin
+        return (found, isSure)
     }
 
     /// The documents of a stream of pages, in order; every page that is not blank belongs to exactly one, also one with
@@ -28,12 +40,46 @@ package struct Understander: Sendable {
     package func understand(_ pages: [PageReading]) -> [Document] {
         let texts = pages.map { PageText($0) }
         let marks = texts.map { PageMarks($0, labels: labels) }
-        let documents = splitter.split(marks).map { places in
-            document(
-                places.map { texts[$0] },
-                classification: classifier.classify(places.map { marks[$0].features }))
+        var known: [[Int]: Document] = [:]
+        func read(_ places: [Int]) -> Document {
+            if let document = known[places] { return document }
+            let own = places.map { texts[$0] }
+            let document = document(
+                own, classification: classification(of: own, features: places.map { marks[$0].features }))
+            known[places] = document
+            return document
+        }
+        let documents = SumLook(read: read).settled(splitter.split(marks)).map { segment in
+            var document = read(segment.places)
+            document.pagesConfidence = Confidence(segment.confidence)
+            document.evidence += Understander.evidence(of: segment, page: document.pages.first)
+            return document
         }
         return PageCover.complete(documents, pages: pages)
+    }
+
+    /// For each page but the first that is not blank, by its number: the probability that a document begins there.
+    package func boundaries(_ pages: [PageReading]) -> [Int: Double] {
+        splitter.boundaries(pages.map { PageMarks(PageText($0), labels: labels) })
+    }
+
+    private static func evidence(of segment: Splitter.Segment, page: Int?) -> [Reason] {
+        var reasons: [Reason] = []
+        if let start = segment.start, let page, !start.because.isEmpty {
+            reasons.append(
+                Reason(
+                    code: "document_begins",
+                    detail: "a document begins with page \(page): \(start.because.joined(separator: "; "))"))
+        }
+        if let sum = segment.sum { reasons.append(Reason(code: "amounts_add_up", detail: sum)) }
+        return reasons
+    }
+
+    private func classification(of texts: [PageText], features: [PageFeatures]) -> Classification {
+        var found = classifier.classify(features)
+        found.reasons = TypeEvidence(model: model.classifier.types).reasons(
+            for: found.type, over: found.alternatives.first?.type, on: texts)
+        return found
     }
 
     /// The values of pages that are one document of the type named.
@@ -57,7 +103,7 @@ package struct Understander: Sendable {
         var document = Document(
             type: classification.type, subtype: classification.subtype,
             typeConfidence: classification.confidence,
-            pages: pages.map(\.number))
+            pages: pages.map(\.number), evidence: classification.reasons)
         guard let index = catalog.types.firstIndex(where: { $0.name == classification.type }) else {
             return document
         }

@@ -7,7 +7,7 @@ import Settings
 struct CorpusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "corpus", abstract: "Draws labelled documents.",
-        subcommands: [Generate.self, Words.self, Marks.self, FitMarks.self])
+        subcommands: [Generate.self, Words.self, Classify.self, Marks.self, FitMarks.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -32,6 +32,14 @@ struct CorpusCommand: ParsableCommand {
         @Option(help: "Only files worn as much: clean, office or poor; all when not given.")
         var wear: WearLevel?
 
+        @Option(help: "Files of several documents that follow each other in this way.")
+        var stream: StreamKind?
+
+        @Option(
+            help: "A file of outlines to draw in place of the corpus's kinds, as Corpus/new-type/learn.txt is.",
+            completion: .file())
+        var outlines: String?
+
         @Flag(help: "Writes every file as a scan (TIFF), clean ones too.")
         var scanned = false
 
@@ -41,12 +49,16 @@ struct CorpusCommand: ParsableCommand {
 
         func run() throws {
             let words = try Installation.locate().corpus.appending(path: "words")
-            let files = try CorpusGenerator(seed: seed, wordLists: words)
-                .generate(count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned)
+            let files = try CorpusGenerator(
+                seed: seed, wordLists: words, outlines: outlines.map { URL(filePath: $0) }
+            )
+            .generate(
+                count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned, stream: stream)
             print("\(files.count) files with their truth are in \(out).")
         }
     }
 }
 
 extension CorpusSplit: ExpressibleByArgument {}
+extension StreamKind: ExpressibleByArgument {}
 extension WearLevel: ExpressibleByArgument {}

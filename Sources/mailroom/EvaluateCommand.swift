@@ -21,7 +21,13 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Flag(help: "Also prints a figure for each field, the worst first.")
     var fields = false
 
+    @Option(
+        help: "A YAML file of the least that the figures must be; exit status 1 when one is missed.",
+        completion: .file())
+    var floors: String?
+
     func run() async throws {
+        let floors = try self.floors.map { try SettingsFile<EvaluationFloors>(path: $0).content }
         let installation = try Installation.locate()
         let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
         let model = try UnderstandingModel.load(from: installation.models)
@@ -39,5 +45,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             throw ValidationError("\(folder) holds no file with its truth beside it as NAME.json.")
         }
         if !evaluator.report.failures.isEmpty { throw ExitCode.someFilesFailed }
+        let missed = floors?.failures(of: evaluator.report) ?? []
+        for sentence in missed { Console.say(sentence) }
+        if !missed.isEmpty { throw ExitCode.failure }
     }
 }

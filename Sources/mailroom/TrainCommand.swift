@@ -5,15 +5,20 @@ import Reading
 import Settings
 import Understanding
 
-/// `mailroom train`: the models of understanding, rebuilt from drawn documents.
+/// `mailroom train`: the models of understanding, rebuilt from drawn documents and from examples.
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Rebuilds the models from documents that the corpus generator draws.",
+        abstract: "Rebuilds the models from documents that the corpus generator draws, and from examples of your own.",
         discussion: """
             Most documents are taken as drawn; as many as --read says are worn, written to files and really read, and as
             many again, of other layouts, fit the confidence. The same seed and counts give the same model. Layouts that
             train are never those that confidence is fitted on, nor those that `mailroom evaluate` judges by.
+
+            With --examples FOLDER it also learns from your own paper: files with their truth beside them, NAME.pdf and
+            NAME.json, of the types in Config/document-types. Three files of four are learned from, one fits the confidence.
+            Config/document-types/README.md says how a type is added. A model that learned from patients' paper holds traces
+            of it: keep it as you keep the paper.
             """)
 
     @Option(help: "The seed of every choice that is made.")
@@ -24,6 +29,12 @@ struct TrainCommand: AsyncParsableCommand {
 
     @Option(help: "How many files to really read: so many to learn from, and so many more to fit the confidence.")
     var read = 400
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder of files with their truth, to learn from too; may be repeated.", valueName: "folder"),
+        completion: .directory)
+    var examples: [String] = []
 
     @Option(help: "The folder that gets the model and its card.", completion: .directory)
     var out = "Models"
@@ -38,35 +49,72 @@ struct TrainCommand: AsyncParsableCommand {
     func run() async throws {
         let installation = try Installation.locate()
         let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
-        let words = installation.corpus.appending(path: "words")
-        Console.say("Drawing \(count) documents to learn from")
-        let drawn = try DrawnExamples(seed: seed, wordLists: words).examples(.training, count: count)
-        Console.say("Drawing and reading \(2 * read + read / 3) files, about a second each")
         let readerCount = ProcessInfo.processInfo.activeProcessorCount
         let pool = ReaderPool(
             executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits())
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        let files = try ReadExamples(seed: seed, wordLists: words)
-        func examples(_ split: CorpusSplit, _ count: Int) async throws -> [Example] {
-            try await files.examples(split, count: count, folder: scratch, readers: readerCount) {
-                try await pool.readings(of: Data(contentsOf: $0)).pages
-            }
-        }
-        let training = try await examples(.training, read)
-        let calibration = try await examples(.calibration, read)
-        let evaluation = try await examples(.evaluation, read / 3)
+        // First, as a person waits for what is wrong with them.
+        let given = try await examples.isEmpty ? nil : readExamples(catalog: catalog, pool: pool)
+        var material = try await drawnMaterial(installation: installation, pool: pool)
         await pool.close()
+        let shares = ExampleShares(given?.examples ?? [])
+        let leftOut = material.add(shares, catalog: catalog, seed: seed)
+        if !leftOut.isEmpty {
+            Console.say(
+                "Your examples are of a kind that the corpus has among its other papers: \(leftOut.joined(separator: ", ")) is left out there."
+            )
+        }
         let model = try Trainer(catalog: catalog, seed: seed) { Console.say($0) }.train(
-            drawn: drawn, read: training, calibration: calibration)
+            drawn: material.drawn, read: material.read, fragments: material.fragments, calibration: material.calibration
+        )
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
-        for example in evaluation { evaluator.add(pages: example.pages, truth: [example.truth]) }
+        for example in material.evaluation { evaluator.add(pages: example.pages, truth: [example.truth]) }
         let folder = URL(filePath: out)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try model.save(to: folder)
         let card = ModelCard(
-            model: model, catalog: catalog, seed: seed, count: count, readCount: read, report: evaluator.report)
+            model: model, catalog: catalog, seed: seed, count: count, readCount: read, given: shares, leftOut: leftOut,
+            report: evaluator.report)
         try Data(card.text.utf8).write(to: folder.appending(path: "README.md"), options: .atomic)
         print(evaluator.report)
+    }
+
+    /// Reads the examples and says what is wrong with those that cannot be used.
+    private func readExamples(catalog: DocumentTypeCatalog, pool: ReaderPool) async throws -> ExampleFolder {
+        Console.say("Reading your examples")
+        let given = try await ExampleFolder(
+            folders: examples.map { URL(filePath: $0) }, catalog: catalog,
+            readers: ProcessInfo.processInfo.activeProcessorCount
+        ) { try await pool.readings(of: $0).pages }
+        given.problems.forEach(Console.say)
+        Console.say(
+            """
+            \(given.examples.count) documents of \(given.fileCount - given.unusedCount) files are learned from, \
+            \(given.unusedCount) files are not; \(given.foundCount) of \(given.valueCount) values were found on the pages as read
+            """)
+        return given
+    }
+
+    /// Draws, and really reads the part of it that is to be read; what was read before is not read again.
+    private func drawnMaterial(installation: Installation, pool: ReaderPool) async throws -> TrainingMaterial {
+        let words = installation.corpus.appending(path: "words")
+        Console.say("Drawing \(count) documents to learn from")
+        let drawn = try DrawnExamples(seed: seed, wordLists: words).examples(.training, count: count)
+        Console.say(
+            "Drawing and reading \(2 * read + read / 3) files, about two seconds each when they were not read before")
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let files = try ReadExamples(seed: seed, wordLists: words)
+        let cache = ReadingCache(folder: installation.home.appending(path: "var/readings"), reader: readerVersion)
+        func examples(_ split: CorpusSplit, _ count: Int) async throws -> [Example] {
+            try await files.examples(
+                split, count: count, folder: scratch, readers: ProcessInfo.processInfo.activeProcessorCount
+            ) { file in
+                try await cache.pages(of: Data(contentsOf: file)) { try await pool.readings(of: $0).pages }
+            }
+        }
+        return TrainingMaterial(
+            drawn: drawn, read: try await examples(.training, read),
+            calibration: try await examples(.calibration, read),
+            evaluation: try await examples(.evaluation, read / 3))
     }
 }

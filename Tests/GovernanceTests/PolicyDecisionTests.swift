@@ -113,6 +113,17 @@ import Testing
                 == Reason(code: "low_type_confidence", detail: "0.94 is under the 0.95 that policy asks"))
     }
 
+    @Test func pagesThatMayNotBeOneWholeDocumentAreAReason() throws {
+        var document = PolicyExample.letter()
+        document.pagesConfidence = 0.62
+        #expect(
+            try reasons(document) == [
+                Reason(code: "low_pages_confidence", detail: "0.62 is under the 0.80 that policy asks")
+            ])
+        document.pagesConfidence = 0.8
+        #expect(try reasons(document).isEmpty)
+    }
+
     @Test func anUnreadablePageOfTheDocumentIsAReason() throws {
         let pages = [2: "The reader ran out of time.", 7: "Not of this document."]
         #expect(

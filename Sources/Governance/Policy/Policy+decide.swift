@@ -25,6 +25,11 @@ extension Policy {
         if let detail = Policy.doubt(document.typeConfidence, threshold: policy.typeConfidence) {
             reasons.append(Reason(.lowTypeConfidence, detail))
         }
+        if let stated = document.pagesConfidence,
+            let detail = Policy.doubt(stated, threshold: policy.pagesConfidence)
+        {
+            reasons.append(Reason(.lowPagesConfidence, detail))
+        }
         reasons += unreadable
         switch policy.review {
         case .whenTypeIsDoubtful: break

@@ -6,6 +6,8 @@ package import Settings
 extension Policy {
     /// Threshold of a type's confidence and of a field's where the file says nothing.
     private static let defaultConfidence = 0.9
+    /// Threshold of the confidence in a document's pages where the file says nothing.
+    private static let defaultPagesConfidence = 0.8
     private static let defaultReviewLeaseMinutes = 15
     private static let reviewLeaseMinutesRange = 1...1440
 
@@ -87,6 +89,8 @@ extension Policy {
                 "The document type '\(name)' is not known. Known are \(list(vocabulary.types.keys)).")
         }
         let typeConfidence = try threshold(content.typeConfidence, file, at: ["type_confidence"])
+        let pagesConfidence = try threshold(
+            content.pagesConfidence, file, at: ["pages_confidence"], default: defaultPagesConfidence)
         let fieldConfidence = try threshold(content.fieldConfidence, file, at: ["field_confidence"])
         var types: [String: TypePolicy] = [:]
         for (name, fields) in vocabulary.types {
@@ -98,6 +102,8 @@ extension Policy {
                 queue: entry.queue ?? content.defaultQueue,
                 typeConfidence: try threshold(
                     entry.typeConfidence, file, at: place + ["type_confidence"], default: typeConfidence),
+                pagesConfidence: try threshold(
+                    entry.pagesConfidence, file, at: place + ["pages_confidence"], default: pagesConfidence),
                 fieldConfidence: try threshold(
                     entry.fieldConfidence, file, at: place + ["field_confidence"], default: fieldConfidence),
                 fields: try thresholds(entry.fields ?? [:], of: fields, file, at: place + ["fields"]),

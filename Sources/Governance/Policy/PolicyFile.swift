@@ -4,6 +4,7 @@ struct PolicyFile: Codable, Sendable {
         var review: String?
         var queue: String?
         var typeConfidence: Double?
+        var pagesConfidence: Double?
         var fieldConfidence: Double?
         var fields: [String: Double]?
         var required: [String]?
@@ -12,6 +13,7 @@ struct PolicyFile: Codable, Sendable {
         private enum CodingKeys: String, CodingKey {
             case review, queue
             case typeConfidence = "type_confidence"
+            case pagesConfidence = "pages_confidence"
             case fieldConfidence = "field_confidence"
             case fields, required
             case requiredBySubtype = "required_by_subtype"
@@ -25,6 +27,7 @@ struct PolicyFile: Codable, Sendable {
     }
 
     var typeConfidence: Double?
+    var pagesConfidence: Double?
     var fieldConfidence: Double?
     var reviewLeaseMinutes: Int?
     var defaultQueue: String
@@ -34,6 +37,7 @@ struct PolicyFile: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case typeConfidence = "type_confidence"
+        case pagesConfidence = "pages_confidence"
         case fieldConfidence = "field_confidence"
         case reviewLeaseMinutes = "review_lease_minutes"
         case defaultQueue = "default_queue"

@@ -2,6 +2,7 @@
 package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     case unknownType = "unknown_type"
     case lowTypeConfidence = "low_type_confidence"
+    case lowPagesConfidence = "low_pages_confidence"
     case unreadablePage = "unreadable_page"
     case missingField = "missing_field"
     case lowConfidence = "low_confidence"

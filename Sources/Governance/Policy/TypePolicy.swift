@@ -11,6 +11,7 @@ struct TypePolicy: Hashable, Sendable {
     var review: Review
     var queue: String
     var typeConfidence: Double
+    var pagesConfidence: Double
     var fieldConfidence: Double
     /// Thresholds of single fields, by the name that `Vocabulary` has.
     var fields: [String: Double]

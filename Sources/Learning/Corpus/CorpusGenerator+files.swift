@@ -6,34 +6,53 @@ extension CorpusGenerator {
     /// Draws `count` files into `folder`: mail as `000001.pdf` or `.tif`, its truth as `000001.json`, the words as they
     /// were drawn as `000001.words.json`.
     ///
-    /// A sixth of the files hold two to four documents in sequence. Boxes are in pixels of the upright page at 300 dpi,
-    /// also where the scan leans or is coarser: a skewed word lies up to a few pixels beside its box.
+    /// A sixth of the files hold two to four documents in sequence, with `stream` all hold several. Boxes are in pixels
+    /// of the upright page at 300 dpi, also where the scan leans or is coarser: a skewed word lies up to a few pixels
+    /// beside its box.
     ///
     /// - Parameters:
     ///   - wear: the wear of every file; that of the day's mail when nil.
     ///   - scanned: whether clean files too are written as images, without text.
+    ///   - stream: how the documents of every file follow each other.
     @discardableResult
     package func generate(
-        count: Int, into folder: URL, split: CorpusSplit? = nil, wear: WearLevel? = nil, scanned: Bool = false
+        count: Int, into folder: URL, split: CorpusSplit? = nil, wear: WearLevel? = nil, scanned: Bool = false,
+        stream: StreamKind? = nil
     ) throws -> [LabelledFile] {
         try write(
             (0..<count).map { index in
                 var dice = Dice("plan", "\(seed)", "\(index)", split?.rawValue ?? "")
                 var plan = FilePlan(split: split, dice: &dice)
+                if hasSingles { plan.documentCount = 1 }
                 if let wear { plan.wear = wear }
                 if plan.wear == .clean { plan.isTIFF = false }
                 if scanned { plan.isTIFF = true }
+                plan.stream = stream
                 return plan
             }, into: folder)
     }
 
-    /// Draws `count` files of one document each.
+    /// Draws `count` files of one document each, to learn and to fit confidence by.
+    ///
+    /// More of them than in the mail share their layout with the one before, or go on for some pages: where documents
+    /// begin is learned from these.
     func generateSingles(count: Int, into folder: URL, split: CorpusSplit) throws -> [LabelledFile] {
-        try write(
+        var last: String?
+        return try write(
             (0..<count).map { index in
                 var dice = Dice("single", "\(seed)", "\(index)", split.rawValue)
                 var plan = FilePlan(split: split, dice: &dice)
                 plan.documentCount = 1
+                var document = try self.document(
+                    of: kind(for: split, dice: &dice), split: split, dice: &dice)
+                if let last, dice.chance(0.3) {
+                    document = try self.document(family: last, number: dice.below(1_000_000))
+                }
+                for _ in 0..<(dice.chance(0.25) ? 12 : 0) where document.pages.count == 1 {
+                    document = try self.document(family: document.family, number: dice.below(1_000_000))
+                }
+                last = document.family
+                plan.documents = [document]
                 return plan
             }, into: folder)
     }
@@ -50,21 +69,28 @@ extension CorpusGenerator {
     }
 
     private func write(_ plan: FilePlan, name: String, into folder: URL, dice: inout Dice) throws -> LabelledFile {
-        var documents: [LabelledDocument] = []
-        for index in 0..<plan.documentCount {
-            let kind =
-                plan.kinds.isEmpty
-                ? dice.pick(weighted: kinds.map { ($0, $0.weight) }) : plan.kinds[index % plan.kinds.count]
-            documents.append(try document(of: kind, split: plan.split, dice: &dice))
-        }
+        let parts = try parts(of: plan, dice: &dice)
         let file = folder.appending(path: "\(name).\(plan.isTIFF ? "tif" : "pdf")")
-        let wears = try write(documents.flatMap(\.pages), plan, to: file, dice: &dice)
-        let labelled = try label(documents, file: file, plan: plan, wears: wears)
+        let wears = try write(parts.flatMap(\.pages), plan, to: file, dice: &dice)
+        let labelled = try label(parts, file: file, plan: plan, wears: wears)
         try labelled.truth.json(pretty: true).write(to: folder.appending(path: "\(name).json"))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try encoder.encode(labelled.readings).write(to: folder.appending(path: "\(name).words.json"))
         return labelled
+    }
+
+    private func parts(of plan: FilePlan, dice: inout Dice) throws(LearningError) -> [StreamPart] {
+        if let stream = plan.stream { return try self.stream(stream, split: plan.split, dice: &dice) }
+        var parts = plan.documents.map { StreamPart.document($0) }
+        guard parts.isEmpty else { return parts }
+        for index in 0..<plan.documentCount {
+            let kind =
+                plan.kinds.isEmpty
+                ? kind(for: plan.split, dice: &dice) : plan.kinds[index % plan.kinds.count]
+            parts.append(.document(try document(of: kind, split: plan.split, dice: &dice)))
+        }
+        return parts
     }
 
     /// Writes the pages; gives what was done to each.
@@ -83,6 +109,8 @@ extension CorpusGenerator {
             var wear = Wear(plan.wear, dice: &machine)
             var sheet = Dice(seed: base &+ UInt64(index) &+ 1)
             wear.feed(plan.wear, dice: &sheet)
+            // Somebody laid a sheet of the batch the wrong way round.
+            if plan.stream == .mixed, plan.wear != .clean, sheet.chance(0.05) { wear = wear.turned(180) }
             let raster = wear.scan(pages[index], dice: &sheet)
             let stated = wear.statedDPI
             scans.append(
@@ -102,14 +130,16 @@ extension CorpusGenerator {
         return wears
     }
 
-    private func label(_ documents: [LabelledDocument], file: URL, plan: FilePlan, wears: [Wear]) throws
+    private func label(_ parts: [StreamPart], file: URL, plan: FilePlan, wears: [Wear]) throws
         -> LabelledFile
     {
         var truths: [Document] = []
         var readings: [PageReading] = []
-        for document in documents {
-            truths.append(try document.truth(firstPage: readings.count + 1))
-            for var reading in document.readings {
+        for part in parts {
+            if case .document(let document) = part {
+                truths.append(try document.truth(firstPage: readings.count + 1))
+            }
+            for var reading in part.readings {
                 let wear = wears[readings.count]
                 reading.page.number = readings.count + 1
                 reading.page.source = plan.wear == .clean && !plan.isTIFF ? .text : .ocr
@@ -123,7 +153,8 @@ extension CorpusGenerator {
             name: file.lastPathComponent, sha256: digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
             mediaType: plan.isTIFF ? "image/tiff" : "application/pdf", pageCount: readings.count)
         return LabelledFile(
-            name: file.lastPathComponent, wear: plan.wear, split: plan.split, families: documents.map(\.family),
+            name: file.lastPathComponent, wear: plan.wear, split: plan.split,
+            families: parts.compactMap(\.document?.family),
             truth: DocumentResult(
                 file: description, pages: readings.map(\.page), documents: truths,
                 versions: Versions(model: "truth", policy: "truth", reader: "corpus")),
@@ -138,6 +169,10 @@ struct FilePlan: Sendable {
     var packsLosslessly: Bool
     var documentCount: Int
     var split: CorpusSplit
+    /// How its documents follow each other, instead of what `documentCount` and `kinds` say.
+    var stream: StreamKind?
+    /// Its documents, where they are drawn already.
+    var documents: [LabelledDocument] = []
     /// The kinds of its documents in order; any when empty.
     var kinds: [DocumentKind] = []
 

@@ -7,13 +7,22 @@ package struct CorpusGenerator: Sendable {
     let seed: UInt64
     let words: WordLists
     let kinds: [DocumentKind]
+    /// Whether every file holds one document.
+    let hasSingles: Bool
     let measure = TypeMeasure()
 
-    /// - Parameter wordLists: the folder `Corpus/words`.
-    package init(seed: UInt64, wordLists: URL) throws(LearningError) {
+    /// - Parameters:
+    ///   - wordLists: the folder `Corpus/words`.
+    ///   - outlines: a file of outlines that are drawn in place of the corpus's kinds, a document a file; their words
+    ///     come from `wordLists`. An outline's name begins with its document type, `id_card/folded`.
+    package init(seed: UInt64, wordLists: URL, outlines: URL? = nil) throws(LearningError) {
         self.seed = seed
         words = try WordLists(folder: wordLists)
-        kinds = DocumentKind.all(words)
+        kinds =
+            try outlines.map { url throws(LearningError) in
+                DocumentKind.outlined(try WordLists.outlines(of: url))
+            } ?? DocumentKind.all(words)
+        hasSingles = outlines != nil
     }
 
     /// The document with this number, of a family of `split` when one is named.
@@ -21,8 +30,13 @@ package struct CorpusGenerator: Sendable {
     /// It takes about a millisecond: nothing is rendered.
     package func document(index: Int, split: CorpusSplit? = nil) throws(LearningError) -> LabelledDocument {
         var dice = Dice("document", "\(seed)", "\(index)", split?.rawValue ?? "")
-        let kind = dice.pick(weighted: kinds.map { ($0, $0.weight) })
-        return try document(of: kind, split: split, dice: &dice)
+        return try document(of: kind(for: split, dice: &dice), split: split, dice: &dice)
+    }
+
+    /// A kind of the day's mail, as often as it comes; of those that only one split draws, only for that one.
+    func kind(for split: CorpusSplit?, dice: inout Dice) -> DocumentKind {
+        let drawn = kinds.filter { $0.onlySplit == nil || $0.onlySplit == split }
+        return dice.pick(weighted: drawn.map { ($0, $0.weight) })
     }
 
     /// A document of the family, its values chosen by `number`: papers that look alike and say different things.

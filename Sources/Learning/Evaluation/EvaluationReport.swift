@@ -3,6 +3,8 @@ package struct EvaluationReport: Sendable {
     package var fileCount = 0
     package var documentCount = 0
     package var typeRightCount = 0
+    /// How each type was told from the others.
+    package var types: [String: Tally] = [:]
     package var subtypeCount = 0
     package var subtypeRightCount = 0
     package var splitRightCount = 0
@@ -17,6 +19,13 @@ package struct EvaluationReport: Sendable {
     package var items = Tally()
     package var fieldReliability = Reliability()
     package var typeReliability = Reliability()
+    /// Of the probability that a document begins with a page.
+    package var boundaryReliability = Reliability()
+    /// The files that were split wrongly: the pages of each document in truth and as said.
+    package var splitErrors: [String] = []
+    /// Papers that are none of ours, and how many of them were surely taken for ours.
+    package var otherCount = 0
+    package var otherTakenCount = 0
     /// Files that could not be read, with the reason.
     package var failures: [String] = []
     /// Documents whose type was not recognised: truth, then what was said.
@@ -34,7 +43,11 @@ extension EvaluationReport: CustomStringConvertible {
         var lines = [
             row("files / documents / pages", "\(fileCount) / \(documentCount) / \(pageCount)"),
             row("type right", share(typeRightCount, documentCount)),
+        ]
+        lines += types.sorted { $0.key < $1.key }.map { row("  \($0.key), F1", figure($0.value)) }
+        lines += [
             row("subtype right", share(subtypeRightCount, subtypeCount)),
+            row("none of ours, taken for ours above 0.9", share(otherTakenCount, otherCount)),
             row("files split without error", share(splitRightCount, fileCount)),
             row("header fields, micro F1", figure(fields)),
         ]
@@ -46,11 +59,13 @@ extension EvaluationReport: CustomStringConvertible {
             row("cells of service lines, F1", figure(cells)), row("invoice lines, all cells right, F1", figure(items)),
             row("calibration error of fields", fieldReliability.error.map(decimal) ?? "-"),
             row("calibration error of types", typeReliability.error.map(decimal) ?? "-"),
+            row("calibration error of boundaries", boundaryReliability.error.map(decimal) ?? "-"),
             row("understanding, ms a page", decimal(1000 * seconds / Double(max(1, pageCount)))),
         ]
         lines += confusions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             row("  taken for: \($0.key)", "\($0.value)")
         }
+        lines += splitErrors.map { "  split wrongly: \($0)" }
         lines += failures.map { "not read: \($0)" }
         return lines.joined(separator: "\n")
     }

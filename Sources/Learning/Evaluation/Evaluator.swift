@@ -15,17 +15,20 @@ package struct Evaluator {
         folder: URL, readers: Int, read: @escaping @Sendable (URL) async throws -> [PageReading]
     ) async throws {
         let files = try Evaluator.pairs(folder)
+        let catalog = understander.catalog
         let results = try await files.concurrentMap(atOnce: readers) { file, truth in
             do {
-                let known = try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth))
-                return Result<_, any Error>.success((pages: try await read(file), truth: known.documents))
+                let known = try WrittenTruth(Data(contentsOf: truth))
+                let pages = try await read(file)
+                return Result<_, any Error>.success(
+                    (pages: pages, truth: try known.documents(on: pages, catalog: catalog)))
             } catch {
                 return .failure(error)
             }
         }
         for ((file, _), result) in zip(files, results) {
             switch result {
-            case .success(let (pages, truth)): add(pages: pages, truth: truth)
+            case .success(let (pages, truth)): add(pages: pages, truth: truth, file: file.lastPathComponent)
             case .failure(let error): report.failures.append("\(file.lastPathComponent): \(error)")
             }
         }
@@ -49,19 +52,40 @@ package struct Evaluator {
     }
 
     /// Understands a file's pages and counts what is right.
-    package mutating func add(pages: [PageReading], truth: [Document]) {
+    ///
+    /// - Parameter file: what the report calls the file where something is wrong with it.
+    package mutating func add(pages: [PageReading], truth: [Document], file: String = "a file") {
         let clock = ContinuousClock()
         var read: [Document] = []
         let time = clock.measure { read = understander.understand(pages) }
         report.seconds += Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
         report.fileCount += 1
         report.pageCount += pages.count
-        if read.map(\.pages) == truth.map(\.pages) { report.splitRightCount += 1 }
+        if read.map(\.pages) == truth.map(\.pages) {
+            report.splitRightCount += 1
+        } else {
+            report.splitErrors.append(
+                "\(file): \(Evaluator.parts(truth)), said to be \(Evaluator.parts(read))")
+        }
+        let starts = Set(truth.compactMap(\.pages.first))
+        for (page, probability) in understander.boundaries(pages) {
+            report.boundaryReliability.add(probability, isRight: starts.contains(page))
+        }
         for document in truth {
             add(
                 document, read: Evaluator.best(read, for: document), source: pages.first?.page.source.rawValue ?? "none"
             )
         }
+    }
+
+    /// The documents' pages: `1-2 | 3`.
+    private static func parts(_ documents: [Document]) -> String {
+        documents.map { document in
+            guard let first = document.pages.first, let last = document.pages.last, first != last else {
+                return "\(document.pages.first ?? 0)"
+            }
+            return "\(first)-\(last)"
+        }.joined(separator: " | ")
     }
 
     /// The document read that shares most pages with the true one.
@@ -81,8 +105,15 @@ package struct Evaluator {
         report.typeReliability.add(read.typeConfidence.probability, isRight: isRight)
         if isRight {
             report.typeRightCount += 1
+            report.types[truth.type, default: Tally()].right += 1
         } else {
+            report.types[truth.type, default: Tally()].missed += 1
+            report.types[read.type, default: Tally()].wrong += 1
             report.confusions["\(truth.type) > \(read.type)", default: 0] += 1
+        }
+        if truth.type == DocumentTypeCatalog.otherName {
+            report.otherCount += 1
+            if !isRight, read.typeConfidence > 0.9 { report.otherTakenCount += 1 }
         }
         if let subtype = truth.subtype {
             report.subtypeCount += 1

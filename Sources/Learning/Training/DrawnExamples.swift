@@ -4,8 +4,9 @@ package import Foundation
 package struct DrawnExamples {
     private let generator: CorpusGenerator
 
-    package init(seed: UInt64, wordLists: URL) throws {
-        generator = try CorpusGenerator(seed: seed, wordLists: wordLists)
+    /// - Parameter outlines: a file of outlines to draw in place of the corpus's kinds.
+    package init(seed: UInt64, wordLists: URL, outlines: URL? = nil) throws {
+        generator = try CorpusGenerator(seed: seed, wordLists: wordLists, outlines: outlines)
     }
 
     /// The first `count` documents of a split; two splits share no layout.

@@ -1,7 +1,7 @@
 package import Documents
 
 /// A document to learn from: its pages as read, and what is true of it.
-package struct Example: Sendable {
+package struct Example: Hashable, Sendable {
     /// The pages, numbered from 1.
     package var pages: [PageReading]
     /// Type, subtype and values; pages numbered as in `pages`.

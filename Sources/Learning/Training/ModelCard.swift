@@ -1,3 +1,4 @@
+import Documents
 package import Understanding
 
 /// What a model was made of, how well it does, and where it must not be trusted, for people.
@@ -7,17 +8,23 @@ package struct ModelCard {
     let seed: UInt64
     let count: Int
     let readCount: Int
+    /// What was learned from outside of the corpus.
+    let given: ExampleShares
+    /// Kinds of drawn `other` paper that were left out for it.
+    let leftOut: [String]
     let report: EvaluationReport
 
     package init(
         model: UnderstandingModel, catalog: DocumentTypeCatalog, seed: UInt64, count: Int, readCount: Int,
-        report: EvaluationReport
+        given: ExampleShares = ExampleShares([]), leftOut: [String] = [], report: EvaluationReport
     ) {
         self.model = model
         self.catalog = catalog
         self.seed = seed
         self.count = count
         self.readCount = readCount
+        self.given = given
+        self.leftOut = leftOut
         self.report = report
     }
 
@@ -26,8 +33,8 @@ package struct ModelCard {
         """
         # The model of understanding
 
-        `\(UnderstandingModel.fileName)`, version `\(model.version)`, made by `mailroom train --seed \(seed) --count \(count) --read \(readCount)`
-        with the document types of hash `\(catalog.hash.prefix(16))`. The same command on the same code gives the same file.
+        `\(UnderstandingModel.fileName)`, version `\(model.version)`, made by `mailroom train --seed \(seed) --count \(count) --read \(readCount)\(given.isEmpty ? "" : " --examples …")`
+        with the document types of hash `\(catalog.hash.prefix(16))`. The same command on the same code\(given.isEmpty ? "" : " and examples") gives the same file.
 
         ## What is in it
         - Types and subtypes: multinomial linear models over hashed words, word pairs, letter runs and how many labels of each
@@ -40,7 +47,7 @@ package struct ModelCard {
         ## What it learned from
         \(count) documents that the corpus generator drew (layout families of the training split), more than half of them
         passed through a model of reading errors, and \(readCount) that were worn, written to files and really read. Confidence
-        was fitted on \(readCount) really read files of other families. No paper of a real patient, payer or provider was used.
+        was fitted on \(readCount) really read files of other families. \(origin)
 
         ## How well it does
         On \(report.documentCount) drawn files of layout families that neither training nor calibration saw, worn and really read.
@@ -58,5 +65,21 @@ package struct ModelCard {
         - English, United States dollars, dates month before day.
 
         """
+    }
+
+    /// Where what was not drawn comes from.
+    private var origin: String {
+        guard !given.isEmpty else { return "No paper of a real patient, payer or provider was used." }
+        let counts = Dictionary(grouping: given.learning + given.calibration, by: \.truth.type).mapValues(\.count)
+        let types = counts.sorted { $0.key < $1.key }.map { "\($0.value) `\($0.key)`" }.joined(separator: ", ")
+        let gone =
+            leftOut.isEmpty
+            ? ""
+            : "\nLeft out of the drawn `other` papers, as they are what the examples teach: \(leftOut.joined(separator: ", "))."
+        return """
+            It also learned from documents given to it:
+            \(types); \(given.learning.count) of them to learn from, \(given.calibration.count) to fit confidence on. It holds
+            traces of them (hashes of words, weights): where they are patients' paper, keep it as you keep that.\(gone)
+            """
     }
 }

@@ -10,28 +10,18 @@ struct SplitTraining {
     let labels: LabelEvidence
 
     func train(using generator: inout Dice) -> SplitModel {
-        let prior = Calibration(
-            bias: 0.3, weights: [4.5, 3, -3, -3, 2, -0.5, -1.5, -0.6, 0.4, 0.6, 0.8, 0.6, 0.6, 0.3])
+        let prior = BoundaryPrior.calibration
         var model = SplitModel(firstPages: firstPages(using: &generator), boundaries: prior)
         let splitter = Splitter(catalog: catalog, classifier: classifier, model: model)
         var facts: [[Double]] = []
         var answers: [Bool] = []
-        let marks = calibration.map { $0.pages.map { PageMarks(PageText($0), labels: labels) }.filter { !$0.isBlank } }
-        for (own, pages) in zip(calibration, marks).map({ ($0, $1) }) where !pages.isEmpty {
-            for (previous, next) in zip(pages, pages.dropFirst()) {
-                facts.append(splitter.facts(previous, next, separated: generator.chance(0.03)))
-                answers.append(false)
+        for stream in ExampleStreams(examples: calibration).streams(using: &generator) {
+            let starts = Set(stream.starts)
+            let marks = stream.pages.map { PageMarks(PageText($0), labels: labels) }
+            for (place, known) in splitter.facts(marks, starts: starts) {
+                facts.append(known)
+                answers.append(starts.contains(place))
             }
-            let likely = generator.chance(0.5)
-            let same = zip(calibration, marks).filter {
-                $0.0.truth.type == own.truth.type && $0.0.family != own.family
-            }
-            let following = likely ? same.map(\.1) : marks
-            guard !following.isEmpty, let last = pages.last,
-                let first = following[generator.below(following.count)].first
-            else { continue }
-            facts.append(splitter.facts(last, first, separated: generator.chance(0.15)))
-            answers.append(true)
         }
         model.boundaries = CalibrationTrainer(pull: 6).fit(facts, answers, prior: prior)
         return model

@@ -16,9 +16,16 @@ package struct Trainer {
         self.progress = progress
     }
 
-    /// Learns from documents `drawn`, of which more than half are passed through reading noise, and from documents really
-    /// `read`; fits confidence on `calibration`, really read pages of other families.
-    package func train(drawn: [Example], read: [Example], calibration: [Example]) throws -> UnderstandingModel {
+    /// Learns types, where documents begin, fields and confidence.
+    ///
+    /// - Parameters:
+    ///   - drawn: documents with their words as drawn; more than half of them are passed through reading noise.
+    ///   - read: documents that were really read.
+    ///   - fragments: documents to learn types from, and nothing else.
+    ///   - calibration: really read documents of other families, to fit confidence on.
+    package func train(drawn: [Example], read: [Example], fragments: [Example] = [], calibration: [Example]) throws
+        -> UnderstandingModel
+    {
         guard !drawn.isEmpty, !calibration.isEmpty else {
             throw LearningError(
                 .noExamples, "There is nothing to learn from: training and calibration each need examples.")
@@ -36,9 +43,9 @@ package struct Trainer {
         }
         let continued = (training: runOver(training), calibration: runOver(calibration))
         let labels = LabelEvidence(catalog)
-        progress("Learning types from \(training.count) documents")
+        progress("Learning types from \(training.count + fragments.count) documents")
         let classifier = ClassifierTraining(
-            labels: labels, training: continued.training, calibration: continued.calibration
+            labels: labels, training: continued.training + fragments, calibration: continued.calibration
         ).train(using: &generator)
         progress("Learning where documents begin")
         let split = SplitTraining(

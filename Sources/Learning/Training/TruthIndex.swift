@@ -8,7 +8,8 @@ struct TruthIndex {
         case right
         /// It is not.
         case wrong
-        /// It says the same elsewhere, or overlaps the value in part: nothing is learned from it.
+        /// It says the same elsewhere, or overlaps the value in part, or nobody knows where the value stands: nothing is
+        /// learned from it.
         case unclear
     }
 
@@ -35,6 +36,8 @@ struct TruthIndex {
                 choice.isTerm ? field.derivedFrom != nil : field.value.description == choice.value
             guard let box = field.box, let page = field.page else {
                 if isEqual { return .right }
+                // It was not found on the pages: any of them may be it, misread.
+                best = .unclear
                 continue
             }
             let shared = page == choice.page ? box.overlapArea(choice.box) : 0

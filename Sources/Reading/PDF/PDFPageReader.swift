@@ -15,7 +15,8 @@ struct PDFPageReader {
     /// Letters that an image must show to be worth recognising.
     private static let regionLettersMin = 3
 
-    func read(_ page: PDFPage) throws(PageProblem) -> SourcedContent {
+    func read(_ page: PDFPage, depth: ReadingDepth = .full) throws(PageProblem) -> SourcedContent {
+        guard depth == .full else { return try skimmed(page, depth: depth) }
         let frame = Box(left: 0, top: 0, right: page.width, bottom: page.height)
         let ticks = page.ticks()
         let glyphs = glyphs(of: page)
@@ -152,19 +153,19 @@ struct PDFPageReader {
     ///
     /// A page that is tiny is set in units larger than points (ISO 32000-1, table 30, /UserUnit), which Poppler does not
     /// tell: it is taken for a letter.
-    private func unit(of page: PDFPage) -> Double {
+    func unit(of page: PDFPage) -> Double {
         let side = max(page.width, page.height)
         return side < PDFPageReader.sideMin ? PDFPageReader.letterSide / side : 1
     }
 
     /// Pixels for 72 of the page's units, fewer than wanted where the page is huge.
-    private func drawingDPI(_ page: PDFPage, wanted: Double) -> Double {
+    func drawingDPI(_ page: PDFPage, wanted: Double) -> Double {
         let area = page.width / 72 * (page.height / 72)
         return min(
             wanted * unit(of: page), (Double(limits.pixelsMax) / area).squareRoot(),
             30_000 * 72 / max(page.width, page.height))
     }
 
-    private static let undrawable = PageProblem(
+    static let undrawable = PageProblem(
         "The page is too large to be drawn, or damaged. Ask its sender for another copy.")
 }

@@ -39,15 +39,17 @@ package final class ReaderPool: Sendable {
     /// Reads every page, or those whose index (from 0) is in `pages`, and hands them over in order, one at a time.
     ///
     /// A PDF that is locked opens with `password`, or when its password is empty.
+    /// Anything less than a full reading has words only, of lower quality.
     /// A page that crashes, hangs or exhausts its reader arrives as `unreadable` with a `problem`; the next page goes on.
     /// Throws `ReadingError` when the file cannot be read at all, and what `onPage` throws.
     package func read(
-        _ bytes: Data, password: String? = nil, wantImages: Bool = false, pages: Range<Int>? = nil,
+        _ bytes: Data, password: String? = nil, depth: ReadingDepth = .full, wantImages: Bool = false,
+        pages: Range<Int>? = nil,
         onPage: @Sendable (ReadPage) async throws -> Void
     ) async throws -> ReadFile {
         let kind = try accept(bytes)
         let (file, events) = queue.add(
-            bytes, kind: kind, password: password, wantImages: wantImages, pages: pages)
+            bytes, kind: kind, password: password, depth: depth, wantImages: wantImages, pages: pages)
         defer { queue.remove(file: file) }
         var contents = FileContents(pageCount: 0)
         var delivery = PageDelivery()

@@ -58,17 +58,19 @@ struct ReaderSession {
         let channel = try channel()
         let deadline = pageDeadline
         try channel.send(
-            ReaderRequest.read(file: job.file, page: page, wantImage: job.wantImages), deadline: deadline)
+            ReaderRequest.read(file: job.file, page: page, depth: job.depth, wantImage: job.wantImages),
+            deadline: deadline)
         let (answer, payload) = try channel.receive(ReaderAnswer.self, deadline: deadline)
         if case .needsRecognition = answer, !recognises { return nil }
-        guard case .page(var reading, let wordByteCount, let mediaType, let scale) = answer,
+        guard case .page(var reading, let isPart, let wordByteCount, let mediaType, let scale) = answer,
             let (words, image) = payload.withReader({ ReaderSession.parts(of: $0.bytes, wordByteCount) }),
             ["image/png", "image/jpeg"].contains(mediaType), scale.isFinite, scale > 0, scale <= 1
         else { throw ChannelError.malformed }
         reading.words = words
         guard reading.isPlausible(number: page + 1) else { throw ChannelError.malformed }
         if let image, FileKind.sniff(image)?.mediaType != mediaType { throw ChannelError.malformed }
-        return ReadPage(reading: reading, image: image, imageMediaType: mediaType, imageScale: scale)
+        return ReadPage(
+            reading: reading, image: image, imageMediaType: mediaType, imageScale: scale, isPart: isPart)
     }
 
     /// The words and the image that an answer carries.

@@ -15,6 +15,7 @@ struct ReadingJob: Sendable {
     let kind: FileKind
     /// What opens a locked PDF.
     let password: String?
+    let depth: ReadingDepth
     let wantImages: Bool
     /// The indices, from 0, of the pages wanted; nil for all.
     let pages: Range<Int>?

@@ -61,9 +61,9 @@ struct PageReader {
     /// Reads the page with this index, from 0; a page that cannot be read is `unreadable` and says why.
     ///
     /// Nil when the page has to be recognised, and this reader reads text only.
-    func read(_ file: OpenFile, page index: Int, wantImage: Bool) -> ReadPage? {
+    func read(_ file: OpenFile, page index: Int, depth: ReadingDepth = .full, wantImage: Bool) -> ReadPage? {
         do {
-            let result = try result(of: file, page: index)
+            let result = try result(of: file, page: index, depth: depth)
             let content = result.content
             let page = Page(
                 number: index + 1, source: result.source, sourceReason: result.reason,
@@ -72,23 +72,27 @@ struct PageReader {
                 textConfidence: content.words.meanConfidence, blank: content.blank,
                 barcodes: content.barcodes, signatures: content.signatures)
             let reading = PageReading(page: page, words: content.words, checkboxes: content.checkboxes)
-            return wantImage ? withImage(reading, content) : ReadPage(reading: reading)
+            var read = wantImage ? withImage(reading, content) : ReadPage(reading: reading)
+            read.isPart = content.isPart
+            return read
         } catch {
             return error == .needsRecognition ? nil : .unreadable(page: index, problem: error.sentence)
         }
     }
 
-    private func result(of file: OpenFile, page index: Int) throws(PageProblem) -> SourcedContent {
+    private func result(
+        of file: OpenFile, page index: Int, depth: ReadingDepth
+    ) throws(PageProblem) -> SourcedContent {
         switch file {
         case .image(let image):
             guard let scanReader else { throw .needsRecognition }
-            let content = try scanReader.read(image.page(index, pixelsMax: limits.pixelsMax))
+            let content = try scanReader.read(image.page(index, pixelsMax: limits.pixelsMax), depth: depth)
             return SourcedContent(source: .ocr, reason: .imageFile, content: content)
         case .pdf(let document):
-            return try PDFPageReader(limits: limits, scanReader: scanReader).read(document.page(index))
+            return try PDFPageReader(limits: limits, scanReader: scanReader).read(document.page(index), depth: depth)
         case .bundle(let bundle):
             let place = try bundle.place(of: index)
-            return try result(of: place.file, page: place.page)
+            return try result(of: place.file, page: place.page, depth: depth)
         }
     }
 

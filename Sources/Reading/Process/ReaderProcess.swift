@@ -64,8 +64,8 @@ private struct Conversation {
         switch request {
         case .open(let file, let kind, let password):
             try channel.send(open(file, kind: kind, password: password, payload))
-        case .read(let file, let page, let wantImage):
-            try read(file, page: page, wantImage: wantImage)
+        case .read(let file, let page, let depth, let wantImage):
+            try read(file, page: page, depth: depth, wantImage: wantImage)
             ProcessLimits.giveMemoryBack()
         case .close(let file): files[file] = nil
         case .begin: throw ChannelError.malformed
@@ -94,16 +94,17 @@ private struct Conversation {
         }
     }
 
-    private func read(_ number: Int, page: Int, wantImage: Bool) throws {
+    private func read(_ number: Int, page: Int, depth: ReadingDepth, wantImage: Bool) throws {
         guard let file = files[number], let reader else { throw ChannelError.malformed }
-        guard let read = reader.read(file, page: page, wantImage: wantImage) else {
+        guard let read = reader.read(file, page: page, depth: depth, wantImage: wantImage) else {
             return try channel.send(ReaderAnswer.needsRecognition)
         }
         var reading = read.reading
         let words = WordBytes.encoded(reading.words)
         reading.words = []
         let answer = ReaderAnswer.page(
-            reading, wordByteCount: words.count, imageMediaType: read.imageMediaType, imageScale: read.imageScale)
+            reading, isPart: read.isPart, wordByteCount: words.count, imageMediaType: read.imageMediaType,
+            imageScale: read.imageScale)
         try (words + (read.image ?? Data())).withUnsafeBytes { try channel.send(answer, payload: $0) }
     }
 }

@@ -8,7 +8,7 @@ enum ReaderRequest: Codable {
     /// Takes the payload as the file with this number. Answered by `opened` or `refused`.
     case open(file: Int, kind: FileKind, password: String?)
     /// Reads one page, counted from 0, of an open file. Answered by `page` or `needsRecognition`.
-    case read(file: Int, page: Int, wantImage: Bool)
+    case read(file: Int, page: Int, depth: ReadingDepth, wantImage: Bool)
     /// Forgets a file. Not answered.
     case close(file: Int)
 }
@@ -18,8 +18,9 @@ enum ReaderAnswer: Codable {
     case ready
     case opened(FileContents)
     case refused(ReadingError)
-    /// A page without its words; the payload is the words, as `WordBytes`, and its image, empty when there is none.
-    case page(PageReading, wordByteCount: Int, imageMediaType: String, imageScale: Double)
+    /// A page, or a part of it, without its words; the payload is the words, as `WordBytes`, and its image, empty when
+    /// there is none.
+    case page(PageReading, isPart: Bool, wordByteCount: Int, imageMediaType: String, imageScale: Double)
     /// The page has to be recognised, and this reader was not asked to load what does.
     case needsRecognition
 }

@@ -49,7 +49,10 @@ final class Recognizer {
     }
 
     /// Reads an upright, straight page; the words in reading order, the same for the same page whatever came before.
-    func words(on page: PixelImage, dpi: Double, layout: Layout = .page) -> [Word] {
+    ///
+    /// - Parameter triesInverse: reads doubtful lines again as light letters on dark ground.
+    func words(on page: PixelImage, dpi: Double, layout: Layout = .page, triesInverse: Bool = true) -> [Word] {
+        TessBaseAPISetVariable(reading, "tessedit_do_invert", triesInverse ? "1" : "0")
         TessBaseAPISetPageSegMode(reading, layout.mode)
         TessBaseAPISetImage2(reading, page.pix)
         TessBaseAPISetSourceResolution(reading, Int32(dpi.rounded()))

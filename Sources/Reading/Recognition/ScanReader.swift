@@ -25,6 +25,8 @@ struct ScanReader {
         /// The shapes on the straightened page that have the size of letters.
         var letters: [Box] = []
         var blank = false
+        /// Whether only a part of the page was read.
+        var isPart = false
     }
 
     /// Tesseract's confidence from which its word on a page's orientation counts.
@@ -39,8 +41,9 @@ struct ScanReader {
     /// How much more confidence a word of this side has than what it gives in a mirror: figures read well both ways.
     private static let mirrorLead = 0.15
 
-    /// Reads a scan with every engine there is.
-    func read(_ scan: ScannedImage) throws(PageProblem) -> Result {
+    /// Reads a scan, when fully with every engine there is.
+    func read(_ scan: ScannedImage, depth: ReadingDepth = .full) throws(PageProblem) -> Result {
+        guard depth == .full else { return try SkimReader(recognizer: recognizer).read(scan, depth: depth) }
         var result = try readByTesseract(scan)
         guard let second, !result.blank else { return finished(result) }
         switch limits.engines {
@@ -263,7 +266,7 @@ extension ScanReader.Result {
     fileprivate var meanConfidence: Double { words.meanConfidence?.probability ?? 0 }
 
     /// Whether most longer words are taller than wide.
-    fileprivate var liesOnItsSide: Bool {
+    var liesOnItsSide: Bool {
         let longer = words.filter { $0.text.count >= 4 }
         return 2 * longer.count { $0.box.height > $0.box.width } > longer.count
     }

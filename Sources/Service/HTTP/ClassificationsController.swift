@@ -4,14 +4,10 @@ import Governance
 import HTTPTypes
 import Hummingbird
 import Reading
-import Synchronization
 import Understanding
 
-/// `/v1/classifications`: bytes in, type with confidence out; nothing is kept.
+/// `/v1/classifications`: bytes in, type with confidence out; no more is read than that takes, and nothing is kept.
 struct ClassificationsController: Sendable {
-    /// Only the first pages are looked at: they say what a document is.
-    static let pageCountMax = 5
-
     let context: ServiceContext
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
@@ -21,26 +17,18 @@ struct ClassificationsController: Sendable {
     private func classify(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         _ = try context.caller(having: .submitDocuments)
         let upload = try await Upload(request, byteCountMax: self.context.readerLimits.fileBytesMax)
-        let pages = try await read(upload)
         let versions = self.context.versions
-        return try Response.json(
-            Answer(
-                self.context.understander.classify(pages), pageCount: pages.count, model: versions.model,
-                reader: versions.reader))
+        return try Response.json(Answer(try await found(in: upload), model: versions.model, reader: versions.reader))
     }
 
-    private func read(_ upload: Upload) async throws -> [PageReading] {
-        let pages = Mutex<[PageReading]>([])
+    private func found(in upload: Upload) async throws -> Finding<Classification> {
         do {
-            _ = try await context.readers.read(
-                upload.bytes, wantImages: false, pages: 0..<ClassificationsController.pageCountMax
-            ) { page in
-                pages.withLock { $0.append(page.reading) }
-            }
+            return try await context.readers.readUntilSure(
+                upload.bytes, pageCountMax: Classification.pageCountMax
+            ) { context.understander.judge($0) }
         } catch let error as ReadingError {
             throw Problem(refusal: error)
         }
-        return pages.withLock { $0 }
     }
 
     private struct Answer: Encodable {
@@ -49,26 +37,33 @@ struct ClassificationsController: Sendable {
         let confidence: Confidence
         let subtypeConfidence: Confidence?
         let alternatives: [Classification.Alternative]
+        /// What speaks for the type.
+        let reasons: [Reason]
         /// How many pages the answer rests on.
         let pageCount: Int
+        /// How much of them was read.
+        let basis: ReadingBasis
         let versions: [String: String]
 
-        init(_ found: Classification, pageCount: Int, model: String, reader: String) {
+        init(_ finding: Finding<Classification>, model: String, reader: String) {
+            let found = finding.answer
             type = found.type
             subtype = found.subtype
             confidence = found.confidence
             subtypeConfidence = found.subtypeConfidence
             alternatives = found.alternatives
-            self.pageCount = pageCount
+            reasons = found.reasons
+            pageCount = finding.pageCount
+            basis = finding.basis
             versions = ["model": model, "reader": reader]
         }
 
         private enum CodingKeys: String, CodingKey {
             case type, subtype, confidence
             case subtypeConfidence = "subtype_confidence"
-            case alternatives
+            case alternatives, reasons
             case pageCount = "page_count"
-            case versions
+            case basis, versions
         }
     }
 }

@@ -18,22 +18,31 @@ package struct PageFeatures: Sendable {
         var numeric = 0
         let tokens = page.tokens.prefix(Self.tokenCountMax)
         for token in tokens {
-            let folded = token.plain.map { (0x30...0x39).contains($0) ? 0x30 : $0 }
-            guard !folded.isEmpty else { continue }
+            let own = Self.hashes(of: token)
+            guard let word = own.first else { continue }
             if token.digitCount > token.letterCount { numeric += 1 }
-            var hash = StableHash(seed: 1)
-            hash.combine(folded)
-            words.append(hash.value)
-            hashes.append(hash.value)
-            if let previous { hashes.append(StableHash.of(previous, hash.value)) }
-            previous = hash.value
-            Self.addLetters([0x20] + folded + [0x20], to: &hashes)
+            words.append(word)
+            hashes += own
+            if let previous { hashes.append(StableHash.of(previous, word)) }
+            previous = word
         }
         self.words = words
         if !tokens.isEmpty {
             hashes += Self.layout(page, numericShare: Double(numeric) / Double(tokens.count))
         }
         self.hashes = hashes
+    }
+
+    /// The hashes of a word, digits as zeros: its own first, then those of its letters; none when it has neither letters
+    /// nor digits.
+    static func hashes(of token: Token) -> [UInt64] {
+        let folded = token.plain.map { (0x30...0x39).contains($0) ? 0x30 : $0 }
+        guard !folded.isEmpty else { return [] }
+        var hash = StableHash(seed: 1)
+        hash.combine(folded)
+        var hashes = [hash.value]
+        addLetters([0x20] + folded + [0x20], to: &hashes)
+        return hashes
     }
 
     /// Runs of three to five letters, digits as zeros: one wrong letter leaves most of them.

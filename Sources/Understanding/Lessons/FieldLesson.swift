@@ -31,6 +31,9 @@ package struct FieldLesson: Sendable {
         package func rows(subject: Int, learned: [Float]) -> [[Float]] {
             evidence.rows(subject, learned: learned)
         }
+
+        /// How clearly a label of the subject announces the choice, 0 when none does.
+        package func affinity(subject: Int, choice: Int) -> Double { evidence.bestAffinity(subject, choice) }
     }
 
     /// The best answers for a field, with the facts that calibration goes by.

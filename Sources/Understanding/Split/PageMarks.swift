@@ -2,6 +2,8 @@ import Documents
 
 /// What on a page tells whether a document begins there.
 package struct PageMarks: Sendable {
+    /// The page's number within its file.
+    let number: Int
     package let features: PageFeatures
     /// From "Page 2 of 3", "2/3": the page's number and, where printed, the count.
     let pageNumber: (number: Int, count: Int?)?
@@ -15,8 +17,11 @@ package struct PageMarks: Sendable {
     package let isBlank: Bool
     /// The features of the upper third, for the model of first pages.
     package let top: SparseFeatures
+    /// Where things stand on the page, for telling a second paper of one layout.
+    let layout: PageLayout
 
     package init(_ page: PageText, labels: LabelEvidence) {
+        number = page.number
         features = PageFeatures(page, labels: labels)
         pageNumber = PageMarks.pageNumber(page)
         words = Set(features.words)
@@ -46,6 +51,7 @@ package struct PageMarks: Sendable {
         }
         self.identifiers = identifiers
         top = SparseFeatures(counting: upper)
+        layout = PageLayout(page)
         wordCount = page.tokens.count
         isLandscape = page.width > page.height
         isBlank = page.isBlank

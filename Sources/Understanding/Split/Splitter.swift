@@ -4,7 +4,7 @@ import Foundation
 package struct SplitModel: Codable, Hashable, Sendable {
     /// From the upper third of a page to whether it is a document's first.
     package var firstPages: LinearClassifier
-    /// From a pair of pages to whether a document begins between them; facts as `Splitter.facts` has them.
+    /// From a page and the document before it to whether another begins there; facts as `BoundaryFacts` has them.
     package var boundaries: Calibration
 
     package init(firstPages: LinearClassifier, boundaries: Calibration) {
@@ -13,8 +13,7 @@ package struct SplitModel: Codable, Hashable, Sendable {
     }
 
     var isSound: Bool {
-        firstPages.isSound && firstPages.names.count == 2
-            && boundaries.weights.count == Splitter.factCount
+        firstPages.isSound && firstPages.names.count == 2 && boundaries.weights.count == BoundaryFact.allCases.count
     }
 }
 
@@ -22,7 +21,6 @@ package struct SplitModel: Codable, Hashable, Sendable {
 package struct Splitter: Sendable {
     let classifier: TypeClassifier
     let model: SplitModel
-    package static let factCount = 14
 
     package init(catalog: DocumentTypeCatalog, classifier: ClassifierModel, model: SplitModel) {
         self.classifier = TypeClassifier(catalog: catalog, model: classifier)
@@ -31,85 +29,139 @@ package struct Splitter: Sendable {
 
     /// How much it counts that the pages of one document agree about its type.
     private static let agreementWeight = 0.25
+    /// A document of more pages is looked at in pieces of so many.
+    private static let lengthMax = 60
 
-    /// The facts about two neighbouring pages, `separated` when a blank page stands between them.
-    package func facts(_ previous: PageMarks, _ next: PageMarks, separated: Bool) -> [Double] {
-        let before = classifier.probabilities([previous.features])
-        let after = classifier.probabilities([next.features])
-        let sameType = zip(before, after).reduce(0) { $0 + $1.0 * $1.1 }
-        func likeness(_ left: Set<UInt64>, _ right: Set<UInt64>) -> Double {
-            let smaller = min(left.count, right.count)
-            return smaller == 0 ? 0 : Double(left.intersection(right).count) / Double(smaller)
-        }
-        let firstness = model.firstPages.logits(next.top)
-        let shared = previous.identifiers.intersection(next.identifiers).count
-        let number = next.pageNumber
-        let follows =
-            number.map { next in
-                previous.pageNumber.map {
-                    $0.number + 1 == next.number && ($0.count == nil || $0.count == next.count)
-                }
-                    ?? false
-            } ?? false
-        let closed = previous.pageNumber.map { $0.count == $0.number } ?? false
-        return [
-            1 - sameType, number?.number == 1 ? 1 : 0, (number?.number ?? 0) > 1 ? 1 : 0, follows ? 1 : 0,
-            closed ? 1 : 0,
-            likeness(previous.head, next.head), likeness(previous.words, next.words),
-            Double(min(3, shared)),
-            next.identifiers.isEmpty || previous.identifiers.isEmpty ? 1 : 0, shared == 0 ? 1 : 0,
-            separated ? 1 : 0,
-            max(-4, min(4, Double(firstness[1] - firstness[0]))),
-            previous.isLandscape == next.isLandscape ? 0 : 1,
-            previous.wordCount < 25 ? 1 : 0,
-        ]
+    /// A document found in a stream.
+    package struct Segment: Sendable {
+        /// Its pages' places in the stream.
+        package var places: [Int]
+        /// The probability that it is these pages and no others.
+        package var confidence: Double
+        /// For each of its pages but the first, the probability that a document begins there all the same.
+        var inner: [Double]
+        /// What its amounts say of its pages, where they were asked.
+        var sum: String?
+        /// The probability that a document begins with its first page, and what speaks for it most; nil for the first one.
+        package var start: Start?
     }
 
-    /// The pages of each document, by their places in `pages`; blank pages are in none, every other page in one.
-    package func split(_ pages: [PageMarks]) -> [[Int]] {
-        let places = pages.indices.filter { !pages[$0].isBlank }
-        guard !places.isEmpty else { return [] }
-        var starts = [0.0]
-        for (previous, next) in zip(places, places.dropFirst()) {
-            let facts = facts(pages[previous], pages[next], separated: next > previous + 1)
-            starts.append(model.boundaries.probability(facts))
-        }
-        let types = places.map { place in
-            classifier.probabilities([pages[place].features]).map { log(max(1e-3, $0)) }
-        }
-        return segments(starts: starts, types: types).map { $0.map { places[$0] } }
+    /// That a document begins with a page.
+    package struct Start: Sendable {
+        package var probability: Double
+        /// What speaks for it most, the strongest first.
+        package var because: [String]
     }
 
-    /// The likeliest segmentation, by dynamic programming over where the last document begins.
-    private func segments(starts: [Double], types: [[Double]]) -> [Range<Int>] {
-        func certain(_ probability: Double) -> Double { log(min(0.999, max(0.001, probability))) }
-        let lengthMax = 60
-        var best = [0.0]
-        var cameFrom = [0]
-        for end in 1...starts.count {
-            var top = -Double.infinity
-            var from = end - 1
+    /// The facts about each page of a stream that is not blank, but the first, given where the document before it begins.
+    ///
+    /// - Parameter starts: the places in `pages` where documents begin.
+    package func facts(_ pages: [PageMarks], starts: Set<Int>) -> [(place: Int, facts: [Double])] {
+        let stream = SplitStream(pages, classifier: classifier, firstPages: model.firstPages)
+        var first = 0
+        return stream.places.indices.dropFirst().map { next in
+            if starts.contains(stream.places[next - 1]) { first = next - 1 }
+            return (stream.places[next], stream.facts(first: first, next: next))
+        }
+    }
+
+    /// For each page that is not blank, but the first, by its number: the probability that a document begins with it,
+    /// given where the one before is said to begin.
+    package func boundaries(_ pages: [PageMarks]) -> [Int: Double] {
+        let starts = Set(split(pages).compactMap(\.places.first))
+        return Dictionary(
+            uniqueKeysWithValues: facts(pages, starts: starts).map {
+                (pages[$0.place].number, model.boundaries.probability($0.facts))
+            })
+    }
+
+    /// The documents among the pages: blank pages are in none, every other page is in one.
+    package func split(_ pages: [PageMarks]) -> [Segment] {
+        let stream = SplitStream(pages, classifier: classifier, firstPages: model.firstPages)
+        guard !stream.places.isEmpty else { return [] }
+        let begins = stream.places.indices.map { beginnings(stream, first: $0) }
+        let types = stream.places.map { place in stream.types[place].map { log(max(1e-3, $0)) } }
+        return segments(begins: begins, types: types).map { segment($0, stream: stream, begins: begins) }
+    }
+
+    /// The probability for each page after `first` that a document begins with it, if the one before begins with `first`;
+    /// as far as a document may reach that does.
+    private func beginnings(_ stream: SplitStream, first: Int) -> [Double] {
+        var row: [Double] = []
+        var inside = 0.0
+        for next in stream.places.indices.dropFirst(first + 1).prefix(Splitter.lengthMax) where inside > -14 {
+            let probability = model.boundaries.probability(stream.facts(first: first, next: next))
+            row.append(probability)
+            inside += Splitter.certain(1 - probability)
+        }
+        return row
+    }
+
+    private func segment(_ found: (range: Range<Int>, before: Int?), stream: SplitStream, begins: [[Double]]) -> Segment
+    {
+        let (range, before) = found
+        let inner = range.dropFirst().map { begin(begins, range.lowerBound, $0) }
+        var found = Segment(
+            places: range.map { stream.places[$0] }, confidence: inner.reduce(1) { $0 * (1 - $1) }, inner: inner)
+        if range.upperBound < begins.count {
+            found.confidence *= begin(begins, range.lowerBound, range.upperBound)
+        }
+        if let before {
+            let start = begin(begins, before, range.lowerBound)
+            found.confidence *= start
+            found.start = Start(
+                probability: start, because: reasons(stream, first: before, next: range.lowerBound))
+        }
+        return found
+    }
+
+    private func begin(_ begins: [[Double]], _ first: Int, _ next: Int) -> Double {
+        let row = begins[first]
+        return next - first - 1 < row.count ? row[next - first - 1] : 1
+    }
+
+    private static func certain(_ probability: Double) -> Double { log(min(0.999, max(0.001, probability))) }
+
+    /// What speaks most for a document's beginning with a page.
+    private func reasons(_ stream: SplitStream, first: Int, next: Int) -> [String] {
+        let facts = stream.facts(first: first, next: next)
+        let weighed = BoundaryFact.allCases.map { ($0, model.boundaries.weights[$0.rawValue] * facts[$0.rawValue]) }
+        return weighed.filter { $0.1 > 0.5 }.sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) }.prefix(3)
+            .compactMap { stream.sentence($0.0, first: first, next: next) }
+    }
+
+    /// The likeliest segmentation, by dynamic programming over where the last document begins; each with the beginning of
+    /// the one before it.
+    private func segments(begins: [[Double]], types: [[Double]]) -> [(range: Range<Int>, before: Int?)] {
+        let count = begins.count
+        // best[s]: the worth of all before s when a document begins at s; count is the end of the stream.
+        var best = [0.0] + [Double](repeating: -.infinity, count: count)
+        var cameFrom = [Int](repeating: 0, count: count + 1)
+        for first in 0..<count where best[first] > -.infinity {
             var inside = 0.0
             var agreement = [Double](repeating: 0, count: types[0].count)
-            for start in stride(from: end - 1, through: max(0, end - lengthMax), by: -1) {
-                for type in agreement.indices { agreement[type] += types[start][type] }
-                let begins = start == 0 ? 0 : certain(starts[start])
-                let score = best[start] + begins + inside + Self.agreementWeight * (agreement.max() ?? 0)
-                if score > top {
-                    top = score
-                    from = start
-                }
-                inside += start == 0 ? 0 : certain(1 - starts[start])
+            for next in (first + 1)...min(count, first + 1 + begins[first].count) {
+                for type in agreement.indices { agreement[type] += types[next - 1][type] }
+                let begins = next == count ? nil : begin(begins, first, next)
+                let worth =
+                    best[first] + inside + (begins.map(Splitter.certain) ?? 0)
+                    + Splitter.agreementWeight * (agreement.max() ?? 0)
+                if worth > best[next] { (best[next], cameFrom[next]) = (worth, first) }
+                inside += begins.map { Splitter.certain(1 - $0) } ?? 0
             }
-            best.append(top)
-            cameFrom.append(from)
         }
-        var segments: [Range<Int>] = []
-        var end = starts.count
+        var starts: [Int] = []
+        var end = count
         while end > 0 {
-            segments.append(cameFrom[end]..<end)
             end = cameFrom[end]
+            starts.append(end)
         }
-        return segments.reversed()
+        starts.reverse()
+        return starts.indices.map { index in
+            (
+                starts[index]..<(index + 1 < starts.count ? starts[index + 1] : count),
+                index > 0 ? starts[index - 1] : nil
+            )
+        }
     }
 }

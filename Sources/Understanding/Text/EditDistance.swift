@@ -1,5 +1,5 @@
 /// How far two words are apart, as reading errors see it.
-enum EditDistance {
+package enum EditDistance {
     /// Insertions, deletions and replacements between two words, or nil when there are more than `limit`.
     static func between(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int? {
         guard abs(left.count - right.count) <= limit else { return nil }
@@ -29,7 +29,7 @@ enum EditDistance {
     }
 
     /// The likeness of two words in 0…1: 1 equal, 0 for more than one error in five letters; short words only equal.
-    static func likeness(_ left: [UInt8], _ right: [UInt8]) -> Double {
+    package static func likeness(_ left: [UInt8], _ right: [UInt8]) -> Double {
         if left == right { return 1 }
         let length = min(left.count, right.count)
         guard length >= 4 else { return 0 }

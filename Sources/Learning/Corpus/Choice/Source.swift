@@ -46,6 +46,22 @@ struct Source: Sendable {
             place: "\(city[0]), \(city[1]) \(city[2])\(shaped("##"))\(dice.chance(0.3) ? shaped("-####") : "")")
     }
 
+    /// The sender's own address, the same on every paper of the family, or now and then another office's.
+    mutating func senderAddress() -> Address {
+        let other = address()
+        guard dice.chance(0.9) else { return other }
+        var own = Source(dice: Dice("sender's address", style.family), words: words, style: style)
+        return own.address()
+    }
+
+    /// The sender's own telephone, as steady as its address.
+    mutating func senderPhone() -> String {
+        let other = phone()
+        guard dice.chance(0.9) else { return other }
+        var own = Source(dice: Dice("sender's phone", style.family), words: words, style: style)
+        return own.phone()
+    }
+
     /// The payer whose form this is: the family's own, or now and then another.
     mutating func payer() -> String {
         dice.chance(0.85) ? style.pick("payer", words.payers) : dice.pick(words.payers)
@@ -53,7 +69,7 @@ struct Source: Sendable {
 
     mutating func letter() -> String { String(dice.pick(Array("ABCDEFGHJKLMNPRSTVW"))) }
     mutating func diagnosis() -> [String] { dice.pick(words.diagnoses) }
-    mutating func procedure() -> [String] { dice.pick(words.procedures) }
+    mutating func procedure() -> [String] { dice.pick(words.procedures(of: style.trade)) }
 
     /// Fills a shape: `#` a digit, `@` a capital letter, `*` either, all else as it stands.
     mutating func shaped(_ shape: String) -> String {

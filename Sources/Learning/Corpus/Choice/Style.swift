@@ -67,6 +67,17 @@ struct Style: Sendable {
         formats = PrintFormats(dice: &dice)
     }
 
+    /// What the family's payer insures.
+    var trade: Trade { pick("trade", [.medical, .medical, .medical, .medical, .medical, .medical, .dental, .vision]) }
+
+    enum Trade: Hashable, Sendable {
+        case medical, dental, vision
+    }
+
+    /// How the family numbers its pages; 4 is not at all.
+    var pageNumberShape: Int { pick("page number", [0, 0, 1, 2, 3, 4]) }
+    var numbersPages: Bool { pageNumberShape != 4 }
+
     var isTypewriter: Bool { ["Mono"].contains(where: textFamily.contains) }
     var head: Font { Font(headFamily, body.size) }
     var small: Font { body.sized(0.82) }

@@ -139,7 +139,7 @@ extension Composer {
     }
 
     private func pageNumber(_ page: Int, of count: Int) -> String? {
-        switch style.pick("page number", [0, 0, 1, 2, 3, 4]) {
+        switch style.pageNumberShape {
         case 0: "Page \(page) of \(count)"
         case 1: "\(page)"
         case 2: "Page \(page)"

@@ -23,8 +23,8 @@ struct AssistanceApplication {
     private func head(_ source: inout Source) {
         composer.letterhead(
             Sender(
-                name: [Span(style.pick("hospital", source.words.facilities))], address: source.address(),
-                phone: source.phone(), web: source.webSite()))
+                name: [Span(style.pick("hospital", source.words.facilities))], address: source.senderAddress(),
+                phone: source.senderPhone(), web: source.webSite()))
         composer.paragraph(
             source.fixedPhrase("forms", "assistance_title"),
             style.head.sized(style.number("title size", 1.25...1.8)).bold,

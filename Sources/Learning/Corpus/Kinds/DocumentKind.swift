@@ -10,7 +10,12 @@ struct DocumentKind: Sendable {
     var landscapeShare = 0.0
     /// The share of its families that come from a line printer.
     var typewriterShare = 0.0
+    /// The only split that draws it, where it is not drawn for all.
+    var onlySplit: CorpusSplit?
     let draw: @Sendable (Composer, inout Source) -> Void
+
+    /// The type of what is none of ours.
+    static let otherType = "other"
 
     /// Every kind, in a fixed order.
     static func all(_ words: WordLists) -> [DocumentKind] {
@@ -54,12 +59,28 @@ struct DocumentKind: Sendable {
     ]
 
     private static func others(_ words: WordLists) -> [DocumentKind] {
-        words.outlines.map { outline in
-            DocumentKind(
-                name: "other-\(outline.name)", type: "other", subtype: nil, weight: 22 / Double(words.outlines.count)
-            ) {
-                composer, source in OutlinedPaper.draw(outline.steps, composer, &source)
+        func kinds(_ outlines: [Outline], weight: Double, onlySplit: CorpusSplit? = nil)
+            -> [DocumentKind]
+        {
+            outlines.map { outline in
+                DocumentKind(
+                    name: "other-\(outline.name)", type: otherType, subtype: nil,
+                    weight: weight / Double(outlines.count), onlySplit: onlySplit
+                ) {
+                    composer, source in OutlinedPaper.draw(outline.steps, composer, &source)
+                }
             }
+        }
+        return kinds(words.outlines, weight: 22) + kinds(words.unseenOutlines, weight: 16, onlySplit: .evaluation)
+    }
+
+    /// The papers that a file of outlines draws: `[id_card/folded]` is one of type `id_card`.
+    static func outlined(_ outlines: [Outline]) -> [DocumentKind] {
+        outlines.map { outline in
+            DocumentKind(
+                name: outline.name.replacing("/", with: "-"),
+                type: String(outline.name.prefix { $0 != "/" }), subtype: nil, weight: 1
+            ) { composer, source in OutlinedPaper.draw(outline.steps, composer, &source) }
         }
     }
 }

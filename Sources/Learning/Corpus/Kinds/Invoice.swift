@@ -33,7 +33,7 @@ struct Invoice {
             "supplier_name", .name)
         composer.letterhead(
             Sender(
-                name: [supplier], address: source.address(), phone: source.phone(),
+                name: [supplier], address: source.senderAddress(), phone: source.senderPhone(),
                 web: style.pick("site", ["www.invoices.example", "sales@supplier.example", "accounts@vendor.example"])))
         composer.print(
             style.pick("title", ["INVOICE", "Invoice", "Sales Invoice", "TAX INVOICE", "Statement / Invoice"]),

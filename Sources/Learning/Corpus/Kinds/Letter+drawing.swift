@@ -7,6 +7,7 @@ extension Letter {
         let payer = facts["payer_name"] ?? Span("")
         composer.letterhead(
             Sender(name: [payer], address: payerAddress, phone: payerPhone, web: source.webSite()))
+        composer.runningHead = runningHead(style)
         let dated = reference(style, "letter_date")
         let dateInBlock = dated && style.chance("date in the block", 0.5)
         let subject = source.fixedPhrase(subtype.rawValue, "subject", facts)
@@ -27,6 +28,22 @@ extension Letter {
         printClosing(on: composer, &source)
         printRights(on: composer, &source)
         composer.footers(note: style.chance("privacy note", 0.5) ? footNote(source) : nil)
+    }
+
+    /// What the following pages say of whom the letter is about; nothing in most families.
+    private func runningHead(_ style: Style) -> ((Composer) -> Void)? {
+        guard style.chance("running head", 0.4) else { return nil }
+        let names = ["patient_name", "payer_claim_number", "authorization_number", "member_id", "letter_date"]
+        let known = names.compactMap { name in
+            facts[name].map { "\(style.label(name))\(style.labelEnding) \($0.text)" }
+        }
+        let count = style.pick("running facts", [1, 2, 2, 3])
+        let isOnOneLine = style.chance("running head on one line", 0.6)
+        return { composer in
+            let lines = isOnOneLine ? [known.prefix(count).joined(separator: "   ")] : Array(known.prefix(count))
+            for line in lines { composer.print([Span(line)], composer.style.small) }
+            composer.gap(8)
+        }
     }
 
     private func footNote(_ source: Source) -> String? {

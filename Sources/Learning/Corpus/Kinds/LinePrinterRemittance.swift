@@ -84,7 +84,7 @@ struct LinePrinterRemittance {
             let page = LinePrinterRemittance(content: content, composer: composer, style: style)
             page.heading(isFirst: false)
         }
-        let address = source.address()
+        let address = source.senderAddress()
         let title = source.fixedPhrase("remittance", "title").map { $0.uppercased() }
         line([(0, [Span(content.payer.uppercased(), "payer_name", .name)]), (characters / 2, title)])
         line([(0, [Span(address.street.uppercased())])])

@@ -33,7 +33,8 @@ struct MemberStatement {
     private func head(_ source: inout Source) {
         composer.letterhead(
             Sender(
-                name: [Span(content.payer, "payer_name", .name)], address: source.address(), phone: source.phone(),
+                name: [Span(content.payer, "payer_name", .name)], address: source.senderAddress(),
+                phone: source.senderPhone(),
                 web: source.webSite()))
         let title = style.head.sized(style.number("title size", 1.2...1.9)).bold
         composer.print(

@@ -1,10 +1,12 @@
 import Documents
 
-/// A paper that is none of ours, drawn from an outline of `Corpus/words/others.txt`: one step a line.
+/// A paper drawn from an outline, one step a line: those of `Corpus/words/others.txt` are none of ours.
 ///
 /// A step is a verb and what it needs: `letterhead suppliers`, `title A | B`, `pairs Label={date} ; Label={id:####}`,
 /// `table Head|Head ; 3-8 ; {date}|{money}`, `prose rule`, `say text`, `big text`, `address`, `boxes Label={person} ; …`,
-/// `ticks Label ; option|option`, `sign Label`, `rule`, `gap 20`, `bars`. `?0.5` before it: only half of the families have it.
+/// `ticks Label ; option|option`, `sign Label`, `rule`, `gap 20`, `bars`, `narrow 0.4-0.6` (of the column's width).
+/// `?0.5` before it: only half of the families have it. Of several labels, `Member|Name={person}`, a family has one.
+/// A value that belongs to the truth names its field: `{person>member_name}`, `letterhead payers>payer_name`.
 struct OutlinedPaper {
     let composer: Composer
     let style: Style
@@ -36,8 +38,10 @@ struct OutlinedPaper {
         case "pairs": pairs(rest, index, &source)
         case "table": table(rest, index, &source)
         case "prose": composer.paragraph(source.phrase("others", rest, facts(&source)))
-        case "say": composer.paragraph(source.filled(rest))
-        case "big": composer.print([Span(source.filled(rest), bold: true)], style.head.sized(2.2), align: .centre)
+        case "say": composer.paragraph(source.spans(rest))
+        case "big":
+            composer.print(source.spans(rest).map { $0.emphasised() }, style.head.sized(2.2), align: .centre)
+        case "narrow": narrow(rest, index)
         case "address": address(&source)
         case "boxes": boxes(rest, &source)
         case "ticks": ticks(rest, &source)
@@ -59,9 +63,16 @@ struct OutlinedPaper {
         return facts
     }
 
-    private func letterhead(_ list: String, _ source: inout Source) {
+    private func narrow(_ rest: String, _ index: Int) {
+        let limits = rest.split(separator: "-").compactMap { Double($0) }
+        guard let low = limits.first, let high = limits.last, low <= high else { return }
+        composer.right = composer.left + composer.width * style.number("narrow \(index)", low...high)
+    }
+
+    private func letterhead(_ rest: String, _ source: inout Source) {
+        let parts = rest.split(separator: ">").map(String.init)
         let names =
-            switch list {
+            switch parts.first {
             case "payers": source.words.payers
             case "providers": source.words.providers
             case "suppliers": source.words.suppliers
@@ -69,7 +80,8 @@ struct OutlinedPaper {
             }
         composer.letterhead(
             Sender(
-                name: [Span(style.pick("sender", names))], address: source.address(), phone: source.phone(),
+                name: [Span(style.pick("sender", names), parts.dropFirst().map { Tag($0, .name) })],
+                address: source.senderAddress(), phone: source.senderPhone(),
                 web: style.pick("site", ["www.example.org", "www.patients.example", "info@office.example"])))
     }
 
@@ -80,15 +92,19 @@ struct OutlinedPaper {
             align: style.pick("title's place", [.left, .centre, .centre]))
     }
 
-    private func labelled(_ text: String, _ source: inout Source) -> [(String, String)] {
-        OutlinedPaper.parts(text, ";").map { part in
+    private func labelled(_ text: String, _ source: inout Source) -> [(label: String, value: [Span])] {
+        OutlinedPaper.parts(text, ";").compactMap { part in
             let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
-            return (sides[0], sides.count > 1 ? source.filled(sides[1]) : "")
+            let labels = OutlinedPaper.parts(sides.first ?? "", "|")
+            guard let first = sides.first, !labels.isEmpty else { return nil }
+            return (style.pick("label among \(first)", labels), sides.count > 1 ? source.spans(sides[1]) : [])
         }
     }
 
     private func pairs(_ rest: String, _ index: Int, _ source: inout Source) {
-        let pairs = labelled(rest, &source).map { Pair(style.ended(style.cased($0.0)), [style.value(Span($0.1))]) }
+        let pairs = labelled(rest, &source).map {
+            Pair(style.ended(style.cased($0.label)), $0.value.map { style.value($0) })
+        }
         composer.pairs(pairs, arrangement: style.pick("pairs \(index)", PairArrangement.allCases))
         composer.gap(4)
     }
@@ -97,7 +113,7 @@ struct OutlinedPaper {
         let parts = OutlinedPaper.parts(rest, ";")
         guard parts.count == 3 else { return }
         let limits = parts[1].split(separator: "-").compactMap { Int($0) }
-        let count = source.dice.int((limits.first ?? 1)...(limits.last ?? 1))
+        let count = source.dice.int((limits.min() ?? 1)...(limits.max() ?? 1))
         let shapes = OutlinedPaper.parts(parts[2], "|")
         let rows = (0..<count).map { _ in TableRow(shapes.map { TableCell(source.filled($0)) }) }
         let heads = zip(OutlinedPaper.parts(parts[0], "|"), shapes).map {
@@ -116,7 +132,7 @@ struct OutlinedPaper {
 
     private mutating func boxes(_ rest: String, _ source: inout Source) {
         let cells = labelled(rest, &source).map {
-            FormCell.field(label: style.cased($0.0), value: $0.1.isEmpty ? [] : [Span($0.1)], weight: 1)
+            FormCell.field(label: style.cased($0.label), value: $0.value, weight: 1)
         }
         composer.form([cells], look: style.pick("form look", FormLook.allCases), numbering: &numbering)
     }
@@ -159,62 +175,5 @@ struct OutlinedPaper {
 
     private static func parts(_ text: String, _ separator: Character) -> [String] {
         text.split(separator: separator).map { NormalForm.foldWhiteSpace(String($0)) }
-    }
-}
-
-extension Source {
-    /// Fills the slots of an outline's text: `{person}`, `{money}`, `{id:@@-###}`, `{int:1-20}`, `{pick:a/b}`.
-    mutating func filled(_ text: String) -> String {
-        var result = ""
-        var rest = Substring(text)
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            result += rest[..<open]
-            result += slot(String(rest[rest.index(after: open)..<close]))
-            rest = rest[rest.index(after: close)...]
-        }
-        return result + rest
-    }
-
-    private mutating func slot(_ name: String) -> String {
-        let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
-        if parts.count == 2 { return slot(parts[0], parts[1]) }
-        switch name {
-        case "person": return formats.name(person())
-        case "physician": return physician()
-        case "payer": return dice.pick(words.payers)
-        case "provider": return dice.pick(words.providers)
-        case "facility": return dice.pick(words.facilities)
-        case "supplier": return dice.pick(words.suppliers)
-        case "supply": return dice.pick(words.supplies)
-        case "drug": return dice.pick(words.drugs)
-        case "diagnosis": return diagnosis()[1]
-        case "diagnosis_code": return diagnosis()[0]
-        case "procedure": return procedure()[1]
-        case "procedure_code": return procedure()[0]
-        case "date": return formats.date(day())
-        case "birth": return formats.fullDate(birthDate())
-        case "longdate": return formats.longDate(day())
-        case "money": return formats.money(money(4...2_400))
-        case "phone": return formats.phone(phone())
-        case "npi": return npi()
-        case "tax": return formats.taxIdentifier(taxIdentifier())
-        case "member": return memberID()
-        case "account": return accountNumber()
-        case "claim": return claimNumber()
-        case "group": return groupNumber()
-        case "street": return address().street
-        case "place": return address().place
-        default: preconditionFailure("no slot named \(name) in an outline")
-        }
-    }
-
-    private mutating func slot(_ kind: String, _ shape: String) -> String {
-        switch kind {
-        case "id": return shaped(shape)
-        case "pick": return dice.pick(shape.split(separator: "/").map(String.init))
-        default:
-            let limits = shape.split(separator: "-").compactMap { Int($0) }
-            return String(dice.int((limits.first ?? 0)...(limits.last ?? 9)))
-        }
     }
 }

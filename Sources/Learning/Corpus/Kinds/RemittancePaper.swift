@@ -20,7 +20,7 @@ struct RemittancePaper {
             return
         }
         let paper = RemittancePaper(
-            content: content, composer: composer, style: style, address: source.address(),
+            content: content, composer: composer, style: style, address: source.senderAddress(),
             payeeAddress: source.address())
         paper.head(&source)
         switch style.pick("claims", [0, 0, 1, 1, 2, 3]) {
@@ -36,26 +36,48 @@ struct RemittancePaper {
     private func head(_ source: inout Source) {
         let title = source.fixedPhrase("remittance", "title")
         let payer = Span(content.payer, "payer_name", .name)
+        let sender = Sender(name: [payer], address: address, phone: source.senderPhone(), web: source.webSite())
         if style.isTypewriter {
             composer.print([payer.uppercased()], composer.body, align: style.pick("head's place", [.left, .centre]))
             composer.print([Span(address.street.uppercased())])
             composer.print([Span(address.place.uppercased())])
         } else {
-            composer.letterhead(
-                Sender(name: [payer], address: address, phone: source.phone(), web: source.webSite()))
+            composer.letterhead(sender)
         }
         let font = style.head.sized(style.number("title size", 1.1...1.7)).bold
         composer.print(
             style.isTypewriter ? title.map { $0.uppercased() } : title, font,
             align: style.pick("title's place", [.left, .centre, .centre, .right]))
         composer.gap(6)
-        let runningTitle = title.plainText
-        let payerName = content.payer
-        composer.runningHead = { composer in
-            composer.print("\(payerName)   \(runningTitle)", composer.style.small)
-            composer.gap(6)
-        }
+        composer.runningHead = runningHead(title: title.plainText, sender: sender)
         parties()
+    }
+
+    /// What the following pages repeat: nothing, a line, or all of the head with the payment it is about.
+    private func runningHead(title: String, sender: Sender) -> ((Composer) -> Void)? {
+        let payer = content.payer
+        let payment = [
+            Pair(style.labelSpan("payment_number"), [Span(content.paymentNumber)]),
+            Pair(style.labelSpan("payment_date"), [Span(style.formats.date(content.paymentDate))]),
+        ]
+        switch style.pick("running head", [0, 1, 1, 1, 2]) {
+        case 0: return nil
+        case 1:
+            return { composer in
+                composer.print("\(payer)   \(title)", composer.style.small)
+                composer.gap(6)
+            }
+        default:
+            var sender = sender
+            sender.name = [Span(payer)]
+            let repeated = sender
+            return { composer in
+                composer.letterhead(repeated)
+                composer.print([Span(title)], composer.style.head.bold)
+                composer.pairs(payment, arrangement: composer.style.pick("running pairs", [.running, .aligned]))
+                composer.gap(6)
+            }
+        }
     }
 
     private func parties() {

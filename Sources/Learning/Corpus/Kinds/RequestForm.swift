@@ -52,7 +52,8 @@ struct RequestForm {
         let hasPayer = style.chance("names the payer", 0.9)
         if hasPayer, style.chance("payer at the head", 0.8) {
             composer.letterhead(
-                Sender(name: [payer], address: source.address(), phone: source.phone(), web: source.webSite()))
+                Sender(
+                    name: [payer], address: source.senderAddress(), phone: source.senderPhone(), web: source.webSite()))
         }
         let title = style.head.sized(style.number("title size", 1.25...1.8)).bold
         composer.paragraph(

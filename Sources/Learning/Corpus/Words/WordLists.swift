@@ -15,14 +15,17 @@ struct WordLists: Sendable {
     let remarkCodes: [String]
     let cities: [[String]]
     let diagnoses: [[String]]
-    let procedures: [[String]]
+    /// Code and words, by the trade that has them.
+    private let procedures: [Style.Trade: [[String]]]
     let placesOfService: [[String]]
     /// The ways to name a field, by the field's name.
     let labels: [String: [String]]
     /// The prose, by the name of its file.
     let grammars: [String: Grammar]
-    /// The outlines of papers that are none of ours, by name.
-    let outlines: [(name: String, steps: [String])]
+    /// The outlines of papers that are none of ours.
+    let outlines: [Outline]
+    /// The same of kinds that are only judged by, never learned from.
+    let unseenOutlines: [Outline]
 
     init(folder: URL) throws(LearningError) {
         func lines(_ name: String) throws(LearningError) -> [String] {
@@ -44,7 +47,7 @@ struct WordLists: Sendable {
         remarkCodes = try lines("remark-codes.txt")
         cities = try columns("cities.txt")
         diagnoses = try columns("diagnoses.txt")
-        procedures = try columns("procedures.txt")
+        procedures = Dictionary(grouping: try columns("procedures.txt")) { WordLists.trade(of: $0[0]) }
         placesOfService = try columns("places-of-service.txt")
         labels = WordLists.labels(try lines("labels.txt"))
         var grammars: [String: Grammar] = [:]
@@ -52,7 +55,17 @@ struct WordLists: Sendable {
             grammars[name] = Grammar(lines: try lines("prose/\(name).txt"))
         }
         self.grammars = grammars
-        outlines = WordLists.outlines(try lines("others.txt"))
+        outlines = try WordLists.outlines(of: folder.appending(path: "others.txt"))
+        unseenOutlines = try WordLists.outlines(of: folder.appending(path: "others-unseen.txt"))
+    }
+
+    /// The procedures, code and words, that a payer of this trade sees.
+    func procedures(of trade: Style.Trade) -> [[String]] { procedures[trade] ?? [] }
+
+    /// CDT codes begin with D; eye care has HCPCS codes with V and the CPT codes from 92002 to 92499.
+    private static func trade(of code: String) -> Style.Trade {
+        if code.hasPrefix("D") { return .dental }
+        return code.hasPrefix("V") || (92_002...92_499).contains(Int(code) ?? 0) ? .vision : .medical
     }
 
     static let proseFiles = [
@@ -83,14 +96,22 @@ struct WordLists: Sendable {
         return labels
     }
 
-    private static func outlines(_ lines: [String]) -> [(name: String, steps: [String])] {
-        var outlines: [(name: String, steps: [String])] = []
-        for line in lines {
+    /// The outlines of a file: `[name]`, then its steps, one a line.
+    static func outlines(of file: URL) throws(LearningError) -> [Outline] {
+        var outlines: [Outline] = []
+        for line in try lines(of: file) {
             if line.hasPrefix("["), line.hasSuffix("]") {
-                outlines.append((String(line.dropFirst().dropLast()), []))
+                outlines.append(Outline(name: String(line.dropFirst().dropLast()), steps: []))
             } else if !outlines.isEmpty {
                 outlines[outlines.count - 1].steps.append(line)
             }
+        }
+        guard !outlines.isEmpty else {
+            throw LearningError(
+                .badDrawing, "\(file.path) holds no outline. Begin each with its name, [id_card/folded].")
+        }
+        if let problem = outlines.lazy.compactMap(\.problem).first {
+            throw LearningError(.badDrawing, "\(file.path): \(problem) Correct the outline.")
         }
         return outlines
     }

@@ -100,6 +100,8 @@ struct TaskView: Sendable {
             let detail = reason.detail ?? reason.code.replacing("_", with: " ")
             switch reason.code {
             case ReasonCode.lowTypeConfidence.rawValue: return "Type of document: \(detail)"
+            case ReasonCode.lowPagesConfidence.rawValue:
+                return "Whether these pages are one whole document: \(detail)"
             case ReasonCode.missingField.rawValue:
                 return "\(titles.title(of: reason.field ?? "")): \(detail)"
             default: return detail

@@ -1,0 +1,34 @@
+import Crypto
+package import Documents
+package import Foundation
+
+/// What was read of drawn files, kept from one training to the next: reading takes most of a training's time.
+///
+/// A reading is found by the bytes of its file and by what read it, so that it is never out of date. A folder that cannot
+/// be written to costs time, nothing else. Files of real paper are not to be read through it: their words would stay here.
+package struct ReadingCache: Sendable {
+    private let folder: URL
+    private let reader: String
+
+    /// - Parameter reader: what reads, with its version.
+    package init(folder: URL, reader: String) {
+        self.folder = folder
+        self.reader = reader
+    }
+
+    /// The pages of a file as they were read before, or else as `read` gives them.
+    package func pages(of bytes: Data, read: (Data) async throws -> [PageReading]) async throws -> [PageReading] {
+        var digest = SHA256()
+        digest.update(data: Data("\(reader)\n".utf8))
+        digest.update(data: bytes)
+        let name = digest.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let file = folder.appending(path: "\(name).json")
+        if let kept = try? JSONDecoder().decode([PageReading].self, from: Data(contentsOf: file)) { return kept }
+        let pages = try await read(bytes)
+        let json = try JSONEncoder().encode(pages)
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try? json.write(to: file, options: .atomic)
+        // By way of JSON, which rounds: the first training is to give the same model as the next.
+        return try JSONDecoder().decode([PageReading].self, from: json)
+    }
+}

@@ -1,0 +1,107 @@
+/// What is looked at when deciding whether a document begins on a page: facts about the page, the one before it, and the
+/// first page of the document that the one before it is of.
+package enum BoundaryFact: Int, CaseIterable, Sendable {
+    case otherType, numberedOne, numberedLater, numberFollows, lastOfCount
+    case headLikeness, wordLikeness, sharedIdentifiers, lacksIdentifiers, sharesNone
+    case afterBlank, looksFirst, otherOrientation, afterFewWords
+    case sameLayout, sameContent, otherNumbers, sameNumbers
+    case sameLayoutOtherNumbers, sameLayoutSameNumbers, sameLayoutSameContent
+    case beyondCount, numberFits, afterFirstPage, sharedWithFirst
+}
+
+/// The pages of a stream with what the splitter asks of each.
+struct SplitStream {
+    let pages: [PageMarks]
+    /// The places of pages that are not blank.
+    let places: [Int]
+    /// The probability of each type, page by page.
+    let types: [[Double]]
+    /// How much more a page looks like a document's first than like a later one, in log-odds.
+    private let firstness: [Double]
+
+    init(_ pages: [PageMarks], classifier: TypeClassifier, firstPages: LinearClassifier) {
+        self.pages = pages
+        places = pages.indices.filter { !pages[$0].isBlank }
+        types = pages.map { $0.isBlank ? [] : classifier.probabilities([$0.features]) }
+        firstness = pages.map { page in
+            let logits = firstPages.logits(page.top)
+            return Double(logits[1] - logits[0])
+        }
+    }
+
+    /// The facts, in the order of `BoundaryFact`, about a page if the document before it begins at `first`; both count
+    /// pages that are not blank.
+    func facts(first: Int, next: Int) -> [Double] {
+        let place = places[next - 1]
+        let (start, before, page) = (pages[places[first]], pages[place], pages[places[next]])
+        let offset = next - first
+        let shared = before.identifiers.intersection(page.identifiers).count
+        let likeness = page.layout.likeness(start.layout)
+        let numbers = page.layout.numbers(at: start.layout)
+        let (same, other) = (Double(min(6, numbers.same)) / 6, Double(min(6, numbers.other.count)) / 6)
+        let sameness = max(0, 2 * page.layout.sameness(start.layout) - 1)
+        let number = page.pageNumber
+        let follows =
+            number.flatMap { next in
+                before.pageNumber.map { $0.number + 1 == next.number && ($0.count == nil || $0.count == next.count) }
+            } ?? false
+        func fact(_ isSo: Bool) -> Double { isSo ? 1 : 0 }
+        let facts: [BoundaryFact: Double] = [
+            .otherType: 1 - zip(types[place], types[places[next]]).reduce(0) { $0 + $1.0 * $1.1 },
+            .numberedOne: fact(number?.number == 1), .numberedLater: fact((number?.number ?? 0) > 1),
+            .numberFollows: fact(follows),
+            .lastOfCount: fact(before.pageNumber.map { $0.count == $0.number } ?? false),
+            .headLikeness: SplitStream.likeness(before.head, page.head),
+            .wordLikeness: SplitStream.likeness(before.words, page.words),
+            .sharedIdentifiers: Double(min(3, shared)),
+            .lacksIdentifiers: fact(page.identifiers.isEmpty || before.identifiers.isEmpty),
+            .sharesNone: fact(shared == 0), .afterBlank: fact(places[next] > place + 1),
+            .looksFirst: max(-4, min(4, firstness[places[next]])),
+            .otherOrientation: fact(before.isLandscape != page.isLandscape),
+            .afterFewWords: fact(before.wordCount < 25),
+            .sameLayout: likeness, .sameContent: sameness, .otherNumbers: other, .sameNumbers: same,
+            .sameLayoutOtherNumbers: likeness * other, .sameLayoutSameNumbers: likeness * same,
+            .sameLayoutSameContent: likeness * sameness,
+            .beyondCount: fact(start.pageNumber?.count.map { offset >= $0 } ?? false),
+            .numberFits: fact(number.map { $0.number == offset + 1 } ?? false), .afterFirstPage: fact(offset == 1),
+            .sharedWithFirst: Double(min(3, start.identifiers.intersection(page.identifiers).count)) / 3,
+        ]
+        return BoundaryFact.allCases.map { facts[$0] ?? 0 }
+    }
+
+    private static func likeness(_ left: Set<UInt64>, _ right: Set<UInt64>) -> Double {
+        let smaller = min(left.count, right.count)
+        return smaller == 0 ? 0 : Double(left.intersection(right).count) / Double(smaller)
+    }
+
+    /// The fact as a person would say it; nil for what says nothing by itself.
+    func sentence(_ fact: BoundaryFact, first: Int, next: Int) -> String? {
+        switch fact {
+        case .otherType: "it is of another type than the page before"
+        case .numberedOne: "it is numbered page 1"
+        case .lastOfCount: "the page before is numbered as its document's last"
+        case .sharesNone: "it has none of the identifiers of the page before"
+        case .afterBlank: "a blank page stands before it"
+        case .looksFirst: "its upper part looks like the head of a document"
+        case .otherOrientation: "it is turned the other way than the page before"
+        case .afterFewWords: "a page with few words stands before it"
+        case .sameLayout, .sameLayoutSameNumbers: "its layout is that of page \(pageNumber(first))"
+        case .otherNumbers, .sameLayoutOtherNumbers: otherNumbers(first: first, next: next)
+        case .sameContent, .sameLayoutSameContent: "it repeats page \(pageNumber(first))"
+        case .beyondCount: "page \(pageNumber(first)) says that its document ends before"
+        case .numberedLater, .numberFollows, .headLikeness, .wordLikeness, .sharedIdentifiers, .lacksIdentifiers,
+            .sameNumbers, .numberFits, .afterFirstPage, .sharedWithFirst:
+            nil
+        }
+    }
+
+    /// A page's number within the file.
+    private func pageNumber(_ index: Int) -> Int { pages[places[index]].number }
+
+    private func otherNumbers(first: Int, next: Int) -> String? {
+        let other = pages[places[next]].layout.numbers(at: pages[places[first]].layout).other
+        guard let number = other.max(by: { $0.plain.count < $1.plain.count }) else { return nil }
+        let text = String(decoding: number.plain, as: UTF8.self)
+        return "\(text) stands where page \(pageNumber(first)) has another number"
+    }
+}
