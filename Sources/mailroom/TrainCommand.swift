@@ -28,7 +28,7 @@ struct TrainCommand: AsyncParsableCommand {
     var count = 3000
 
     @Option(help: "How many files to really read: so many to learn from, and so many more to fit the confidence.")
-    var read = 400
+    var read = 320
 
     @Option(
         help: ArgumentHelp(

@@ -68,6 +68,8 @@ enum BoundaryPrior {
         case .numberedOne, .sameLayoutSameContent: 3
         case .numberedLater, .numberFollows: -3
         case .lastOfCount, .beyondCount, .sameLayoutOtherNumbers: 2
+        case .separatorSheet: 4
+        case .otherKeys: 1.5
         case .headLikeness: -0.5
         case .wordLikeness: -1.5
         case .sharedIdentifiers: -0.6
@@ -76,7 +78,7 @@ enum BoundaryPrior {
         case .afterBlank: 0.8
         case .afterFewWords: 0.3
         case .sameLayout, .otherNumbers, .sameContent: 0.5
-        case .sameNumbers, .sameLayoutSameNumbers, .sharedWithFirst, .numberFits: -0.5
+        case .sameNumbers, .sameKeys, .sameLayoutSameNumbers, .sharedWithFirst, .numberFits: -0.5
         case .afterFirstPage: 0
         }
     }

@@ -7,6 +7,7 @@ package enum BoundaryFact: Int, CaseIterable, Sendable {
     case sameLayout, sameContent, otherNumbers, sameNumbers
     case sameLayoutOtherNumbers, sameLayoutSameNumbers, sameLayoutSameContent
     case beyondCount, numberFits, afterFirstPage, sharedWithFirst
+    case otherKeys, sameKeys, separatorSheet
 }
 
 /// The pages of a stream with what the splitter asks of each.
@@ -39,6 +40,7 @@ struct SplitStream {
         let likeness = page.layout.likeness(start.layout)
         let numbers = page.layout.numbers(at: start.layout)
         let (same, other) = (Double(min(6, numbers.same)) / 6, Double(min(6, numbers.other.count)) / 6)
+        let keys = page.layout.keys(under: start.layout)
         let sameness = max(0, 2 * page.layout.sameness(start.layout) - 1)
         let number = page.pageNumber
         let follows =
@@ -64,6 +66,8 @@ struct SplitStream {
             .sameLayoutSameContent: likeness * sameness,
             .beyondCount: fact(start.pageNumber?.count.map { offset >= $0 } ?? false),
             .numberFits: fact(number.map { $0.number == offset + 1 } ?? false), .afterFirstPage: fact(offset == 1),
+            .otherKeys: Double(min(2, keys.other.count)) / 2, .sameKeys: Double(min(2, keys.same)) / 2,
+            .separatorSheet: fact(page.isSeparator || before.isSeparator),
             .sharedWithFirst: Double(min(3, start.identifiers.intersection(page.identifiers).count)) / 3,
         ]
         return BoundaryFact.allCases.map { facts[$0] ?? 0 }
@@ -87,11 +91,20 @@ struct SplitStream {
         case .afterFewWords: "a page with few words stands before it"
         case .sameLayout, .sameLayoutSameNumbers: "its layout is that of page \(pageNumber(first))"
         case .otherNumbers, .sameLayoutOtherNumbers: otherNumbers(first: first, next: next)
+        case .separatorSheet: "it is a separator sheet, or follows one"
+        case .otherKeys: otherKeys(first: first, next: next)
         case .sameContent, .sameLayoutSameContent: "it repeats page \(pageNumber(first))"
         case .beyondCount: "page \(pageNumber(first)) says that its document ends before"
         case .numberedLater, .numberFollows, .headLikeness, .wordLikeness, .sharedIdentifiers, .lacksIdentifiers,
-            .sameNumbers, .numberFits, .afterFirstPage, .sharedWithFirst:
+            .sameNumbers, .sameKeys, .numberFits, .afterFirstPage, .sharedWithFirst:
             nil
+        }
+    }
+
+    private func otherKeys(first: Int, next: Int) -> String? {
+        let other = pages[places[next]].layout.keys(under: pages[places[first]].layout).other
+        return other.min { String(decoding: $0, as: UTF8.self) < String(decoding: $1, as: UTF8.self) }.map {
+            "\(String(decoding: $0, as: UTF8.self)) has the label of another number on page \(pageNumber(first))"
         }
     }
 

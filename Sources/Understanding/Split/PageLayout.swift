@@ -16,6 +16,8 @@ struct PageLayout: Sendable {
     let numbers: [Number]
     /// Every word as it is read, digits too.
     private let everything: Set<UInt64>
+    /// The numbers that stand after words in the upper half, by those words: `Check Number: 30045811`.
+    private let keys: [UInt64: [UInt8]]
 
     private static let columns = 10.0
     private static let rows = 28.0
@@ -45,6 +47,31 @@ struct PageLayout: Sendable {
         self.grids = grids
         self.numbers = numbers
         self.everything = everything
+        keys = PageLayout.keys(page)
+    }
+
+    private static func keys(_ page: PageText) -> [UInt64: [UInt8]] {
+        var keys: [UInt64: [UInt8]] = [:]
+        for row in page.rows {
+            var label: [UInt64] = []
+            for token in page.tokens[row] where token.box.midY < page.height / 2 {
+                if token.digitCount > 3, token.digitCount >= token.letterCount, !label.isEmpty {
+                    let words = label.suffix(2).reduce(UInt64(7)) { StableHash.of($0, $1) }
+                    if keys[words] == nil { keys[words] = token.plain }
+                    label = []
+                } else if token.letterCount > token.digitCount, token.letterCount > 1 {
+                    label.append(StableHash.of(7, PageFeatures.hashes(of: token).first ?? 0))
+                }
+            }
+        }
+        return keys
+    }
+
+    /// Of the numbers that both pages give under the same words, how many are the same and which of this one's differ.
+    func keys(under labels: PageLayout) -> (same: Int, other: [[UInt8]]) {
+        let common = keys.filter { labels.keys[$0.key] != nil }
+        let other = common.filter { !isReadAlike($0.value, labels.keys[$0.key] ?? []) }
+        return (common.count - other.count, other.map(\.value))
     }
 
     /// The share of words that stand where they stand on the other page, 0…1.

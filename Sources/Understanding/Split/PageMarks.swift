@@ -15,6 +15,8 @@ package struct PageMarks: Sendable {
     let wordCount: Int
     let isLandscape: Bool
     package let isBlank: Bool
+    /// Whether it is a sheet that parts documents: few words, and a code that scanners know or the word itself.
+    let isSeparator: Bool
     /// The features of the upper third, for the model of first pages.
     package let top: SparseFeatures
     /// Where things stand on the page, for telling a second paper of one layout.
@@ -55,6 +57,10 @@ package struct PageMarks: Sendable {
         wordCount = page.tokens.count
         isLandscape = page.width > page.height
         isBlank = page.isBlank
+        let saysSo = page.tokens.contains {
+            ["SEPARATOR", "PATCH"].contains(String(decoding: $0.plain, as: UTF8.self))
+        }
+        isSeparator = page.hasPatchCode || wordCount < 40 && saysSo
     }
 
     private static func pageNumber(_ page: PageText) -> (number: Int, count: Int?)? {

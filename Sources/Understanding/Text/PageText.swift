@@ -18,6 +18,8 @@ package struct PageText: Sendable {
     let segmentBoxes: [Box]
     let checkboxes: [Checkbox]
     let signatures: [Signature]
+    /// Whether a patch code stands on it, the mark of a separator sheet.
+    let hasPatchCode: Bool
     /// The height in pixels that words of this page commonly have.
     let lineHeight: Double
     package let isBlank: Bool
@@ -29,6 +31,7 @@ package struct PageText: Sendable {
         height = max(1, reading.page.height.isFinite ? reading.page.height : 1)
         checkboxes = Array(reading.checkboxes.prefix(Self.tokenCountMax))
         signatures = Array(reading.page.signatures.prefix(Self.tokenCountMax))
+        hasPatchCode = reading.page.barcodes.contains { $0.format == .patchCode }
         isUnreadable = reading.page.source == .unreadable
         var tokens: [Token] = []
         for (index, word) in reading.words.enumerated() where tokens.count < Self.tokenCountMax {
