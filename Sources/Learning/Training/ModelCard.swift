@@ -40,7 +40,8 @@ package struct ModelCard {
         - Types and subtypes: multinomial linear models over hashed words, word pairs, letter runs and how many labels of each
           type stand on the page, with temperatures.
         - A guard for paper of no known type: the share of words that no document of a known type had.
-        - Where documents begin: a linear model of first pages, and a logistic curve over facts of two neighbouring pages.
+        - Where documents begin: a linear model of first pages, and a logistic curve over facts about a page, the page
+          before it and the first page of the document before it.
         - Fields: weights of hashed surroundings crossed with the field, then boosted trees over labels' places and shapes.
         - Confidence: logistic curves fitted on layouts that training never saw.
 
@@ -59,7 +60,7 @@ package struct ModelCard {
         ## Limits
         - All figures are on drawn paper. Real layouts differ more from the drawn ones than these differ among each other, and
           confidence is too high on them by as much as that costs.
-        - Few drawn documents have several pages, so where a document goes on is weakly learned.
+        - Boundaries were fitted on streams put together of single documents; few of them have more than three pages.
         - Signatures are found by their strokes; the confidence that a form is signed is a fixed number, not a fitted one.
         - Tables are read by their heads and shapes; the arithmetic checks a reading, it does not yet choose one.
         - English, United States dollars, dates month before day.

@@ -80,19 +80,37 @@ struct ColumnReader {
     }
 
     /// The words of up to six lines above, near enough and without amounts.
+    ///
+    /// Between a head and its lines may stand whose claim they are: up to three lines of labels with their values.
     private func headTokens(above row: Int) -> [Int] {
         var tokens: [Int] = []
         var last = page.tokens[page.rows[row].lowerBound].box.top
-        for above in stride(from: row - 1, through: max(0, row - 6), by: -1) {
+        var bandCount = 0
+        for above in stride(from: row - 1, through: max(0, row - 9), by: -1) {
             let line = page.rows[above]
-            let bottom = page.tokens[line].map(\.box.bottom).max() ?? 0
-            let isHead = page.tokens[line].count { $0.digitCount > 1 } * 3 <= line.count
-            if !isHead || last - bottom > 1.8 * page.lineHeight { break }
-            if page.tokens[line].contains(where: \.endsWithColon), !tokens.isEmpty { break }
+            let words = page.tokens[line]
+            let bottom = words.map(\.box.bottom).max() ?? 0
+            let top = words.map(\.box.top).min() ?? 0
+            if last - bottom > 1.8 * page.lineHeight || words.contains(where: ColumnReader.isAmount) { break }
+            if tokens.isEmpty, bandCount < 3, words.contains(where: { $0.endsWithColon || $0.digitCount > 3 }) {
+                bandCount += 1
+                last = top
+                continue
+            }
+            let isHead = words.count { $0.digitCount > 1 } * 3 <= line.count
+            if !isHead || row - above - bandCount > 6 { break }
+            if words.contains(where: \.endsWithColon) { break }
             tokens += line
-            last = page.tokens[line].map(\.box.top).min() ?? 0
+            last = top
         }
         return tokens.sorted()
+    }
+
+    /// Whether a word ends in a point and two digits.
+    private static func isAmount(_ token: Token) -> Bool {
+        let end = token.text.utf8.suffix(3)
+        return end.count == 3 && end.first == UInt8(ascii: ".") && token.digitCount > 2
+            && end.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
     }
 
     /// The words that belong together: labels of several words that stand over one column, and words alone.
