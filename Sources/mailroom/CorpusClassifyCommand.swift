@@ -43,6 +43,9 @@ extension CorpusCommand {
                 model: try UnderstandingModel.load(from: installation.models))
             let pool = ReaderPool(executable: try Executable.current(), processCount: 1)
             let files = try labelledFiles()
+            guard !files.isEmpty else {
+                throw ValidationError("\(folder) holds no file with its truth beside it as NAME.json.")
+            }
             // A scan has the reader load all that it ever will.
             if let scan = files.first(where: { !$0.isText }) { _ = try await pool.readings(of: scan.bytes()) }
             var groups = [false: Group(), true: Group()]
@@ -67,12 +70,9 @@ extension CorpusCommand {
         }
 
         private func labelledFiles() throws -> [LabelledPath] {
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-            return try names.filter { ["tif", "pdf", "png", "jpg"].contains(($0 as NSString).pathExtension) }.map {
-                let url = URL(filePath: folder).appending(path: $0)
-                let truth = url.deletingPathExtension().appendingPathExtension("json")
-                return LabelledPath(
-                    url: url, truth: try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth)))
+            try Evaluator.pairs(URL(filePath: folder)).map { file, truth in
+                LabelledPath(
+                    url: file, truth: try JSONDecoder().decode(DocumentResult.self, from: Data(contentsOf: truth)))
             }
         }
 

@@ -34,7 +34,7 @@ struct FileReader: Sendable {
         return DocumentResult(
             file: FileDescription(
                 name: url.lastPathComponent,
-                sha256: SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined(),
+                sha256: SHA256.hash(data: bytes).hexadecimal,
                 mediaType: file.mediaType, pageCount: file.pageCount,
                 attachments: file.attachments.isEmpty ? nil : file.attachments),
             pages: pages.map(\.page), documents: documents,

@@ -25,7 +25,7 @@ extension ActionRules {
     private init(
         _ file: SettingsFile<ActionsFile>, vocabulary: Vocabulary, environment: [String: String]
     ) throws(SettingsError) {
-        hash = SHA256.hash(data: file.bytes).map { String(format: "%02x", $0) }.joined()
+        hash = SHA256.hash(data: file.bytes).hexadecimal
         source = file.content.source ?? ActionRules.defaultSource
         var webhooks: [String: Webhook] = [:]
         var inactive: [String: String] = [:]

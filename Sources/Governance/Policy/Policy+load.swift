@@ -23,7 +23,7 @@ extension Policy {
 
     private init(_ file: SettingsFile<PolicyFile>, vocabulary: Vocabulary) throws(SettingsError) {
         let content = file.content
-        hash = SHA256.hash(data: file.bytes).map { String(format: "%02x", $0) }.joined()
+        hash = SHA256.hash(data: file.bytes).hexadecimal
         reviewLeaseMinutes = content.reviewLeaseMinutes ?? Policy.defaultReviewLeaseMinutes
         guard Policy.reviewLeaseMinutesRange.contains(reviewLeaseMinutes) else {
             throw file.error(at: ["review_lease_minutes"], "'review_lease_minutes' should be in 1…1440.")

@@ -150,7 +150,7 @@ extension CorpusGenerator {
         }
         let digest = SHA256.hash(data: try Data(contentsOf: file))
         let description = FileDescription(
-            name: file.lastPathComponent, sha256: digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            name: file.lastPathComponent, sha256: digest.hexadecimal,
             mediaType: plan.isTIFF ? "image/tiff" : "application/pdf", pageCount: readings.count)
         return LabelledFile(
             name: file.lastPathComponent, wear: plan.wear, split: plan.split,

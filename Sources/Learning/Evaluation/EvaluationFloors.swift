@@ -30,11 +30,10 @@ package struct EvaluationFloors: Codable, Sendable {
 
     /// What of a report is not good enough, a sentence each.
     package func failures(of report: EvaluationReport) -> [String] {
-        func share(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
         let least: [(CodingKeys, Double?, Double?)] = [
-            (.typeRight, share(report.typeRightCount, report.documentCount), typeRight),
-            (.subtypeRight, share(report.subtypeRightCount, report.subtypeCount), subtypeRight),
-            (.splitRight, share(report.splitRightCount, report.fileCount), splitRight),
+            (.typeRight, report.typeRight, typeRight),
+            (.subtypeRight, report.subtypeRight, subtypeRight),
+            (.splitRight, report.splitRight, splitRight),
             (.headerFields, report.fields.f1, headerFields), (.claimValues, report.claims.f1, claimValues),
             (.serviceLineCells, report.cells.f1, serviceLineCells), (.invoiceLines, report.items.f1, invoiceLines),
         ]

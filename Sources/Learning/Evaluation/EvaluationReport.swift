@@ -33,6 +33,15 @@ package struct EvaluationReport: Sendable {
     package var seconds = 0.0
     package var pageCount = 0
 
+    /// The shares that are right, 0…1; nil where there was nothing to be right about.
+    package var typeRight: Double? { EvaluationReport.ratio(typeRightCount, documentCount) }
+    package var subtypeRight: Double? { EvaluationReport.ratio(subtypeRightCount, subtypeCount) }
+    package var splitRight: Double? { EvaluationReport.ratio(splitRightCount, fileCount) }
+
+    private static func ratio(_ part: Int, _ whole: Int) -> Double? {
+        whole == 0 ? nil : Double(part) / Double(whole)
+    }
+
     package var fields: Tally { fieldsByType.values.reduce(Tally(), +) }
 
     package init() {}
@@ -85,7 +94,7 @@ extension EvaluationReport: CustomStringConvertible {
     }
 
     private func share(_ part: Int, _ whole: Int) -> String {
-        whole == 0 ? "-" : "\(decimal(Double(part) / Double(whole)))  (\(part) of \(whole))"
+        EvaluationReport.ratio(part, whole).map { "\(decimal($0))  (\(part) of \(whole))" } ?? "-"
     }
 
     private func decimal(_ value: Double) -> String {

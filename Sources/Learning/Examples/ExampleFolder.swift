@@ -87,8 +87,7 @@ package struct ExampleFolder: Sendable {
 
     /// The same bytes are of one family wherever they lie, so that they are never both learned from and judged by.
     private static func family(_ bytes: Data) -> String {
-        let digest = SHA256.hash(data: bytes).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-        return "given/\(digest.joined())"
+        "given/\(SHA256.hash(data: bytes).prefix(8).hexadecimal)"
     }
 
     private static func examples(

@@ -25,39 +25,37 @@ package struct ExampleShares: Sendable {
     /// What is learned from, each document as often as makes its type heard beside thousands of drawn documents, ten
     /// times at most: first as it was read, then with the errors that another scan of it could bring.
     package func repeated(seed: UInt64) -> [Example] {
-        var dice = Dice("copies of examples", "\(seed)")
         let noise = ReadingNoise()
-        return copies(target: 150, most: 10).flatMap { example, count in
-            (0..<count).map { copy in
-                var example = example
-                if copy > 0 { example.pages = example.pages.map { noise.read($0, using: &dice) } }
-                return example
-            }
+        return copies(target: 150, most: 10, dice: Dice("copies of examples", "\(seed)")) { page, copy, dice in
+            copy > 0 ? noise.read(page, using: &dice) : page
         }
     }
 
     /// The same documents with a third of their lines lost, to learn types from: a few layouts share words that others of
     /// the type lack, and a type must be known by any part of what tells it.
     package func fragments(seed: UInt64) -> [Example] {
-        var dice = Dice("fragments of examples", "\(seed)")
         let noise = ReadingNoise()
-        return copies(target: 400, most: 30).flatMap { example, count in
-            (0..<count).map { _ in
-                var example = example
-                example.pages = example.pages.map { page in
-                    var page = noise.read(page, using: &dice)
-                    let lost = Set(Set(page.words.map(\.line)).sorted().filter { _ in dice.chance(0.35) })
-                    page.words.removeAll { lost.contains($0.line) }
-                    return page
-                }
-                return example
-            }
+        return copies(target: 400, most: 30, dice: Dice("fragments of examples", "\(seed)")) { page, _, dice in
+            var page = noise.read(page, using: &dice)
+            let lost = Set(Set(page.words.map(\.line)).sorted().filter { _ in dice.chance(0.35) })
+            page.words.removeAll { lost.contains($0.line) }
+            return page
         }
     }
 
-    /// How often each document is taken: so that its type comes to `target`, but no more than `most` times.
-    private func copies(target: Int, most: Int) -> [(example: Example, count: Int)] {
+    /// Each document so often that its type comes to `target` copies, but no more than `most` times; `changed` makes a
+    /// copy's pages, told the copy's number from 0.
+    private func copies(
+        target: Int, most: Int, dice: Dice, changed: (PageReading, Int, inout Dice) -> PageReading
+    ) -> [Example] {
+        var dice = dice
         let counts = Dictionary(grouping: learning, by: \.truth.type).mapValues(\.count)
-        return learning.map { ($0, min(most, max(1, target / (counts[$0.truth.type] ?? 1)))) }
+        return learning.flatMap { example in
+            (0..<min(most, max(1, target / (counts[example.truth.type] ?? 1)))).map { copy in
+                var example = example
+                example.pages = example.pages.map { changed($0, copy, &dice) }
+                return example
+            }
+        }
     }
 }

@@ -39,7 +39,7 @@ struct ExampleStreams {
             let peers = (byType[example.truth.type] ?? []).filter { $0 != index }
             if !kin.isEmpty, dice.chance(0.6) {
                 for other in kin.prefix(3) { stream.append(examples[other]) }
-            } else if example.truth.type == "authorization_form", dice.chance(0.4) || dice.chance(0.06) {
+            } else if dice.chance(example.truth.type == "authorization_form" ? 0.4 : 0.06) {
                 stream.append(reread(example, using: &dice))
             } else if !peers.isEmpty, dice.chance(0.5) {
                 stream.append(examples[dice.pick(peers)])

@@ -4,7 +4,8 @@ package import Foundation
 
 /// What was read of drawn files, kept from one training to the next: reading takes most of a training's time.
 ///
-/// A reading is found by the bytes of its file and by what read it, so that it is never out of date. A folder that cannot
+/// A reading is found by the bytes of its file and by the version of what read it, which is raised when reading changes. A
+/// folder that cannot
 /// be written to costs time, nothing else. Files of real paper are not to be read through it: their words would stay here.
 package struct ReadingCache: Sendable {
     private let folder: URL
@@ -21,7 +22,7 @@ package struct ReadingCache: Sendable {
         var digest = SHA256()
         digest.update(data: Data("\(reader)\n".utf8))
         digest.update(data: bytes)
-        let name = digest.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let name = digest.finalize().hexadecimal
         let file = folder.appending(path: "\(name).json")
         if let kept = try? JSONDecoder().decode([PageReading].self, from: Data(contentsOf: file)) { return kept }
         let pages = try await read(bytes)

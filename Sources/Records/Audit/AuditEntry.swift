@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 package import Foundation
 
 /// One entry of the audit chain: who did what to what, and when, tied to the entry before by its hash.
@@ -35,7 +36,7 @@ package struct AuditEntry: Sendable, Hashable {
 
     /// The hash that the entry must have.
     package var expectedHash: String {
-        hexadecimal(SHA256.hash(data: Data(canonicalJSON.utf8)))
+        SHA256.hash(data: Data(canonicalJSON.utf8)).hexadecimal
     }
 
     static func detailText(_ detail: [String: String]) -> String {

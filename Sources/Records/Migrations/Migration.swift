@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 import Foundation
 
 /// One step of the database's form: forward only, in one transaction, never changed once released.
@@ -11,7 +12,7 @@ struct Migration: Sendable {
 
     /// SHA-256 of the statements: a migration that was changed after it ran is noticed.
     func hash(_ dialect: SQLDialect) -> String {
-        hexadecimal(SHA256.hash(data: Data(statements(dialect).joined(separator: ";\n").utf8)))
+        SHA256.hash(data: Data(statements(dialect).joined(separator: ";\n").utf8)).hexadecimal
     }
 
     /// Runs the migrations that the database does not have yet, each in a transaction of its own.

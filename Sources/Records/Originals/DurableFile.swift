@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 import Foundation
 
 /// File calls after which a power cut takes nothing back.
@@ -125,7 +126,7 @@ enum DurableFile {
                 try each(bytes)
             }
         }
-        return hexadecimal(hash.finalize())
+        return hash.finalize().hexadecimal
     }
 
     private static func append(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ target: URL) throws {
@@ -136,13 +137,6 @@ enum DurableFile {
             guard count > 0 else { throw RecordsError.system("written", target) }
             rest = rest.dropFirst(count)
         }
-    }
-}
-
-/// The bytes as lower-case hexadecimal digits.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.reduce(into: "") { text, byte in
-        text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 }
 

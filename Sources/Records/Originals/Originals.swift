@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 package import Foundation
 
 /// The files in custody, each under the SHA-256 of its bytes, and the images of their pages.
@@ -16,7 +17,7 @@ package struct Originals: Sendable {
     }
 
     /// The SHA-256 of bytes as the store writes it: 64 lower-case hexadecimal digits.
-    package static func sha256(of bytes: Data) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+    package static func sha256(of bytes: Data) -> String { SHA256.hash(data: bytes).hexadecimal }
 
     /// The SHA-256 of a regular file's bytes, read in pieces.
     package static func sha256(ofFile file: URL) async throws -> String {

@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 import Foundation
 
 /// Random secrets as text, and what of them may be kept.
@@ -26,10 +27,7 @@ enum SecretText {
     static func digest(_ secret: String) -> String { digest(Data(secret.utf8)) }
 
     static func digest(_ bytes: Data) -> String {
-        SHA256.hash(data: bytes).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        SHA256.hash(data: bytes).hexadecimal
     }
 
     /// Compares in a time that depends on the lengths alone.

@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 package import Foundation
 
 /// All that has been learned, in one file of `Models`.
@@ -30,7 +31,7 @@ package struct UnderstandingModel: Hashable, Sendable {
                 "The model's parts do not fit each other. Take the file of this version of Mailroom, or train."
             )
         }
-        version = SHA256.hash(data: bytes).prefix(8).map { String(format: "%02x", $0) }.joined()
+        version = SHA256.hash(data: bytes).prefix(8).hexadecimal
         classifier = content.classifier
         split = content.split
         fields = content.fields

@@ -39,11 +39,18 @@ package struct Splitter: Sendable {
         /// The probability that it is these pages and no others.
         package var confidence: Double
         /// For each of its pages but the first, the probability that a document begins there all the same.
-        var inner: [Double]
+        package var inner: [Double]
         /// What its amounts say of its pages, where they were asked.
-        var sum: String?
+        package var sum: String?
         /// The probability that a document begins with its first page, and what speaks for it most; nil for the first one.
         package var start: Start?
+
+        package init(places: [Int], confidence: Double, inner: [Double], start: Start? = nil) {
+            self.places = places
+            self.confidence = confidence
+            self.inner = inner
+            self.start = start
+        }
     }
 
     /// That a document begins with a page.
@@ -51,6 +58,11 @@ package struct Splitter: Sendable {
         package var probability: Double
         /// What speaks for it most, the strongest first.
         package var because: [String]
+
+        package init(probability: Double, because: [String]) {
+            self.probability = probability
+            self.because = because
+        }
     }
 
     /// The facts about each page of a stream that is not blank, but the first, given where the document before it begins.

@@ -1,18 +1,20 @@
-import Documents
+package import Documents
 
 /// Settles doubtful boundaries by money: the claims of a remittance add up to its payment, the lines of an invoice to its
 /// total, when all of its pages are there and no others.
-struct SumLook {
-    /// Reads the pages at some places of the stream as one document.
-    let read: ([Int]) -> Document
+package struct SumLook {
+    private let read: ([Int]) -> Document
 
     /// A boundary between these probabilities is doubtful.
     private static let doubtful = 0.03...0.97
     /// The probability of pages whose amounts add up only together, or only apart.
     private static let confidence = 0.97
 
+    /// - Parameter read: reads the pages at some places of the stream as one document.
+    package init(read: @escaping ([Int]) -> Document) { self.read = read }
+
     /// The documents, some of them joined or parted where the sums say so.
-    func settled(_ segments: [Splitter.Segment]) -> [Splitter.Segment] {
+    package func settled(_ segments: [Splitter.Segment]) -> [Splitter.Segment] {
         var settled: [Splitter.Segment] = []
         for segment in segments {
             if let last = settled.last, let start = segment.start, Self.doubtful.contains(start.probability),

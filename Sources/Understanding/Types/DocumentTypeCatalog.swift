@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 package import Foundation
 package import Settings
 
@@ -40,7 +41,7 @@ package struct DocumentTypeCatalog: Sendable {
                 file: folder.path,
                 problem: "The type 'other', for what is none of the types, is missing. Add other.yaml.")
         }
-        self.init(types: types, hash: digest.finalize().map { String(format: "%02x", $0) }.joined())
+        self.init(types: types, hash: digest.finalize().hexadecimal)
     }
 
     /// A catalog of types made in memory; they are not checked.
