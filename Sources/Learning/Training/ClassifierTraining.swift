@@ -11,10 +11,11 @@ struct ClassifierTraining {
 
     func train(using generator: inout Dice) -> ClassifierModel {
         let features = training.map { pages($0) }
+        let glances = training.map { glance($0, using: &generator) }
         let held = calibration.map { pages($0) }
         let names = Set(training.map(\.truth.type)).sorted()
         var types = model(
-            names: names, features: features,
+            names: names, features: features, glances: glances,
             outcomes: training.map { names.firstIndex(of: $0.truth.type) },
             pagesToo: true, epochs: 6, using: &generator)
         types.temperature = temperature(
@@ -29,9 +30,8 @@ struct ClassifierTraining {
                     ? example.truth.subtype.flatMap { known.firstIndex(of: $0) } : nil
             }
             var model = model(
-                names: known, features: features, outcomes: training.map(outcome), pagesToo: false,
-                epochs: 8,
-                using: &generator)
+                names: known, features: features, glances: glances, outcomes: training.map(outcome),
+                pagesToo: false, epochs: 8, using: &generator)
             model.temperature = temperature(model, features: held, outcomes: calibration.map(outcome))
             subtypes[type] = model
         }
@@ -43,14 +43,32 @@ struct ClassifierTraining {
         example.pages.map { PageFeatures(PageText($0), labels: labels) }
     }
 
+    /// The upper part of an example's first page, about as far as a quick classification reads at first; nil where that
+    /// would read the page to its end.
+    private func glance(_ example: Example, using generator: inout Dice) -> PageFeatures? {
+        guard var page = example.pages.first else { return nil }
+        var letterCount = 250 + generator.below(180)
+        let words = page.words.sorted { $0.box.top < $1.box.top }
+        guard words.reduce(0, { $0 + $1.text.count }) > letterCount * 4 / 3 else { return nil }
+        let end = words.first { word in
+            letterCount -= word.text.count
+            return letterCount < 0
+        }
+        guard let end else { return nil }
+        page.words.removeAll { $0.box.midY > end.box.bottom }
+        page.checkboxes = []
+        return PageFeatures(PageText(page), labels: labels)
+    }
+
     private func model(
-        names: [String], features: [[PageFeatures]], outcomes: [Int?], pagesToo: Bool, epochs: Int,
-        using generator: inout Dice
+        names: [String], features: [[PageFeatures]], glances: [PageFeatures?], outcomes: [Int?], pagesToo: Bool,
+        epochs: Int, using generator: inout Dice
     ) -> LinearClassifier {
         var lessons: [(features: SparseFeatures, outcome: Int)] = []
-        for (pages, outcome) in zip(features, outcomes) {
+        for ((pages, glance), outcome) in zip(zip(features, glances), outcomes) {
             guard let outcome else { continue }
             lessons.append((TypeFeatures.of(pages), outcome))
+            if let glance { lessons.append((TypeFeatures.of([glance]), outcome)) }
             if pagesToo, pages.count > 1 { lessons += pages.map { (TypeFeatures.of([$0]), outcome) } }
         }
         var counts = [Float](repeating: 0, count: names.count)

@@ -12,7 +12,7 @@ struct SkimReader {
     /// Bitonal scans up to here are read as they are: to scale them takes longer than to read them.
     private static let bitonalDPIMax = 310.0
     /// Letters that a glance reads: most pages have said by then what they are, and their subtype too.
-    private static let glanceLetterCount = 400
+    private static let glanceLetterCount = 330
     /// Letters from which a page can be judged at all.
     private static let letterCountMin = 20
     /// The least share of letters that stand in sure words, and the least mean confidence, of what makes sense.
@@ -71,7 +71,7 @@ struct SkimReader {
     /// How far down a glance reads: to where it has letters enough, at the row near there that the fewest letters cross;
     /// nil when the rest of the page is not worth a second look.
     private static func glanceEnd(_ letters: [Box]) -> Double? {
-        guard letters.count > glanceLetterCount * 3 / 2 else { return nil }
+        guard letters.count > glanceLetterCount * 4 / 3 else { return nil }
         let sorted = letters.sorted { $0.top < $1.top }
         let rows = sorted[glanceLetterCount * 5 / 6...glanceLetterCount * 7 / 6].map { $0.top - 1 }
         return rows.map { row in (row: row, crossed: letters.count { $0.top < row && $0.bottom > row }) }
