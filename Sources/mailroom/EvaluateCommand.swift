@@ -39,11 +39,11 @@ struct EvaluateCommand: AsyncParsableCommand {
             try await pool.readings(of: Data(contentsOf: $0)).pages
         }
         await pool.close()
-        print(evaluator.report)
-        if fields { print(evaluator.report.fieldTable) }
-        guard evaluator.report.fileCount > 0 else {
+        guard evaluator.report.fileCount + evaluator.report.failures.count > 0 else {
             throw ValidationError("\(folder) holds no file with its truth beside it as NAME.json.")
         }
+        print(evaluator.report)
+        if fields { print(evaluator.report.fieldTable) }
         if !evaluator.report.failures.isEmpty { throw ExitCode.someFilesFailed }
         let missed = floors?.failures(of: evaluator.report) ?? []
         for sentence in missed { Console.say(sentence) }

@@ -150,30 +150,6 @@ struct UnderstanderTests {
         }
     }
 
-    @Test("Unlike papers one after another are parted; blank pages are in none")
-    func split() throws {
-        let pages = [
-            DrawnPaper.page(Self.letter, number: 1), DrawnPaper.page("", number: 2),
-            DrawnPaper.page(Self.remittance, number: 3),
-        ]
-        let documents = try DrawnPaper.understander().understand(pages)
-        #expect(documents.map(\.pages) == [[1], [3]])
-        #expect(documents.map(\.type) == ["payer_letter", "eob"])
-    }
-
-    @Test("Two letters in one layout about two patients are two documents, and say why")
-    func splitOfOneLayout() throws {
-        let other = Self.letter.replacing("NLH4471902", with: "NLH8150367").replacing("26-1039441", with: "26-2280517")
-            .replacing("02/03/2026", with: "01/27/2026").replacing("John Q. Public", with: "Mary Example")
-        let pages = [DrawnPaper.page(Self.letter, number: 1), DrawnPaper.page(other, number: 2)]
-        let documents = try DrawnPaper.understander().understand(pages)
-        #expect(documents.map(\.pages) == [[1], [2]])
-        let beginning = try #require(documents.last?.evidence.first { $0.code == "document_begins" })
-        #expect(beginning.detail?.hasPrefix("a document begins with page 2: ") == true)
-        #expect(documents.allSatisfy { $0.pagesConfidence.map { $0 > 0.5 } == true })
-        #expect(documents.allSatisfy { $0.evidence.contains { $0.code == "type_words" } })
-    }
-
     @Test("A page with ink and no words is in a document too")
     func inkWithoutWords() throws {
         var stamp = DrawnPaper.page("", number: 2)

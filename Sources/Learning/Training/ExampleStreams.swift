@@ -65,7 +65,8 @@ enum BoundaryPrior {
     private static func weight(_ fact: BoundaryFact) -> Double {
         switch fact {
         case .otherType: 4.5
-        case .numberedOne, .sameLayoutSameContent: 3
+        case .sameLayoutSameContent: 7
+        case .numberedOne: 3
         case .numberedLater, .numberFollows: -3
         case .lastOfCount, .beyondCount, .sameLayoutOtherNumbers: 2
         case .separatorSheet: 4
@@ -74,7 +75,7 @@ enum BoundaryPrior {
         case .wordLikeness: -1.5
         case .sharedIdentifiers: -0.6
         case .lacksIdentifiers: 0.4
-        case .sharesNone, .otherOrientation, .looksFirst: 0.6
+        case .sharesNone, .otherOrientation, .looksFirst, .afterLast: 0.6
         case .afterBlank: 0.8
         case .afterFewWords: 0.3
         case .sameLayout, .otherNumbers, .sameContent: 0.5

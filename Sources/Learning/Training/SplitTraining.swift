@@ -11,7 +11,10 @@ struct SplitTraining {
 
     func train(using generator: inout Dice) -> SplitModel {
         let prior = BoundaryPrior.calibration
-        var model = SplitModel(firstPages: firstPages(using: &generator), boundaries: prior)
+        var model = SplitModel(
+            firstPages: pageModel(["later", "first"], of: \.top, using: &generator) { index, _ in index == 0 },
+            lastPages: pageModel(["earlier", "last"], of: \.bottom, using: &generator) { $0 == $1 - 1 },
+            boundaries: prior)
         let splitter = Splitter(catalog: catalog, classifier: classifier, model: model)
         var facts: [[Double]] = []
         var answers: [Bool] = []
@@ -27,17 +30,25 @@ struct SplitTraining {
         return model
     }
 
-    /// A page is a document's first, or it is not: learned from the upper third of every page.
-    private func firstPages(using generator: inout Dice) -> LinearClassifier {
+    /// Whether a page is such a one or not, learned from every page of the examples.
+    ///
+    /// - Parameters:
+    ///   - names: what the answers no and yes are called.
+    ///   - isSo: the answer for a page, of its index in the document and the document's count of pages.
+    private func pageModel(
+        _ names: [String], of features: KeyPath<PageMarks, SparseFeatures>, using generator: inout Dice,
+        isSo: (Int, Int) -> Bool
+    ) -> LinearClassifier {
         var lessons: [(features: SparseFeatures, outcome: Int)] = []
         for example in training {
             for (index, page) in example.pages.enumerated() {
                 let marks = PageMarks(PageText(page), labels: labels)
-                if !marks.isBlank { lessons.append((marks.top, index == 0 ? 1 : 0)) }
+                guard !marks.isBlank else { continue }
+                lessons.append((marks[keyPath: features], isSo(index, example.pages.count) ? 1 : 0))
             }
         }
-        let later = Float(lessons.count { $0.outcome == 0 })
-        let balance = min(10, Float(lessons.count) / max(1, later) - 1)
+        let no = Float(lessons.count { $0.outcome == 0 })
+        let balance = min(10, Float(lessons.count) / max(1, no) - 1)
         var trainer = LinearTrainer(bits: 14, outcomes: 2, rate: 0.08)
         for _ in 0..<4 {
             lessons = generator.shuffled(lessons)
@@ -48,7 +59,6 @@ struct SplitTraining {
                     using: &generator)
             }
         }
-        return LinearClassifier(
-            names: ["later", "first"], weights: trainer.hashed, biases: trainer.biases, temperature: 1)
+        return LinearClassifier(names: names, weights: trainer.hashed, biases: trainer.biases, temperature: 1)
     }
 }

@@ -7,7 +7,7 @@ package enum BoundaryFact: Int, CaseIterable, Sendable {
     case sameLayout, sameContent, otherNumbers, sameNumbers
     case sameLayoutOtherNumbers, sameLayoutSameNumbers, sameLayoutSameContent
     case beyondCount, numberFits, afterFirstPage, sharedWithFirst
-    case otherKeys, sameKeys, separatorSheet
+    case otherKeys, sameKeys, separatorSheet, afterLast
 }
 
 /// The pages of a stream with what the splitter asks of each.
@@ -19,15 +19,19 @@ struct SplitStream {
     let types: [[Double]]
     /// How much more a page looks like a document's first than like a later one, in log-odds.
     private let firstness: [Double]
+    /// How much more a page looks like a document's last than like an earlier one, in log-odds.
+    private let lastness: [Double]
 
-    init(_ pages: [PageMarks], classifier: TypeClassifier, firstPages: LinearClassifier) {
+    init(_ pages: [PageMarks], classifier: TypeClassifier, model: SplitModel) {
         self.pages = pages
         places = pages.indices.filter { !pages[$0].isBlank }
         types = pages.map { $0.isBlank ? [] : classifier.probabilities([$0.features]) }
-        firstness = pages.map { page in
-            let logits = firstPages.logits(page.top)
-            return Double(logits[1] - logits[0])
+        func lead(_ model: LinearClassifier, _ features: SparseFeatures) -> Double {
+            let logits = model.logits(features)
+            return max(-4, min(4, Double(logits[1] - logits[0])))
         }
+        firstness = pages.map { lead(model.firstPages, $0.top) }
+        lastness = pages.map { lead(model.lastPages, $0.bottom) }
     }
 
     /// The facts, in the order of `BoundaryFact`, about a page if the document before it begins at `first`; both count
@@ -58,7 +62,7 @@ struct SplitStream {
             .sharedIdentifiers: Double(min(3, shared)),
             .lacksIdentifiers: fact(page.identifiers.isEmpty || before.identifiers.isEmpty),
             .sharesNone: fact(shared == 0), .afterBlank: fact(places[next] > place + 1),
-            .looksFirst: max(-4, min(4, firstness[places[next]])),
+            .looksFirst: firstness[places[next]], .afterLast: lastness[place],
             .otherOrientation: fact(before.isLandscape != page.isLandscape),
             .afterFewWords: fact(before.wordCount < 25),
             .sameLayout: likeness, .sameContent: sameness, .otherNumbers: other, .sameNumbers: same,
@@ -86,6 +90,7 @@ struct SplitStream {
         case .lastOfCount: "the page before is numbered as its document's last"
         case .sharesNone: "it has none of the identifiers of the page before"
         case .afterBlank: "a blank page stands before it"
+        case .afterLast: "the page before looks like the end of a document"
         case .looksFirst: "its upper part looks like the head of a document"
         case .otherOrientation: "it is turned the other way than the page before"
         case .afterFewWords: "a page with few words stands before it"

@@ -19,6 +19,8 @@ package struct PageMarks: Sendable {
     let isSeparator: Bool
     /// The features of the upper third, for the model of first pages.
     package let top: SparseFeatures
+    /// The features of the whole page, those of its lower part by their places too, for the model of last pages.
+    package let bottom: SparseFeatures
     /// Where things stand on the page, for telling a second paper of one layout.
     let layout: PageLayout
 
@@ -38,6 +40,7 @@ package struct PageMarks: Sendable {
         self.head = head
         var identifiers: Set<UInt64> = []
         var upper: [UInt64] = []
+        var lower: [UInt64] = []
         for token in page.tokens {
             var hash = StableHash(seed: 3)
             hash.combine(token.plain)
@@ -46,13 +49,15 @@ package struct PageMarks: Sendable {
             {
                 identifiers.insert(hash.value)
             }
-            if token.box.midY < page.height * 0.4, token.letterCount > token.digitCount {
-                upper.append(hash.value)
-                upper.append(StableHash.of(hash.value, UInt64(max(0, token.box.midY / page.height * 10))))
-            }
+            guard token.letterCount > token.digitCount else { continue }
+            let placed = StableHash.of(hash.value, UInt64(max(0, token.box.midY / page.height * 10)))
+            if token.box.midY < page.height * 0.4 { upper += [hash.value, placed] }
+            lower.append(hash.value)
+            if token.box.midY > page.height * 0.6 { lower.append(placed) }
         }
         self.identifiers = identifiers
         top = SparseFeatures(counting: upper)
+        bottom = SparseFeatures(counting: lower)
         layout = PageLayout(page)
         wordCount = page.tokens.count
         isLandscape = page.width > page.height

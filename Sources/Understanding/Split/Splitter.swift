@@ -4,16 +4,20 @@ import Foundation
 package struct SplitModel: Codable, Hashable, Sendable {
     /// From the upper third of a page to whether it is a document's first.
     package var firstPages: LinearClassifier
+    /// From the words of a page, the lower ones above all, to whether it is a document's last.
+    package var lastPages: LinearClassifier
     /// From a page and the document before it to whether another begins there; facts as `BoundaryFacts` has them.
     package var boundaries: Calibration
 
-    package init(firstPages: LinearClassifier, boundaries: Calibration) {
+    package init(firstPages: LinearClassifier, lastPages: LinearClassifier, boundaries: Calibration) {
         self.firstPages = firstPages
+        self.lastPages = lastPages
         self.boundaries = boundaries
     }
 
     var isSound: Bool {
-        firstPages.isSound && firstPages.names.count == 2 && boundaries.weights.count == BoundaryFact.allCases.count
+        [firstPages, lastPages].allSatisfy { $0.isSound && $0.names.count == 2 }
+            && boundaries.weights.count == BoundaryFact.allCases.count
     }
 }
 
@@ -69,7 +73,7 @@ package struct Splitter: Sendable {
     ///
     /// - Parameter starts: the places in `pages` where documents begin.
     package func facts(_ pages: [PageMarks], starts: Set<Int>) -> [(place: Int, facts: [Double])] {
-        let stream = SplitStream(pages, classifier: classifier, firstPages: model.firstPages)
+        let stream = SplitStream(pages, classifier: classifier, model: model)
         var first = 0
         return stream.places.indices.dropFirst().map { next in
             if starts.contains(stream.places[next - 1]) { first = next - 1 }
@@ -89,7 +93,7 @@ package struct Splitter: Sendable {
 
     /// The documents among the pages: blank pages are in none, every other page is in one.
     package func split(_ pages: [PageMarks]) -> [Segment] {
-        let stream = SplitStream(pages, classifier: classifier, firstPages: model.firstPages)
+        let stream = SplitStream(pages, classifier: classifier, model: model)
         guard !stream.places.isEmpty else { return [] }
         let begins = stream.places.indices.map { beginnings(stream, first: $0) }
         let types = stream.places.map { place in stream.types[place].map { log(max(1e-3, $0)) } }
