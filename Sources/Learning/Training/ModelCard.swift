@@ -40,8 +40,8 @@ package struct ModelCard {
         - Types and subtypes: multinomial linear models over hashed words, word pairs, letter runs and how many labels of each
           type stand on the page, with temperatures.
         - A guard for paper of no known type: the share of words that no document of a known type had.
-        - Where documents begin: a linear model of first pages, and a logistic curve over facts about a page, the page
-          before it and the first page of the document before it.
+        - Where documents begin: linear models of first and of last pages, and a logistic curve over facts about a page,
+          the page before it and the first page of the document before it.
         - Fields: weights of hashed surroundings crossed with the field, then boosted trees over labels' places and shapes.
         - Confidence: logistic curves fitted on layouts that training never saw.
 
