@@ -66,7 +66,7 @@ enum BoundaryPrior {
         switch fact {
         case .otherType: 4.5
         case .sameLayoutSameContent: 7
-        case .numberedOne: 3
+        case .numberedOne, .otherKnownType: 3
         case .numberedLater, .numberFollows: -3
         case .lastOfCount, .beyondCount, .sameLayoutOtherNumbers: 2
         case .separatorSheet: 4

@@ -7,7 +7,7 @@ package enum BoundaryFact: Int, CaseIterable, Sendable {
     case sameLayout, sameContent, otherNumbers, sameNumbers
     case sameLayoutOtherNumbers, sameLayoutSameNumbers, sameLayoutSameContent
     case beyondCount, numberFits, afterFirstPage, sharedWithFirst
-    case otherKeys, sameKeys, separatorSheet, afterLast
+    case otherKeys, sameKeys, separatorSheet, afterLast, otherKnownType
 }
 
 /// The pages of a stream with what the splitter asks of each.
@@ -17,6 +17,8 @@ struct SplitStream {
     let places: [Int]
     /// The probability of each type, page by page.
     let types: [[Double]]
+    /// The place of `other` among the types: a later page may well look like paper of no known type.
+    private let other: Int?
     /// How much more a page looks like a document's first than like a later one, in log-odds.
     private let firstness: [Double]
     /// How much more a page looks like a document's last than like an earlier one, in log-odds.
@@ -25,6 +27,7 @@ struct SplitStream {
     init(_ pages: [PageMarks], classifier: TypeClassifier, model: SplitModel) {
         self.pages = pages
         places = pages.indices.filter { !pages[$0].isBlank }
+        other = classifier.model.types.names.firstIndex(of: DocumentTypeCatalog.otherName)
         types = pages.map { $0.isBlank ? [] : classifier.probabilities([$0.features]) }
         func lead(_ model: LinearClassifier, _ features: SparseFeatures) -> Double {
             let logits = model.logits(features)
@@ -47,13 +50,15 @@ struct SplitStream {
         let keys = page.layout.keys(under: start.layout)
         let sameness = max(0, 2 * page.layout.sameness(start.layout) - 1)
         let number = page.pageNumber
+        let sameType = zip(types[place], types[places[next]]).reduce(0) { $0 + $1.0 * $1.1 }
         let follows =
             number.flatMap { next in
                 before.pageNumber.map { $0.number + 1 == next.number && ($0.count == nil || $0.count == next.count) }
             } ?? false
         func fact(_ isSo: Bool) -> Double { isSo ? 1 : 0 }
         let facts: [BoundaryFact: Double] = [
-            .otherType: 1 - zip(types[place], types[places[next]]).reduce(0) { $0 + $1.0 * $1.1 },
+            .otherType: 1 - sameType,
+            .otherKnownType: otherKnownType(place, places[next]),
             .numberedOne: fact(number?.number == 1), .numberedLater: fact((number?.number ?? 0) > 1),
             .numberFollows: fact(follows),
             .lastOfCount: fact(before.pageNumber.map { $0.count == $0.number } ?? false),
@@ -75,6 +80,15 @@ struct SplitStream {
             .sharedWithFirst: Double(min(3, start.identifiers.intersection(page.identifiers).count)) / 3,
         ]
         return BoundaryFact.allCases.map { facts[$0] ?? 0 }
+    }
+
+    /// The probability that two pages are of two types of which neither is `other`.
+    private func otherKnownType(_ left: Int, _ right: Int) -> Double {
+        func known(_ place: Int) -> [Double] {
+            types[place].enumerated().map { $0.offset == other ? 0 : $0.element }
+        }
+        let (left, right) = (known(left), known(right))
+        return left.reduce(0, +) * right.reduce(0, +) - zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
     private static func likeness(_ left: Set<UInt64>, _ right: Set<UInt64>) -> Double {
@@ -101,7 +115,7 @@ struct SplitStream {
         case .sameContent, .sameLayoutSameContent: "it repeats page \(pageNumber(first))"
         case .beyondCount: "page \(pageNumber(first)) says that its document ends before"
         case .numberedLater, .numberFollows, .headLikeness, .wordLikeness, .sharedIdentifiers, .lacksIdentifiers,
-            .sameNumbers, .sameKeys, .numberFits, .afterFirstPage, .sharedWithFirst:
+            .sameNumbers, .sameKeys, .otherKnownType, .numberFits, .afterFirstPage, .sharedWithFirst:
             nil
         }
     }

@@ -17,8 +17,10 @@ struct SplitterTests {
 
     @Test("Two letters in one layout about two patients are two documents, and say why")
     func splitOfOneLayout() throws {
-        let other = UnderstanderTests.letter.replacing("NLH4471902", with: "NLH8150367").replacing("26-1039441", with: "26-2280517")
-            .replacing("02/03/2026", with: "01/27/2026").replacing("John Q. Public", with: "Mary Example")
+        let other = UnderstanderTests.letter.replacing("NLH4471902", with: "NLH8150367").replacing(
+            "26-1039441", with: "26-2280517"
+        )
+        .replacing("02/03/2026", with: "01/27/2026").replacing("John Q. Public", with: "Mary Example")
         let pages = [DrawnPaper.page(UnderstanderTests.letter, number: 1), DrawnPaper.page(other, number: 2)]
         let documents = try DrawnPaper.understander().understand(pages)
         #expect(documents.map(\.pages) == [[1], [2]])
