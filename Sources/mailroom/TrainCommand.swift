@@ -64,7 +64,9 @@ struct TrainCommand: AsyncParsableCommand {
             )
         }
         let model = try Trainer(catalog: catalog, seed: seed) { Console.say($0) }.train(
-            drawn: material.drawn, read: material.read, fragments: material.fragments, calibration: material.calibration
+            drawn: material.drawn, read: material.read, fragments: material.fragments,
+            calibration: material.calibration,
+            noise: material.noise
         )
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
         for example in material.evaluation { evaluator.add(pages: example.pages, truth: [example.truth]) }
@@ -105,16 +107,16 @@ struct TrainCommand: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(at: scratch) }
         let files = try ReadExamples(seed: seed, wordLists: words)
         let cache = ReadingCache(folder: installation.home.appending(path: "var/readings"), reader: readerVersion)
-        func examples(_ split: CorpusSplit, _ count: Int) async throws -> [Example] {
+        func examples(_ split: CorpusSplit, _ count: Int) async throws -> ReadExamples.Reading {
             try await files.examples(
                 split, count: count, folder: scratch, readers: ProcessInfo.processInfo.activeProcessorCount
             ) { file in
                 try await cache.pages(of: Data(contentsOf: file)) { try await pool.readings(of: $0).pages }
             }
         }
+        let learning = try await examples(.training, read)
         return TrainingMaterial(
-            drawn: drawn, read: try await examples(.training, read),
-            calibration: try await examples(.calibration, read),
-            evaluation: try await examples(.evaluation, read / 3))
+            drawn: drawn, read: learning.examples, calibration: try await examples(.calibration, read).examples,
+            evaluation: try await examples(.evaluation, read / 3).examples, noise: learning.noise)
     }
 }

@@ -18,7 +18,7 @@ struct TrainerTests {
         let drawn = try DrawnExamples(seed: seed, wordLists: CorpusFolders.words)
         return try Trainer(catalog: try catalog.get(), seed: seed).train(
             drawn: try drawn.examples(.training, count: 90), read: [],
-            calibration: try drawn.examples(.calibration, count: 40))
+            calibration: try drawn.examples(.calibration, count: 40), noise: try RoughReader.noise.get())
     }
 
     private static let model = Result { try learn() }
@@ -66,7 +66,7 @@ struct TrainerTests {
                 }
             }
             return pages
-        }
+        }.examples
         #expect(examples.count == 6)
         for example in examples {
             #expect(example.truth.pages == Array(1...example.pages.count))

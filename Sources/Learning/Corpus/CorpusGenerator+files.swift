@@ -111,7 +111,9 @@ extension CorpusGenerator {
             wear.feed(plan.wear, dice: &sheet)
             // Somebody laid a sheet of the batch the wrong way round.
             if plan.stream == .mixed, plan.wear != .clean, sheet.chance(0.05) { wear = wear.turned(180) }
-            let raster = wear.scan(pages[index], dice: &sheet)
+            // Of a sheet printed on one side, its own print stands for what its back might show.
+            let back = pages[index + 1 < pages.count ? index + 1 : index]
+            let raster = wear.scan(pages[index], back: back, dice: &sheet)
             let stated = wear.statedDPI
             scans.append(
                 ScannedPage(

@@ -24,18 +24,16 @@ package struct ExampleShares: Sendable {
 
     /// What is learned from, each document as often as makes its type heard beside thousands of drawn documents, ten
     /// times at most: first as it was read, then with the errors that another scan of it could bring.
-    package func repeated(seed: UInt64) -> [Example] {
-        let noise = ReadingNoise()
-        return copies(target: 150, most: 10, dice: Dice("copies of examples", "\(seed)")) { page, copy, dice in
+    package func repeated(seed: UInt64, noise: ReadingNoise) -> [Example] {
+        copies(target: 150, most: 10, dice: Dice("copies of examples", "\(seed)")) { page, copy, dice in
             copy > 0 ? noise.read(page, using: &dice) : page
         }
     }
 
     /// The same documents with a third of their lines lost, to learn types from: a few layouts share words that others of
     /// the type lack, and a type must be known by any part of what tells it.
-    package func fragments(seed: UInt64) -> [Example] {
-        let noise = ReadingNoise()
-        return copies(target: 400, most: 30, dice: Dice("fragments of examples", "\(seed)")) { page, _, dice in
+    package func fragments(seed: UInt64, noise: ReadingNoise) -> [Example] {
+        copies(target: 400, most: 30, dice: Dice("fragments of examples", "\(seed)")) { page, _, dice in
             var page = noise.read(page, using: &dice)
             let lost = Set(Set(page.words.map(\.line)).sorted().filter { _ in dice.chance(0.35) })
             page.words.removeAll { lost.contains($0.line) }

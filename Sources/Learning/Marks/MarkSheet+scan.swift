@@ -7,7 +7,7 @@ extension MarkSheet {
         var dice = Dice("wear", "\(seed)", kind.rawValue, level.rawValue, "\(number)")
         // How sheets are fed is asked of by one kind alone.
         let wear = Wear(level, dice: &dice).turned(truth.page.rotation)
-        let raster = wear.scan(page, dice: &dice)
+        let raster = wear.scan(page, back: page, dice: &dice)
         let stated = wear.statedDPI
         let packing: ImagePacking =
             wear.bitonal ? .fax4 : level == .clean || dice.chance(0.3) ? .lzw : .jpeg(quality: wear.quality)

@@ -4,6 +4,8 @@ import Understanding
 /// Streams put together of examples, in the ways that documents follow each other in real batches.
 struct ExampleStreams {
     let examples: [Example]
+    /// What another scan of the same sheet would do to its words.
+    let noise: ReadingNoise
 
     struct Stream {
         var pages: [PageReading] = []
@@ -52,7 +54,6 @@ struct ExampleStreams {
     /// The example as a second scan of the same sheets would have it.
     private func reread(_ example: Example, using dice: inout Dice) -> Example {
         var copy = example
-        let noise = ReadingNoise()
         copy.pages = copy.pages.map { noise.read($0, using: &dice) }
         return copy
     }

@@ -5,6 +5,13 @@ package import Foundation
 package struct ReadExamples {
     private let generator: CorpusGenerator
 
+    /// Files as they were read.
+    package struct Reading: Sendable {
+        package var examples: [Example]
+        /// What reading did to the words of those that were scans.
+        package var noise: ReadingNoise
+    }
+
     package init(seed: UInt64, wordLists: URL) throws {
         generator = try CorpusGenerator(seed: seed, wordLists: wordLists)
     }
@@ -17,14 +24,21 @@ package struct ReadExamples {
     package func examples(
         _ split: CorpusSplit, count: Int, folder: URL, readers: Int,
         read: @escaping @Sendable (URL) async throws -> [PageReading]
-    ) async throws -> [Example] {
+    ) async throws -> Reading {
         let files = try generator.generateSingles(count: count, into: folder, split: split)
         let pages = try await files.map { folder.appending(path: $0.name) }.concurrentMap(atOnce: readers) { file in
             let readings = try await read(file)
             try FileManager.default.removeItem(at: file)
             return readings
         }
-        return zip(files, pages).compactMap { ReadExamples.example($0, $1) }
+        var measure = NoiseMeasure()
+        var examples: [Example] = []
+        for (file, pages) in zip(files, pages) {
+            guard let example = ReadExamples.example(file, pages) else { continue }
+            for (drawn, read) in zip(file.readings, example.pages) { measure.add(drawn: drawn, read: read) }
+            examples.append(example)
+        }
+        return Reading(examples: examples, noise: measure.noise)
     }
 
     private static func example(_ file: LabelledFile, _ pages: [PageReading]) -> Example? {

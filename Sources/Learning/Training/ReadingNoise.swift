@@ -1,68 +1,99 @@
 import Documents
 
-/// What optical reading does to words, for pages that were drawn and not read: confused letters, lost, split and joined
-/// words, boxes a little off, confidence that knows of some of it.
+/// What optical reading does to words, for pages that were drawn and not read: letters misread, words lost, split and
+/// joined, and confidence that knows of some of it.
 ///
-/// The confusions are those that Tesseract makes on worn office scans; how many is drawn anew for each page.
-struct ReadingNoise {
-    /// The share of letters confused on the worst pages.
-    var confusionMax = 0.02
+/// All of it is measured, on pages whose words are known as they were drawn and as they were read (`NoiseMeasure`); each page
+/// is read as badly as one of those was.
+package struct ReadingNoise: Sendable {
+    /// How one of the measured pages was read.
+    struct PageNoise: Sendable {
+        /// The share of letters that were misread, of words that were lost, were read as two, and as one with the next.
+        var misread, lost, split, joined: Double
+        /// Confidences of the words that were read rightly: eleven of them, from the least to the greatest.
+        var confidences: [Double]
+        /// How far a word's edges were from where they were drawn, in heights of the word; a standard deviation.
+        var jitter: Double
+    }
 
-    private static let confusions: [Character: [Character]] = [
-        "0": ["O", "o", "6"], "O": ["0", "Q"], "1": ["l", "I", "7"], "l": ["1", "I", "i"],
-        "I": ["l", "1"],
-        "5": ["S", "6"], "S": ["5", "s"], "8": ["B", "3", "6"], "B": ["8", "R"], "2": ["Z", "7"],
-        "Z": ["2"],
-        "6": ["8", "5", "b"], "3": ["8", "9"], "4": ["A", "1"], "7": ["1", "/"], "9": ["g", "4"],
-        "c": ["e", "o"],
-        "e": ["c", "o"], "a": ["o", "e"], "u": ["v", "n"], "n": ["u", "r"], "m": ["n"], "h": ["b"],
-        "t": ["f", "l"],
-        "f": ["t"], "i": ["l", "1"], "g": ["q", "9"], ".": [",", "-"], ",": ["."], "-": ["~", "."],
-        "$": ["S", "5"],
-        ":": [";", "."], "C": ["G", "("], "D": ["O", "0"], "E": ["F"], "P": ["F"], "N": ["M"],
-        "M": ["N"], "/": ["7", "l"],
-    ]
+    /// How one letter is misread.
+    struct Confusion: Sendable {
+        /// How many times as often as the mean letter.
+        var likelihood: Double
+        /// What is read for it, with how often; nothing where the letter is lost.
+        var readings: [(String, Double)]
+    }
+
+    var pages: [PageNoise] = []
+    var confusions: [Character: Confusion] = [:]
+    /// Confidences of words that were misread, from the least to the greatest.
+    var doubts: [Double] = []
+
+    /// How many pages it was measured on.
+    package var pageCount: Int { pages.count }
+    /// The share of letters that are misread, on the mean page.
+    package var misreadShare: Double { mean(\.misread) }
+    /// The share of words that are not read at all, on the mean page.
+    package var lostShare: Double { mean(\.lost) }
+
+    private func mean(_ share: KeyPath<PageNoise, Double>) -> Double {
+        pages.reduce(0) { $0 + $1[keyPath: share] } / Double(max(1, pages.count))
+    }
+
+    /// What is read most often for a letter where it is misread; nil for a letter that never was.
+    package func likeliestMisreading(of letter: Character) -> String? {
+        confusions[letter]?.readings.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
+    }
 
     func read(_ page: PageReading, using generator: inout Dice) -> PageReading {
+        guard !pages.isEmpty else { return page }
+        let noise = generator.pick(pages)
         var page = page
-        let wear = generator.unit()
-        let rate = wear * wear * confusionMax
         var words: [Word] = []
         for word in page.words {
-            if generator.chance(rate * 0.3) { continue }
-            let printed = word.text
-            var word = word
-            word.text = garbled(printed, rate: rate, using: &generator)
-            let doubt = word.text == printed ? 0.12 * wear : 0.5
-            word.confidence = Confidence(0.97 - doubt * generator.unit())
-            let shift = word.box.height * 0.06
-            word.box.left += shift * (generator.unit() - 0.5)
-            word.box.right += shift * (generator.unit() - 0.5)
-            word.box.top += shift * (generator.unit() - 0.5)
-            word.box.bottom += shift * (generator.unit() - 0.5)
-            words += generator.chance(rate * 0.4) ? split(word, using: &generator) : [word]
+            if generator.chance(noise.lost) { continue }
+            let read = misread(word, noise, using: &generator)
+            if let last = words.last, last.line == word.line, generator.chance(noise.joined) {
+                words[words.count - 1] = ReadingNoise.joined(last, read)
+            } else {
+                words += generator.chance(noise.split) ? split(read, using: &generator) : [read]
+            }
         }
         page.words = words
         page.page.source = .ocr
         return page
     }
 
-    private func garbled(_ text: String, rate: Double, using generator: inout Dice)
-        -> String
-    {
-        var result = ""
-        for character in text {
-            guard generator.chance(rate) else {
-                result.append(character)
-                continue
-            }
-            if let others = Self.confusions[character] {
-                result.append(others[generator.below(others.count)])
-            } else if generator.chance(0.7) {
-                result.append(character)
+    private func misread(_ word: Word, _ noise: PageNoise, using generator: inout Dice) -> Word {
+        let printed = word.text
+        var word = word
+        var text = ""
+        for character in printed {
+            let confusion = confusions[character]
+            if let confusion, generator.chance(min(0.5, noise.misread * confusion.likelihood)) {
+                text += generator.pick(weighted: confusion.readings)
+            } else {
+                text.append(character)
             }
         }
-        return result.isEmpty ? text : result
+        word.text = text.isEmpty ? printed : text
+        let known = word.text == printed || doubts.isEmpty ? noise.confidences : doubts
+        word.confidence = Confidence(known.isEmpty ? 0.9 : generator.pick(known))
+        // Even, over a width that has the deviation measured.
+        let shift = word.box.height * noise.jitter * 3.46
+        word.box.left += shift * (generator.unit() - 0.5)
+        word.box.right += shift * (generator.unit() - 0.5)
+        word.box.top += shift * (generator.unit() - 0.5)
+        word.box.bottom += shift * (generator.unit() - 0.5)
+        return word
+    }
+
+    private static func joined(_ left: Word, _ right: Word) -> Word {
+        var word = left
+        word.text += right.text
+        word.box = left.box.union(right.box)
+        word.confidence = min(left.confidence, right.confidence)
+        return word
     }
 
     private func split(_ word: Word, using generator: inout Dice) -> [Word] {

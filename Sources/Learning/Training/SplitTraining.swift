@@ -8,6 +8,7 @@ struct SplitTraining {
     let calibration: [Example]
     let classifier: ClassifierModel
     let labels: LabelEvidence
+    let noise: ReadingNoise
 
     func train(using generator: inout Dice) -> SplitModel {
         let prior = BoundaryPrior.calibration
@@ -18,7 +19,7 @@ struct SplitTraining {
         let splitter = Splitter(catalog: catalog, classifier: classifier, model: model)
         var facts: [[Double]] = []
         var answers: [Bool] = []
-        for stream in ExampleStreams(examples: calibration).streams(using: &generator) {
+        for stream in ExampleStreams(examples: calibration, noise: noise).streams(using: &generator) {
             let starts = Set(stream.starts)
             let marks = stream.pages.map { PageMarks(PageText($0), labels: labels) }
             for (place, known) in splitter.facts(marks, starts: starts) {

@@ -23,15 +23,16 @@ package struct Trainer {
     ///   - read: documents that were really read.
     ///   - fragments: documents to learn types from, and nothing else.
     ///   - calibration: really read documents of other families, to fit confidence on.
-    package func train(drawn: [Example], read: [Example], fragments: [Example] = [], calibration: [Example]) throws
-        -> UnderstandingModel
-    {
+    ///   - noise: what reading does to words.
+    package func train(
+        drawn: [Example], read: [Example], fragments: [Example] = [], calibration: [Example],
+        noise: ReadingNoise
+    ) throws -> UnderstandingModel {
         guard !drawn.isEmpty, !calibration.isEmpty else {
             throw LearningError(
                 .noExamples, "There is nothing to learn from: training and calibration each need examples.")
         }
         var generator = Dice(seed: seed)
-        let noise = ReadingNoise()
         let training =
             drawn.map { example in
                 var example = example
@@ -50,7 +51,7 @@ package struct Trainer {
         progress("Learning where documents begin")
         let split = SplitTraining(
             catalog: catalog, training: continued.training, calibration: continued.calibration,
-            classifier: classifier, labels: labels
+            classifier: classifier, labels: labels, noise: noise
         ).train(using: &generator)
         progress("Learning fields")
         let fields = FieldTraining(catalog: catalog, training: training, calibration: calibration).train(

@@ -10,8 +10,13 @@ package struct TrainingMaterial: Sendable {
     package var fragments: [Example] = []
     package var calibration: [Example]
     package var evaluation: [Example]
+    /// What reading does to words, as it was measured on `read`.
+    package var noise: ReadingNoise
 
-    package init(drawn: [Example], read: [Example], calibration: [Example], evaluation: [Example]) {
+    package init(
+        drawn: [Example], read: [Example], calibration: [Example], evaluation: [Example], noise: ReadingNoise
+    ) {
+        self.noise = noise
         self.drawn = drawn
         self.read = read
         self.calibration = calibration
@@ -27,8 +32,8 @@ package struct TrainingMaterial: Sendable {
         for part in [\Self.drawn, \.read, \.calibration, \.evaluation] {
             self[keyPath: part].removeAll { alike.contains($0.kind) }
         }
-        read += shares.repeated(seed: seed)
-        fragments += shares.fragments(seed: seed)
+        read += shares.repeated(seed: seed, noise: noise)
+        fragments += shares.fragments(seed: seed, noise: noise)
         calibration += shares.calibration
         return alike.sorted()
     }

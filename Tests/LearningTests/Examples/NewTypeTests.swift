@@ -11,12 +11,14 @@ struct NewTypeTests {
         let drawn = try DrawnExamples(seed: 41, wordLists: CorpusFolders.words)
         var material = TrainingMaterial(
             drawn: try drawn.examples(.training, count: 400), read: [],
-            calibration: try drawn.examples(.calibration, count: 60), evaluation: [])
+            calibration: try drawn.examples(.calibration, count: 60), evaluation: [], noise: try RoughReader.noise.get()
+        )
         let shares = ExampleShares(try GivenPaper.cards("learn", .training, count: 20))
         let leftOut = material.add(shares, catalog: catalog, seed: 41)
         let model = try Trainer(catalog: catalog, seed: 41).train(
-            drawn: material.drawn, read: material.read, fragments: material.fragments, calibration: material.calibration
-        )
+            drawn: material.drawn, read: material.read, fragments: material.fragments,
+            calibration: material.calibration,
+            noise: material.noise)
         return (understander: Understander(catalog: catalog, model: model), material: material, leftOut: leftOut)
     }
 

@@ -96,6 +96,35 @@ extension Raster {
         for y in 0..<height where dice.chance(0.8) { self[x, y] = dark ? 60 : 255 }
     }
 
+    /// A fold across the sheet: a band in its own shade, and along its middle a hair of bare paper.
+    ///
+    /// - Parameters:
+    ///   - share: the height of the fold, as a share of the image's.
+    ///   - depth: grey levels by which its shade is darkest.
+    mutating func addFold(at share: Double, depth: Double, dpi: Double) {
+        let middle = Int(Double(height) * share)
+        let reach = max(2, Int(dpi * 0.05))
+        for y in max(0, middle - reach)...min(height - 1, middle + reach) {
+            let shade = Int(depth * (1 - Double(abs(y - middle)) / Double(reach)))
+            for x in 0..<width {
+                self[x, y] = y == middle ? max(self[x, y], 235) : UInt8(max(0, Int(self[x, y]) - shade))
+            }
+        }
+    }
+
+    /// The dark edge that a copier leaves whose lid stood open.
+    ///
+    /// - Parameter share: how far it reaches into the image, as a share of the width.
+    mutating func addShadow(width share: Double, onRight: Bool) {
+        let reach = Int(Double(width) * share)
+        guard reach > 1 else { return }
+        for step in 0..<reach {
+            let level = UInt8(40 + 215 * step / reach)
+            let x = onRight ? width - 1 - step : step
+            for y in 0..<height { self[x, y] = min(self[x, y], level) }
+        }
+    }
+
     /// Black or white.
     mutating func makeBitonal(threshold: Double) {
         for index in pixels.indices { pixels[index] = Double(pixels[index]) < threshold ? 0 : 255 }

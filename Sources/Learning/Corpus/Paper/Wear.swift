@@ -29,6 +29,10 @@ struct Wear: Sendable {
     let streaks: Int
     /// Whether the sheet was in a binder: three holes at its left edge.
     let punched: Bool
+    /// How far the dark edge of an open copier's lid reaches into the page, in shares of its width.
+    let shadow: Double
+    /// What handling left on the sheet.
+    private(set) var traces: SheetTraces
     /// Quality of the JPEG, for grey pages.
     let quality: Int
 
@@ -37,7 +41,7 @@ struct Wear: Sendable {
         case .clean:
             (dpiX, dpiY, skew, rotation, blur, fade) = (300, 300, 0, 0, 0, 0)
             (grain, specks, bitonal, threshold, streaks, quality) = (0, 0, false, 128, 0, 90)
-            punched = false
+            (punched, shadow) = (false, 0)
         case .office:
             let dpi = dice.chance(0.6) ? 300.0 : 200
             (dpiX, dpiY, skew) = (dpi, dpi, dice.double(-0.7...0.7))
@@ -45,7 +49,7 @@ struct Wear: Sendable {
             (blur, fade, grain) = (dice.double(0.2...0.7), dice.double(0...25), dice.double(2...8))
             (specks, bitonal) = (dice.double(0...12), dice.chance(0.6))
             (threshold, streaks, quality) = (dice.double(150...190), 0, dice.int(55...85))
-            punched = dice.chance(0.05)
+            (punched, shadow) = (dice.chance(0.05), dice.chance(0.03) ? dice.double(0.005...0.02) : 0)
         case .poor:
             let fax = dice.chance(0.35)
             let isCoarse = fax && dice.chance(0.4)
@@ -57,14 +61,15 @@ struct Wear: Sendable {
             (grain, specks, bitonal) = (dice.double(4...12), dice.double(20...140), fax || dice.chance(0.7))
             (threshold, quality) = (isCoarse ? dice.double(205...222) : dice.double(178...212), dice.int(25...50))
             streaks = dice.chance(0.3) ? dice.int(1...3) : 0
-            punched = dice.chance(0.12)
+            (punched, shadow) = (dice.chance(0.12), dice.chance(0.12) ? dice.double(0.01...0.035) : 0)
         }
+        traces = SheetTraces(level, dice: &dice)
     }
 
     /// Each sheet is fed anew: the same machine, another slant.
     mutating func feed(_ level: WearLevel, dice: inout Dice) {
         let sheet = Wear(level, dice: &dice)
-        skew = sheet.skew
+        (skew, traces) = (sheet.skew, sheet.traces)
         if dice.chance(0.3) { rotation = sheet.rotation }
     }
 
@@ -76,8 +81,10 @@ struct Wear: Sendable {
     }
 
     /// The page as the scanner delivers it.
-    func scan(_ page: DrawnPage, dice: inout Dice) -> Raster {
-        var page = page
+    ///
+    /// - Parameter back: what is printed on the other side of the sheet.
+    func scan(_ page: DrawnPage, back: DrawnPage, dice: inout Dice) -> Raster {
+        var page = traces.marked(page, back: back, dice: &dice)
         if punched {
             for y in [0.14, 0.5, 0.86] {
                 page.marks.append(.disc(x: 20, y: page.height * y, radius: 9, .grey(bitonal ? 0 : 0.35)))
@@ -86,8 +93,10 @@ struct Wear: Sendable {
         var raster = page.raster(dpi: dpiX)
         if dpiY != dpiX { raster = raster.flattened(by: dpiY / dpiX) }
         raster.lighten(by: fade)
+        traces.fold(&raster, dpi: dpiY, dice: &dice)
         if blur > 0.25 { raster.soften(weight: blur) }
         raster = raster.leaning(degrees: skew, aspect: dpiY / dpiX)
+        raster.addShadow(width: shadow, onRight: dice.chance(0.5))
         raster.addGrain(grain, dice: &dice)
         raster.addSpecks(perMillion: specks, dice: &dice)
         for _ in 0..<streaks { raster.addStreak(dice: &dice) }
