@@ -42,6 +42,7 @@ struct ExampleStreams {
             if !kin.isEmpty, dice.chance(0.6) {
                 for other in kin.prefix(3) { stream.append(examples[other]) }
             } else if dice.chance(example.truth.type == "authorization_form" ? 0.4 : 0.06) {
+                // A form is often faxed and mailed too, so that its copies come together; other papers seldom.
                 stream.append(reread(example, using: &dice))
             } else if !peers.isEmpty, dice.chance(0.5) {
                 stream.append(examples[dice.pick(peers)])

@@ -5,8 +5,8 @@ package import Foundation
 /// What was read of drawn files, kept from one training to the next: reading takes most of a training's time.
 ///
 /// A reading is found by the bytes of its file and by the version of what read it, which is raised when reading changes. A
-/// folder that cannot
-/// be written to costs time, nothing else. Files of real paper are not to be read through it: their words would stay here.
+/// folder that cannot be written to costs time, nothing else. Files of real paper are not to be read through it: their words
+/// would stay here.
 package struct ReadingCache: Sendable {
     private let folder: URL
     private let reader: String

@@ -13,15 +13,21 @@ import Testing
         HostileFile.strangers + HostileFile.images + HostileFile.pdfStructures + HostileFile.pdfContents
         + HostileFile.pdfImages + HostileFile.bundles
 
+    /// The file that comes nearest to the limit of processor time and is read all the same.
+    private static let heaviest = "PDF: a content that nests a million states"
+
     @Test func thereAreManyAndEachHasAName() {
+        #expect(Self.all.contains { $0.name == Self.heaviest })
         #expect(Self.all.count >= 60)
         #expect(Set(Self.all.map(\.name)).count == Self.all.count)
     }
 
     @Test func eachComesToItsVerdictAndTheNextLetterIsRead() async throws {
         let pool = ReaderPool(executable: try mailroomExecutable(), processCount: 2, limits: Self.limits)
+        // Alone: beside another it waits for memory, and the processor counts that.
+        for file in Self.all where file.name == Self.heaviest { await check(file, in: pool) }
         await withTaskGroup(of: Void.self) { group in
-            for (index, file) in Self.all.enumerated() {
+            for (index, file) in Self.all.filter({ $0.name != Self.heaviest }).enumerated() {
                 if index >= 2 { await group.next() }
                 group.addTask { await check(file, in: pool) }
             }
