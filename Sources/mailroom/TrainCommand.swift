@@ -65,8 +65,7 @@ struct TrainCommand: AsyncParsableCommand {
         }
         let model = try Trainer(catalog: catalog, seed: seed) { Console.say($0) }.train(
             drawn: material.drawn, read: material.read, fragments: material.fragments,
-            calibration: material.calibration,
-            noise: material.noise
+            calibration: material.calibration, noise: material.noise
         )
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
         for example in material.evaluation { evaluator.add(pages: example.pages, truth: [example.truth]) }
@@ -74,8 +73,8 @@ struct TrainCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try model.save(to: folder)
         let card = ModelCard(
-            model: model, catalog: catalog, seed: seed, count: count, readCount: read, given: shares, leftOut: leftOut,
-            report: evaluator.report)
+            model: model, catalog: catalog, seed: seed, count: count, readCount: read, noise: material.noise,
+            given: shares, leftOut: leftOut, report: evaluator.report)
         try Data(card.text.utf8).write(to: folder.appending(path: "README.md"), options: .atomic)
         print(evaluator.report)
     }

@@ -74,5 +74,8 @@ struct LinearTrainer {
         hashes.map { place(FieldModel.crossed($0, with: key)) }
     }
 
+    /// The places of hashes that are crossed with what they speak of already.
+    func places(_ hashes: [UInt64]) -> [Int] { hashes.map(place) }
+
     var hashed: HashedWeights { HashedWeights(bits: bits, outcomes: outcomes, weights: weights) }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 package import Understanding
 
 /// What a model was made of, how well it does, and where it must not be trusted, for people.
@@ -8,6 +9,8 @@ package struct ModelCard {
     let seed: UInt64
     let count: Int
     let readCount: Int
+    /// The reading errors that drawn pages were given.
+    let noise: ReadingNoise
     /// What was learned from outside of the corpus.
     let given: ExampleShares
     /// Kinds of drawn `other` paper that were left out for it.
@@ -16,13 +19,14 @@ package struct ModelCard {
 
     package init(
         model: UnderstandingModel, catalog: DocumentTypeCatalog, seed: UInt64, count: Int, readCount: Int,
-        given: ExampleShares = ExampleShares([]), leftOut: [String] = [], report: EvaluationReport
+        noise: ReadingNoise, given: ExampleShares = ExampleShares([]), leftOut: [String] = [], report: EvaluationReport
     ) {
         self.model = model
         self.catalog = catalog
         self.seed = seed
         self.count = count
         self.readCount = readCount
+        self.noise = noise
         self.given = given
         self.leftOut = leftOut
         self.report = report
@@ -47,8 +51,9 @@ package struct ModelCard {
 
         ## What it learned from
         \(count) documents that the corpus generator drew (layout families of the training split), more than half of them
-        passed through a model of reading errors, and \(readCount) that were worn, written to files and really read. Confidence
-        was fitted on \(readCount) really read files of other families. \(origin)
+        passed through a model of reading errors, and \(readCount) that were worn, written to files and really read. The reading
+        errors are those measured on \(noise.pageCount) of these files' pages: \(percent(noise.misreadShare)) of letters misread, \(percent(noise.lostShare)) of words lost.
+        Confidence was fitted on \(readCount) really read files of other families. \(origin)
 
         ## How well it does
         On \(report.documentCount) drawn files of layout families that neither training nor calibration saw, worn and really read.
@@ -66,6 +71,10 @@ package struct ModelCard {
         - English, United States dollars, dates month before day.
 
         """
+    }
+
+    private func percent(_ share: Double) -> String {
+        share.formatted(.percent.precision(.fractionLength(1)).locale(Locale(identifier: "en_US_POSIX")))
     }
 
     /// Where what was not drawn comes from.

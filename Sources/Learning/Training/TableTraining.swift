@@ -1,19 +1,22 @@
 import Documents
 import Understanding
 
-/// Fits the confidence of values read from tables on documents that training never saw.
+/// Learns which column is which, and fits the confidence of what is read from tables on documents that training never saw.
 struct TableTraining {
     let catalog: DocumentTypeCatalog
+    let training: [Example]
     let calibration: [Example]
 
-    static let prior = TableModel(cells: Calibration(bias: -2, weights: [2.2, 1.2, 1.0, 0.8]))
+    private static let prior = Calibration(bias: -2, weights: [2.2, 1.2, 1.0, 0.8])
 
     /// The curve through what the prior says and how often it is right.
-    func train(classifier: ClassifierModel, split: SplitModel, fields: FieldModel) throws
+    func train(classifier: ClassifierModel, split: SplitModel, fields: FieldModel, using generator: inout Dice) throws
         -> TableModel
     {
+        let columns = ColumnTraining(catalog: catalog, training: training).train(using: &generator)
         let model = try UnderstandingModel(
-            classifier: classifier, split: split, fields: fields, tables: Self.prior)
+            classifier: classifier, split: split, fields: fields,
+            tables: TableModel(columns: columns, cells: Self.prior))
         let understander = Understander(catalog: catalog, model: model)
         var facts: [[Double]] = []
         var answers: [Bool] = []
@@ -36,8 +39,8 @@ struct TableTraining {
             facts, answers, prior: Calibration(bias: 0, weights: [1]))
         let slope = curve.weights[0]
         return TableModel(
+            columns: columns,
             cells: Calibration(
-                bias: curve.bias + slope * Self.prior.cells.bias,
-                weights: Self.prior.cells.weights.map { slope * $0 }))
+                bias: curve.bias + slope * Self.prior.bias, weights: Self.prior.weights.map { slope * $0 }))
     }
 }

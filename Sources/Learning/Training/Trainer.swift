@@ -56,9 +56,9 @@ package struct Trainer {
         progress("Learning fields")
         let fields = FieldTraining(catalog: catalog, training: training, calibration: calibration).train(
             using: &generator)
-        progress("Fitting the confidence of tables")
-        let tables = try TableTraining(catalog: catalog, calibration: calibration)
-            .train(classifier: classifier, split: split, fields: fields)
+        progress("Learning the columns of tables")
+        let tables = try TableTraining(catalog: catalog, training: training, calibration: calibration)
+            .train(classifier: classifier, split: split, fields: fields, using: &generator)
         return try UnderstandingModel(classifier: classifier, split: split, fields: fields, tables: tables)
     }
 }

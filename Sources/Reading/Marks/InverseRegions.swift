@@ -9,6 +9,8 @@ enum InverseRegions {
     private static let sizeMin = (width: 0.3, height: 0.1)
     /// The share of a region that is dark.
     private static let darkShares = 0.45...0.985
+    /// Inches up to which what is dark is a stroke and no ground.
+    private static let strokeMax = 0.04
     private static let regionCountMax = 100
     /// The share of a region's rim that is dark at least.
     private static let rimShareMin = 0.85
@@ -28,7 +30,7 @@ enum InverseRegions {
         guard !sure.isEmpty,
             let mask = found.mask?.kept(sure).flatMap({ PixelImage(pixExpandBinaryPower2($0.pix, 4)) }),
             let inside = PixelImage(pixErodeBrick(nil, mask.pix, 9, 9)),
-            let around = PixelImage(pixDilateBrick(nil, mask.pix, 11, 11)),
+            let around = PixelImage(pixDilateBrick(nil, mask.pix, 5, 5)),
             let border = PixelImage(pixSubtract(nil, around.pix, inside.pix)),
             let light = PixelImage(pixInvert(nil, scan.pix)), let copy = PixelImage(pixCopy(nil, scan.pix))
         else { return scan }
@@ -72,9 +74,12 @@ enum InverseRegions {
         // At a quarter of the page's resolution; letters are closed over, then only broad ground remains.
         guard let small = PixelImage(pixReduceRankBinary2(ink.pix, 2, nil)) else { return ([], nil) }
         let high = Int32(dpi / 2 * sizeMin.height)
-        guard let ground = small.closed(width: high, height: high)?.opened(width: 3 * high, height: high) else {
-            return ([], nil)
-        }
+        // Strokes of print go first: closing would draw the lines of text beside the ground into it.
+        let stroke = max(3, Int32(dpi / 2 * strokeMax))
+        guard
+            let ground = small.opened(width: stroke, height: stroke)?.closed(width: high, height: high)?
+                .opened(width: 3 * high, height: high)
+        else { return ([], nil) }
         let regions = ground.components().prefix(regionCountMax).compactMap { box in
             let place = PixelBox(left: 2 * box.left, top: 2 * box.top, width: 2 * box.width, height: 2 * box.height)
             let isRegion =

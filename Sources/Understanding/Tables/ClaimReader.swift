@@ -35,7 +35,7 @@ struct ClaimReader {
 
     /// The claims in order; words in `taken` are values of the document itself.
     func claims(taken: [TakenWords]) -> [Claim] {
-        let tables = ClaimTables(text: text).tables()
+        let tables = ClaimTables(text: text, model: model.columns).tables()
         let listing = tables.filter { ClaimTables.isListing($0, lexicon: text.lexicon) }
         if !listing.isEmpty, listing.count * 2 >= tables.count {
             let reader = LineReader(text: text, model: model, scope: .claim)

@@ -8,14 +8,10 @@ struct LineItemReader {
     func items() -> [Row] {
         guard text.lexicon.targets.contains(where: { $0.scope == .line }) else { return [] }
         let reader = LineReader(text: text, model: model, scope: .line)
-        return text.pages.enumerated().flatMap { index, page in
-            TableFinder(
-                page: page, pageIndex: index, lexicon: text.lexicon, hits: text.hits[index], needsService: false
-            ).tables()
-        }
-        .map { table -> Table in
+        return LineItemReader.tables(of: text).map { table -> Table in
             var table = table
-            table.columns = ColumnReader.named(table.columns) { text.lexicon.targets[$0].scope == .line }
+            table.columns = ColumnNaming(lexicon: text.lexicon, model: model.columns).named(
+                table.columns, lines: table.serviceLines, allowed: LineItemReader.allowed(by: text.lexicon))
             return table
         }
         .filter { table in table.columns.count { $0.target != nil } >= 2 }
@@ -28,4 +24,16 @@ struct LineItemReader {
         }
         .filter { $0["amount"] != nil || $0.count > 2 }
     }
+
+    /// The tables of a bill, their columns without names.
+    static func tables(of text: DocumentText) -> [Table] {
+        text.pages.enumerated().flatMap { index, page in
+            TableFinder(
+                page: page, pageIndex: index, lexicon: text.lexicon, hits: text.hits[index], needsService: false
+            ).tables()
+        }
+    }
+
+    /// Whether a column may hold the value at a place in the lexicon.
+    static func allowed(by lexicon: LabelLexicon) -> (Int) -> Bool { { lexicon.targets[$0].scope == .line } }
 }

@@ -20,6 +20,9 @@ struct Table: Sendable {
     var columns: [TableColumn]
     var lines: [Line]
 
+    /// The cells of its lines, without totals and without lines that go on with others.
+    var serviceLines: [[TableCell]] { lines.filter { $0.kind == .line }.map(\.cells) }
+
     /// The column that a cell stands in.
     func column(of cell: TableCell) -> TableColumn? {
         columns.filter { $0.kind == cell.kind && $0.overlap(cell.box) > 0 }
@@ -75,13 +78,22 @@ struct TableFinder {
         let hasWords = cells.contains { $0.kind == .words && $0.text.contains(where: \.isLetter) }
         if needsService {
             let hasNumber = cells.contains { $0.kind == .identifier }
-            if cells.contains(where: { $0.kind == .adjustment }), amounts <= 1, !hasService, !hasNumber { return .more }
+            if !hasService, !hasNumber, amounts <= 1, isContinuation(cells) { return .more }
+            if !hasService, !hasNumber, !hasWords, amounts >= 3 { return .total }
             return (hasService || hasNumber) && amounts >= 2 || hasWords && amounts >= 4 ? .line : nil
         }
         let sums: Set = ["TAX", "SUB", "SHIPPING", "DUE", "SALES", "VAT", "DISCOUNT", "PAID", "AMOUNT", "FREIGHT"]
         // "Freight and handling" with a price and an amount is a line; with an amount alone it belongs to the totals.
         let isSum = amounts == 1 && words.contains(where: sums.contains)
         return amounts >= 1 && (hasWords || hasService) && !isSum && cells.count >= 2 ? .line : nil
+    }
+
+    /// Whether cells go on with a line: adjustments, remarks with hardly a word beside them, an amount alone.
+    private func isContinuation(_ cells: [TableCell]) -> Bool {
+        if cells.contains(where: { $0.kind == .adjustment }) { return true }
+        let wordCount = cells.reduce(0) { $0 + ($1.kind == .words ? $1.tokens.count : 0) }
+        if cells.contains(where: { $0.kind == .remark }) { return wordCount <= 2 }
+        return cells.count == 1 && cells[0].kind == .money
     }
 
     /// Whether a line is the head of a table: no amounts, and several columns' labels.

@@ -5,14 +5,23 @@ struct TableColumn: Sendable {
     var left: Double
     var right: Double
     var kind: TableCell.Kind
+    /// The words of its head, in the form that labels are compared in.
+    var head: [[UInt8]] = []
     /// What its head may say, by the place in the lexicon, each with the likeness of a label to it, in 0…1.
     var readings: [Int: Double] = [:]
-    /// The place in the lexicon of what it holds; nil when its head says nothing known.
+    /// The place in the lexicon of what it holds; nil when it holds nothing known.
     var target: Int?
-    /// The likeness of its head to a label of the target, in 0…1.
+    /// How far it holds that and nothing else, in 0…1.
     var likeness = 0.0
 
-    func overlap(_ box: Box) -> Double { max(0, min(right, box.right) - max(left, box.left)) }
+    var stretch: Range<Double> { left..<max(left, right) }
+
+    func overlap(_ box: Box) -> Double { overlap(box.left..<max(box.left, box.right)) }
+
+    /// The width that the column shares with a stretch of the page's width.
+    func overlap(_ stretch: Range<Double>) -> Double {
+        max(0, min(right, stretch.upperBound) - max(left, stretch.lowerBound))
+    }
 
     /// The gap between the column and a box, 0 when they share some width.
     func distance(_ box: Box) -> Double { max(0, max(left - box.right, box.left - right)) }
@@ -74,6 +83,7 @@ struct ColumnReader {
         return columns.indices.map { index in
             var column = columns[index]
             let canonical = words[index].map { TradeWords.canonical(page.tokens[$0].plain) }.filter { !$0.isEmpty }
+            column.head = canonical
             if !canonical.isEmpty { column.readings = readings(canonical, of: column) }
             return column
         }
@@ -156,22 +166,5 @@ struct ColumnReader {
             best[phrase.target] = max(best[phrase.target] ?? 0, precision * (0.4 + 0.6 * recall))
         }
         return best
-    }
-
-    /// The columns each with the likeliest reading that no other column has a better claim to.
-    static func named(_ columns: [TableColumn], allowed: (Int) -> Bool) -> [TableColumn] {
-        var offers: [(column: Int, target: Int, likeness: Double)] = []
-        for (place, column) in columns.enumerated() {
-            for (target, likeness) in column.readings where allowed(target) { offers.append((place, target, likeness)) }
-        }
-        offers.sort { ($1.likeness, $0.column, $0.target) < ($0.likeness, $1.column, $1.target) }
-        var named = columns
-        var used: Set<Int> = []
-        for offer in offers where named[offer.column].target == nil && !used.contains(offer.target) {
-            used.insert(offer.target)
-            named[offer.column].target = offer.target
-            named[offer.column].likeness = offer.likeness
-        }
-        return named
     }
 }

@@ -32,6 +32,12 @@ package struct StableHash: Sendable {
         return hash.value
     }
 
+    package static func of(_ bytes: some Sequence<UInt8>, seed: UInt64 = 0) -> UInt64 {
+        var hash = StableHash(seed: seed)
+        hash.combine(bytes)
+        return hash.value
+    }
+
     package static func of(_ first: UInt64, _ second: UInt64) -> UInt64 {
         var hash = StableHash()
         hash.combine(first)

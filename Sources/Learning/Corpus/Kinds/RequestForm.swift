@@ -29,7 +29,7 @@ struct RequestForm {
         let look = style.pick("form look", FormLook.allCases)
         var form = RequestForm(subtype: subtype, composer: composer, style: style, look: look)
         form.numbering = style.chance("numbered", 0.2) ? 1 : nil
-        if style.chance("instructions apart", 0.12) { form.instructions(&source) }
+        if style.chance("instructions apart", 0.25) { form.instructions(&source) }
         form.head(&source)
         if style.chance("office box first", 0.15) { form.officeUse() }
         form.request(&source)

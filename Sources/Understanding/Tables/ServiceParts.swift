@@ -1,0 +1,131 @@
+import Documents
+
+/// What a service line has beside its named columns: a procedure code and a date by their shape, and what repeats on one
+/// line: modifiers, adjustments by group and reason, remark codes.
+struct ServiceParts {
+    let text: DocumentText
+    let table: Table
+    let make: (TableCell, String) -> Field
+
+    /// `more` are the lines that go on with the line.
+    func row(_ line: Table.Line, more: [Table.Line]) -> Row {
+        var row: Row = [:]
+        if has("procedure_code"), let code = line.cells.first(where: { $0.kind == .code }) {
+            row["procedure_code"] = .one(make(code, code.value))
+        }
+        if has("service_date"), let date = line.cells.first(where: { $0.kind == .date }) {
+            row["service_date"] = .one(make(date, date.value))
+        }
+        if has("modifiers") {
+            let modifiers = modifiers(line)
+            if !modifiers.isEmpty { row["modifiers"] = .many(modifiers.map { make($0, $0.value) }) }
+        }
+        if has("remark_codes") {
+            let remarks = ([line] + more).flatMap(\.cells).filter { $0.kind == .remark }
+            if !remarks.isEmpty { row["remark_codes"] = .many(remarks.map { make($0, $0.value) }) }
+        }
+        if has("adjustments") {
+            let groups = adjustments(line, isMore: false) + more.flatMap { adjustments($0, isMore: true) }
+            if !groups.isEmpty { row["adjustments"] = .groups(groups) }
+        }
+        return row
+    }
+
+    private func has(_ name: String) -> Bool {
+        text.lexicon.targets.contains { $0.scope == .line && $0.definition.name == name }
+    }
+
+    private func definition(of cell: TableCell) -> FieldDefinition? {
+        table.column(of: cell)?.target.map { text.lexicon.targets[$0].definition }
+    }
+
+    // MARK: Modifiers
+
+    /// Modifiers in columns of their own; without such, in the word of the procedure code or right behind it.
+    private func modifiers(_ line: Table.Line) -> [TableCell] {
+        let code = line.cells.first { $0.kind == .code }
+        let columns = table.columns.filter { column in
+            column.target.map { text.lexicon.targets[$0].definition.name == "modifiers" } == true
+        }
+        let inWord = code.map { parts(of: $0.tokens.lowerBound, after: 1) } ?? []
+        if columns.isEmpty || !inWord.isEmpty { return inWord + (code.map(behind) ?? []) }
+        let kinds: Set<TableCell.Kind> = [.count, .words, .identifier, .remark]
+        return line.cells.filter { cell in
+            kinds.contains(cell.kind) && columns.contains { $0.overlap(cell.box) > 0 }
+        }
+        .flatMap { $0.tokens.flatMap { parts(of: $0, after: 0) } }
+    }
+
+    /// The modifiers of a word after so many of its parts.
+    private func parts(of token: Int, after count: Int) -> [TableCell] {
+        let page = text.pages[table.page]
+        return page.tokens[token].text.split { "-/:,".contains($0) }.dropFirst(count).compactMap { part in
+            guard let value = NormalForm.modifier.normalize(String(part)), Modifiers.isKnown(value) else { return nil }
+            return TableCell(
+                kind: .code, value: value, text: String(part), tokens: token..<token + 1, box: page.tokens[token].box,
+                confidence: page.tokens[token].confidence)
+        }
+    }
+
+    /// The modifiers in the words of two signs behind a procedure code.
+    private func behind(_ code: TableCell) -> [TableCell] {
+        let page = text.pages[table.page]
+        let tokens = page.tokens
+        var found: [TableCell] = []
+        let first = code.tokens.lowerBound
+        var index = code.tokens.upperBound
+        while index < tokens.count, tokens[index].row == tokens[first].row, index < first + 5,
+            tokens[index].box.left - tokens[index - 1].box.right < 3 * page.lineHeight,
+            tokens[index].text.contains(where: \.isLetter) || tokens[index].segment == tokens[index - 1].segment,
+            tokens[index].text.split(separator: ",").allSatisfy({ $0.count == 2 && Modifiers.isKnown($0) })
+        {
+            found += parts(of: index, after: 0)
+            index += 1
+        }
+        return found
+    }
+
+    // MARK: Adjustments
+
+    /// Each group and reason with its amount; an amount in the column of adjustments without either alone.
+    ///
+    /// A line that goes on with another may be a legend of codes: there only those with an amount count.
+    private func adjustments(_ line: Table.Line, isMore: Bool) -> [[String: Field]] {
+        let codes = line.cells.filter { $0.kind == .adjustment || isReason($0) }
+        let own = line.cells.filter { $0.kind == .money && definition(of: $0)?.parts.isEmpty == false }
+        let unnamed = line.cells.filter { $0.kind == .money && definition(of: $0) == nil }
+        let pairs = ServiceParts.pairs(codes, with: own.count >= codes.count ? own : own + unnamed)
+        var groups = pairs.map { code, amount in
+            var parts = ["reason": make(code, code.value)]
+            if code.kind == .adjustment { parts["group"] = make(code, String(code.value.prefix { $0 != "-" })) }
+            if let amount { parts["amount"] = make(amount, amount.value) }
+            return parts
+        }
+        if isMore { groups.removeAll { $0["amount"] == nil } }
+        let used = Set(pairs.compactMap { $0.amount?.tokens.lowerBound })
+        for amount in own where !used.contains(amount.tokens.lowerBound) && Money(amount.value) != .zero {
+            groups.append(["amount": make(amount, amount.value)])
+        }
+        return groups
+    }
+
+    /// As many amounts as codes belong to them in their order, others to the nearest.
+    private static func pairs(_ codes: [TableCell], with amounts: [TableCell]) -> [(
+        code: TableCell, amount: TableCell?
+    )] {
+        if codes.count == amounts.count { return zip(codes, amounts).map { ($0, $1) } }
+        var free = amounts
+        return codes.map { code in
+            func gap(_ amount: TableCell) -> Double {
+                max(0, max(amount.box.left - code.box.right, code.box.left - amount.box.right))
+            }
+            let near = free.indices.min { (gap(free[$0]), $0) < (gap(free[$1]), $1) }
+            return (code, near.map { free.remove(at: $0) })
+        }
+    }
+
+    /// Whether a bare number is a reason, as its column holds adjustments.
+    private func isReason(_ cell: TableCell) -> Bool {
+        cell.kind == .count && definition(of: cell)?.parts.isEmpty == false
+    }
+}
