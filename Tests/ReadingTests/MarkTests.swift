@@ -57,6 +57,17 @@ import Testing
         #expect(lines == lines.sorted())
     }
 
+    @Test func aDarkTableHeadIsReadAndTheLinesCloseUnderItToo() async throws {
+        let page = try #require(await pool.pages(of: "dark-head.jpg").first)
+        let words = Set(page.reading.words.map(\.text))
+        for word in ["PROC", "MODIFIERS", "BILLED", "CHARGES", "DED", "CO-INSUR", "COPAY", "CARC", "REMARK", "PAID"] {
+            #expect(words.contains(word), "\(word) of the head")
+        }
+        for word in ["MEMBER", "O'DONNELL,", "TREATMENT", "72141", "6,362.46", "1,526.61"] {
+            #expect(words.contains(word), "\(word) under the head")
+        }
+    }
+
     @Test func whatWasWrittenByHandIsToldFromPrint() async throws {
         let (truth, read) = try await page("marks-handwriting")
         let written = read.words.filter { $0.handwritten == true }

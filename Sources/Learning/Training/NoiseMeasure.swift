@@ -103,7 +103,9 @@ package struct NoiseMeasure {
         return min(left.right, right.right) - max(left.left, right.left) > 0.3 * min(left.width, right.width)
     }
 
-    private static func distance(_ left: String, _ right: String) -> Int { edits(left, right).count }
+    private static func distance(_ left: String, _ right: String) -> Int {
+        costs(Array(left), Array(right)).last?.last ?? 0
+    }
 
     /// Whether one may be the other misread: at most every second letter differs.
     private static func isNear(_ left: String, _ right: String) -> Bool {
@@ -115,15 +117,7 @@ package struct NoiseMeasure {
     static func edits(_ printed: String, _ read: String) -> [(Character, String)] {
         if printed == read { return [] }
         let (left, right) = (Array(printed), Array(read))
-        var costs = [[Int]](repeating: Array(0...right.count), count: left.count + 1)
-        for row in costs.indices { costs[row][0] = row }
-        for row in left.indices {
-            for column in right.indices {
-                costs[row + 1][column + 1] = min(
-                    costs[row][column] + (left[row] == right[column] ? 0 : 1), costs[row][column + 1] + 1,
-                    costs[row + 1][column] + 1)
-            }
-        }
+        let costs = costs(left, right)
         var edits: [(Character, String)] = []
         var (row, column) = (left.count, right.count)
         while row > 0 {
@@ -140,6 +134,20 @@ package struct NoiseMeasure {
             }
         }
         return edits
+    }
+
+    /// The count of edits from each beginning of one text to each beginning of the other (Levenshtein).
+    private static func costs(_ left: [Character], _ right: [Character]) -> [[Int]] {
+        var costs = [[Int]](repeating: Array(0...right.count), count: left.count + 1)
+        for row in costs.indices { costs[row][0] = row }
+        for row in left.indices {
+            for column in right.indices {
+                costs[row + 1][column + 1] = min(
+                    costs[row][column] + (left[row] == right[column] ? 0 : 1), costs[row][column + 1] + 1,
+                    costs[row + 1][column] + 1)
+            }
+        }
+        return costs
     }
 
     /// So many of the values, evenly from the least to the greatest; all of them when there are fewer.

@@ -74,11 +74,16 @@ enum InverseRegions {
         // At a quarter of the page's resolution; letters are closed over, then only broad ground remains.
         guard let small = PixelImage(pixReduceRankBinary2(ink.pix, 2, nil)) else { return ([], nil) }
         let high = Int32(dpi / 2 * sizeMin.height)
-        // Strokes of print go first: closing would draw the lines of text beside the ground into it.
-        let stroke = max(3, Int32(dpi / 2 * strokeMax))
-        guard
-            let ground = small.opened(width: stroke, height: stroke)?.closed(width: high, height: high)?
-                .opened(width: 3 * high, height: high)
+        // Print goes first, bold print too: closing would draw the lines of text beside the ground into it. The thin rim
+        // of ground over light letters comes back, as it is longer than any stroke.
+        let (stroke, wide) = (max(3, Int32(dpi / 2 * strokeMax)), Int32(dpi / 2 * sizeMin.width))
+        let broad = small.opened(width: stroke, height: stroke).flatMap {
+            PixelImage(pixSelectBySize($0.pix, wide, high, 8, Int32(L_SELECT_IF_BOTH), Int32(L_SELECT_IF_GTE), nil))
+        }
+        guard let broad, let long = small.opened(width: wide, height: 1),
+            let dark = PixelImage(pixOr(nil, broad.pix, long.pix)),
+            let whole = PixelImage(pixSeedfillBinary(nil, broad.pix, dark.pix, 8)),
+            let ground = whole.closed(width: 2 * high, height: high)?.opened(width: 3 * high, height: high)
         else { return ([], nil) }
         let regions = ground.components().prefix(regionCountMax).compactMap { box in
             let place = PixelBox(left: 2 * box.left, top: 2 * box.top, width: 2 * box.width, height: 2 * box.height)

@@ -10,7 +10,7 @@ struct ServiceParts {
     /// `more` are the lines that go on with the line.
     func row(_ line: Table.Line, more: [Table.Line]) -> Row {
         var row: Row = [:]
-        if has("procedure_code"), let code = line.cells.first(where: { $0.kind == .code }) {
+        if has("procedure_code"), let code = procedure(line) {
             row["procedure_code"] = .one(make(code, code.value))
         }
         if has("service_date"), let date = line.cells.first(where: { $0.kind == .date }) {
@@ -39,21 +39,47 @@ struct ServiceParts {
         table.column(of: cell)?.target.map { text.lexicon.targets[$0].definition }
     }
 
+    /// The procedure code: the one in its column, else the first that is in no other.
+    private func procedure(_ line: Table.Line) -> TableCell? {
+        let codes = line.cells.filter { $0.kind == .code }
+        return codes.first { definition(of: $0)?.name == "procedure_code" } ?? codes.first { definition(of: $0) == nil }
+    }
+
     // MARK: Modifiers
 
     /// Modifiers in columns of their own; without such, in the word of the procedure code or right behind it.
     private func modifiers(_ line: Table.Line) -> [TableCell] {
-        let code = line.cells.first { $0.kind == .code }
+        let code = procedure(line)
         let columns = table.columns.filter { column in
             column.target.map { text.lexicon.targets[$0].definition.name == "modifiers" } == true
         }
         let inWord = code.map { parts(of: $0.tokens.lowerBound, after: 1) } ?? []
         if columns.isEmpty || !inWord.isEmpty { return inWord + (code.map(behind) ?? []) }
         let kinds: Set<TableCell.Kind> = [.count, .words, .identifier, .remark]
-        return line.cells.filter { cell in
+        let own = line.cells.filter { cell in
             kinds.contains(cell.kind) && columns.contains { $0.overlap(cell.box) > 0 }
         }
-        .flatMap { $0.tokens.flatMap { parts(of: $0, after: 0) } }
+        let tokens = Set(own.flatMap { Array($0.tokens) + follows($0.tokens.upperBound) })
+        return tokens.sorted().filter(areModifiers).flatMap { parts(of: $0, after: 0) }
+    }
+
+    /// Whether a word is nothing but modifiers.
+    private func areModifiers(_ token: Int) -> Bool {
+        text.pages[table.page].tokens[token].text.split(separator: ",").allSatisfy {
+            $0.count == 2 && Modifiers.isKnown($0)
+        }
+    }
+
+    /// The words from a place on that are modifiers and stand close to the word before.
+    private func follows(_ start: Int) -> [Int] {
+        let tokens = text.pages[table.page].tokens
+        var index = start
+        while index < min(tokens.count, start + 4), tokens[index].segment == tokens[index - 1].segment,
+            areModifiers(index)
+        {
+            index += 1
+        }
+        return Array(start..<index)
     }
 
     /// The modifiers of a word after so many of its parts.
@@ -67,22 +93,19 @@ struct ServiceParts {
         }
     }
 
-    /// The modifiers in the words of two signs behind a procedure code.
+    /// The modifiers in the words of two signs behind a procedure code; the first may stand apart when it has a letter.
     private func behind(_ code: TableCell) -> [TableCell] {
         let page = text.pages[table.page]
-        let tokens = page.tokens
-        var found: [TableCell] = []
-        let first = code.tokens.lowerBound
-        var index = code.tokens.upperBound
-        while index < tokens.count, tokens[index].row == tokens[first].row, index < first + 5,
-            tokens[index].box.left - tokens[index - 1].box.right < 3 * page.lineHeight,
-            tokens[index].text.contains(where: \.isLetter) || tokens[index].segment == tokens[index - 1].segment,
-            tokens[index].text.split(separator: ",").allSatisfy({ $0.count == 2 && Modifiers.isKnown($0) })
-        {
-            found += parts(of: index, after: 0)
-            index += 1
+        let start = code.tokens.upperBound
+        guard start < page.tokens.count, page.tokens[start].row == page.tokens[start - 1].row, areModifiers(start)
+        else {
+            return []
         }
-        return found
+        let isNear = page.tokens[start].box.left - page.tokens[start - 1].box.right < 3 * page.lineHeight
+        let isSure =
+            page.tokens[start].segment == page.tokens[start - 1].segment
+            || isNear && page.tokens[start].text.contains(where: \.isLetter)
+        return isSure ? ([start] + follows(start + 1)).flatMap { parts(of: $0, after: 0) } : []
     }
 
     // MARK: Adjustments

@@ -115,6 +115,7 @@ struct CellReader {
     /// Whether a bare number stands in a run of words as one of them: `Saline flush 10 mL`.
     private func isInText(_ cells: [TableCell], at index: Int) -> Bool {
         cells.allSatisfy { $0.kind == .count || $0.kind == .remark }
+            && !page.tokens[index - 1].endsWithColon
             && page.tokens[index - 1].segment == page.tokens[index].segment
             && page.tokens[index].box.left - page.tokens[index - 1].box.right < 0.7 * page.lineHeight
     }
@@ -126,14 +127,15 @@ struct CellReader {
             && !token.text.contains(".")
     }
 
-    /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason.
+    /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason; also `C0-45`, as groups are of letters.
     private func adjustments(_ text: String) -> [String]? {
         let parts = text.uppercased().split { ",/;".contains($0) }
-        let codes = parts.compactMap { part in
-            part.count >= 3 && part.first?.isLetter == true
-                ? NormalForm.adjustmentReason.normalize(String(part)) : nil
+        let codes = parts.compactMap { part -> String? in
+            guard part.count >= 3, part.first?.isLetter == true || part.hasPrefix("0A") else { return nil }
+            let groups = ["C0": "CO", "0A": "OA", "P1": "PI"]
+            let mended = groups[String(part.prefix(2))].map { $0 + part.dropFirst(2) }
+            return NormalForm.adjustmentReason.normalize(mended ?? String(part))
         }
-        return codes.isEmpty || codes.count != parts.count || !codes.allSatisfy({ $0.contains("-") })
-            ? nil : codes
+        return codes.isEmpty || codes.count != parts.count || !codes.allSatisfy({ $0.contains("-") }) ? nil : codes
     }
 }
