@@ -82,7 +82,11 @@ private struct CellTruth {
     private mutating func add(_ row: Row, isOfClaim: Bool) {
         for (name, leaf) in row {
             let fields: [Field] =
-                if case .groups(let groups) = leaf { groups.compactMap { $0["amount"] } } else { leaf.fields }
+                if case .groups(let groups) = leaf {
+                    groups.flatMap { $0.sorted { $0.key < $1.key }.map(\.value) }
+                } else {
+                    leaf.fields
+                }
             for field in fields {
                 guard let page = field.page, let box = field.box else { continue }
                 values[page, default: []].append(Value(box: box, name: name, isOfClaim: isOfClaim))

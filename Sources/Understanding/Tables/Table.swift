@@ -88,12 +88,13 @@ struct TableFinder {
         return amounts >= 1 && (hasWords || hasService) && !isSum && cells.count >= 2 ? .line : nil
     }
 
-    /// Whether cells go on with a line: adjustments, remarks with hardly a word beside them, an amount alone.
+    /// Whether cells go on with a line: adjustments, remarks with hardly a word beside them, an amount with its reason or
+    /// alone.
     private func isContinuation(_ cells: [TableCell]) -> Bool {
         if cells.contains(where: { $0.kind == .adjustment }) { return true }
         let wordCount = cells.reduce(0) { $0 + ($1.kind == .words ? $1.tokens.count : 0) }
         if cells.contains(where: { $0.kind == .remark }) { return wordCount <= 2 }
-        return cells.count == 1 && cells[0].kind == .money
+        return cells.contains { $0.kind == .money } && cells.allSatisfy { $0.kind == .money || $0.kind == .count }
     }
 
     /// Whether a line is the head of a table: no amounts, and several columns' labels.

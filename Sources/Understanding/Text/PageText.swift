@@ -41,7 +41,7 @@ package struct PageText: Sendable {
         isBlank = reading.page.blank || (tokens.isEmpty && !isUnreadable)
         let heights = tokens.map(\.box.height).sorted()
         lineHeight = heights.isEmpty ? 1 : max(1, heights[heights.count / 2])
-        let lines = PageText.rows(tokens, lineHeight: lineHeight)
+        let lines = PageText.rows(tokens, lineHeight: lineHeight, lean: PageText.lean(reading.words))
         var ordered: [Token] = []
         var rows: [Range<Int>] = []
         var segments: [Range<Int>] = []
@@ -78,24 +78,44 @@ package struct PageText: Sendable {
             && box.right.isFinite && box.bottom.isFinite && box.right >= box.left && box.bottom >= box.top
     }
 
+    /// By how much lines still fall for each pixel to the right: the middle of what the longer lines of reading say.
+    ///
+    /// Where the other side shows through, its lines lean the other way, and a page is not straightened enough.
+    private static func lean(_ words: [Word]) -> Double {
+        var slopes: [Double] = []
+        for line in Dictionary(grouping: words.filter(isSound), by: \.line).values where line.count >= 4 {
+            let middle = line.reduce((x: 0.0, y: 0.0)) { ($0.x + $1.box.midX, $0.y + $1.box.midY) }
+            let (x, y) = (middle.x / Double(line.count), middle.y / Double(line.count))
+            let spread = line.reduce(0) { $0 + ($1.box.midX - x) * ($1.box.midX - x) }
+            let width = (line.map(\.box.right).max() ?? 0) - (line.map(\.box.left).min() ?? 0)
+            guard spread > 0, width > 15 * line[0].box.height else { continue }
+            slopes.append(line.reduce(0) { $0 + ($1.box.midX - x) * ($1.box.midY - y) } / spread)
+        }
+        guard slopes.count >= 3 else { return 0 }
+        let slope = slopes.sorted()[slopes.count / 2]
+        return (leanMin...leanMax).contains(abs(slope)) ? slope : 0
+    }
+
+    private static let leanMin = 0.002
+    private static let leanMax = 0.05
+
     /// The tokens' indexes line by line: a word joins the line whose middle is nearest to its own.
-    private static func rows(_ tokens: [Token], lineHeight: Double) -> [[Int]] {
+    private static func rows(_ tokens: [Token], lineHeight: Double, lean: Double) -> [[Int]] {
+        let heights = tokens.map { $0.box.midY - lean * $0.box.midX }
         let order = tokens.indices.sorted {
-            (tokens[$0].box.midY, tokens[$0].box.left, $0) < (
-                tokens[$1].box.midY, tokens[$1].box.left, $1
-            )
+            (heights[$0], tokens[$0].box.left, $0) < (heights[$1], tokens[$1].box.left, $1)
         }
         var rows: [[Int]] = []
         var middle = -Double.infinity
         for index in order {
             let box = tokens[index].box
-            if box.midY - middle > 0.5 * max(0.6 * lineHeight, min(lineHeight, box.height)) {
+            if heights[index] - middle > 0.5 * max(0.6 * lineHeight, min(lineHeight, box.height)) {
                 rows.append([])
-                middle = box.midY
+                middle = heights[index]
             }
             rows[rows.count - 1].append(index)
             let count = Double(rows[rows.count - 1].count)
-            middle += (box.midY - middle) / count
+            middle += (heights[index] - middle) / count
         }
         return rows.map { row in row.sorted { (tokens[$0].box.left, $0) < (tokens[$1].box.left, $1) } }
     }
