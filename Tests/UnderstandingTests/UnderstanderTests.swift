@@ -144,7 +144,7 @@ struct UnderstanderTests {
         encoder.outputFormatting = .sortedKeys
         let understander = try DrawnPaper.understander()
         let first = try encoder.encode(understander.understand(pages))
-        for _ in 0..<5 {
+        for _ in 0..<50 {
             let again = try encoder.encode(try DrawnPaper.understander().understand(pages))
             #expect(again == first)
         }
