@@ -56,6 +56,7 @@ struct ColumnFeatures {
                 if amounts[index].contains(where: { $0 < .zero }) { add(.negative, 1) }
             } else if columns[index].kind == .count {
                 let cells = lines.flatMap { $0.filter { $0.kind == .count && columns[index].overlap($0.box) > 0 } }
+                // One fact for two: 0 to 4 for how many are ones, from 5 on for how many digits the longest has.
                 add(.ones, 4 * cells.count { $0.value == "1" } / max(1, cells.count))
                 add(.ones, 5 + (cells.map(\.text.count).max() ?? 0))
             }

@@ -55,7 +55,7 @@ private struct ColumnSearch {
             names[column] = name
         }
         self.names = names
-        // A name that is all but impossible is tried only where sums might want it: among amounts.
+        // A name that is all but impossible is not tried: no sum should win it a column.
         changes = scores.enumerated().flatMap { column, known in
             [(column, nil)] + known.filter { $0.value > -6 }.keys.sorted().map { (column, $0) }
         }
