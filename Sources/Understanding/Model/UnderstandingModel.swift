@@ -58,7 +58,11 @@ package struct UnderstandingModel: Hashable, Sendable {
         } catch {
             throw UnderstandingError(
                 .badModel,
-                "\(file.path) is no model of this version of Mailroom: \(error). Train it anew (`mailroom train`)."
+                """
+                \(file.path) is no model of this version of Mailroom: another version made it, or it is damaged. Train it \
+                anew (`mailroom train`, with the same --examples if it learned from any), or take the model that came with \
+                this version.
+                """
             )
         }
     }
