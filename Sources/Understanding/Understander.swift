@@ -6,12 +6,17 @@ package import Documents
 package struct Understander: Sendable {
     package let catalog: DocumentTypeCatalog
     package let model: UnderstandingModel
+    /// The layouts that confirmed documents taught.
+    package var memories: LayoutMemories
     private let lexicons: [LabelLexicon]
     private let labels: LabelEvidence
 
-    package init(catalog: DocumentTypeCatalog, model: UnderstandingModel) {
+    package init(
+        catalog: DocumentTypeCatalog, model: UnderstandingModel, memories: LayoutMemories = LayoutMemories()
+    ) {
         self.catalog = catalog
         self.model = model
+        self.memories = memories
         lexicons = catalog.types.map { LabelLexicon($0) }
         labels = LabelEvidence(Array(zip(catalog.types.map(\.name), lexicons)))
     }
@@ -77,8 +82,11 @@ package struct Understander: Sendable {
 
     private func classification(of texts: [PageText], features: [PageFeatures]) -> Classification {
         var found = classifier.classify(features)
+        let recall = memories.recall(texts)
+        if let memory = recall?.memory { found.weigh(memory) }
         found.reasons = TypeEvidence(model: model.classifier.types).reasons(
             for: found.type, over: found.alternatives.first?.type, on: texts)
+        if let recall, recall.memory.type == found.type { found.reasons.append(recall.reason) }
         return found
     }
 
@@ -112,7 +120,8 @@ package struct Understander: Sendable {
             return document
         }
         let text = DocumentText(
-            pages: pages, lexicon: lexicons[index], shapes: DocumentText.shapes(of: lexicons[index]))
+            pages: pages, lexicon: lexicons[index], shapes: DocumentText.shapes(of: lexicons[index]),
+            recall: memories.recall(pages, type: type.name))
         let reader = FieldReader(type: type, text: text, scorer: FieldScorer(model: model.fields))
         var taken: [TakenWords] = []
         document.fields = reader.fields(.document, taken: &taken)

@@ -40,19 +40,31 @@ struct CorpusCommand: ParsableCommand {
             completion: .file())
         var outlines: String?
 
+        @Option(help: "Draws so many layouts, each in a folder of its own with --count files.")
+        var layouts: Int?
+
         @Flag(help: "Writes every file as a scan (TIFF), clean ones too.")
         var scanned = false
 
         func validate() throws {
             guard count > 0 else { throw ValidationError("--count must be at least 1.") }
+            guard layouts == nil || stream == nil && !scanned else {
+                throw ValidationError("--layouts draws scans of one document each: leave --stream and --scanned out.")
+            }
+            guard layouts.map({ $0 > 0 }) ?? true else { throw ValidationError("--layouts must be at least 1.") }
         }
 
         func run() throws {
             let words = try Installation.locate().corpus.appending(path: "words")
-            let files = try CorpusGenerator(
-                seed: seed, wordLists: words, outlines: outlines.map { URL(filePath: $0) }
-            )
-            .generate(
+            let generator = try CorpusGenerator(
+                seed: seed, wordLists: words, outlines: outlines.map { URL(filePath: $0) })
+            if let layouts {
+                try generator.generateLayouts(
+                    layouts, count: count, into: URL(filePath: out), split: split ?? .evaluation, wear: wear ?? .office)
+                print("\(layouts) layouts, \(count) files of each with their truth, are in \(out).")
+                return
+            }
+            let files = try generator.generate(
                 count: count, into: URL(filePath: out), split: split, wear: wear, scanned: scanned, stream: stream)
             print("\(files.count) files with their truth are in \(out).")
         }

@@ -13,6 +13,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         discussion: """
             FOLDER holds files, each with its truth beside it: NAME.pdf and NAME.json, a document result. Every file is
             really read; figures are of values that are exactly right in their normal form.
+
+            With --confirmed 1,3,5 FOLDER holds a folder for each layout: so many of its files are confirmed, and those
+            after the fifth are judged each time.
             """)
 
     @Argument(help: "The folder of files and their truth.", completion: .directory)
@@ -26,6 +29,21 @@ struct EvaluateCommand: AsyncParsableCommand {
         completion: .file())
     var floors: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How many files of each layout are confirmed before the others are judged.", valueName: "n,n"),
+        transform: counts)
+    var confirmed: [Int]?
+
+    private static func counts(_ text: String) throws -> [Int] {
+        try text.split(separator: ",").map { part in
+            guard let count = Int(part), count > 0 else {
+                throw ValidationError("--confirmed takes numbers from 1 on, as 1,3,5; \(part) is none.")
+            }
+            return count
+        }
+    }
+
     func run() async throws {
         let floors = try self.floors.map { try SettingsFile<EvaluationFloors>(path: $0).content }
         let installation = try Installation.locate()
@@ -34,7 +52,18 @@ struct EvaluateCommand: AsyncParsableCommand {
         let readerCount = ProcessInfo.processInfo.activeProcessorCount
         let pool = ReaderPool(
             executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits())
-        var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
+        let understander = Understander(catalog: catalog, model: model)
+        if let confirmed {
+            var trial = LayoutTrial(understander: understander, confirmations: confirmed)
+            try await trial.run(folder: URL(filePath: folder), readers: readerCount) {
+                try await pool.readings(of: Data(contentsOf: $0)).pages
+            }
+            await pool.close()
+            print(trial)
+            trial.failures.forEach(Console.say)
+            return
+        }
+        var evaluator = Evaluator(understander: understander)
         try await evaluator.evaluate(folder: URL(filePath: folder), readers: readerCount) {
             try await pool.readings(of: Data(contentsOf: $0)).pages
         }

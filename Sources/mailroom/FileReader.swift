@@ -13,14 +13,15 @@ struct FileReader: Sendable {
     private let policy: Policy
     private let limits = ReaderLimits()
 
-    init(installation: Installation, readerCount: Int) throws {
+    init(installation: Installation, readerCount: Int, memories: LayoutMemories = LayoutMemories()) throws {
         // Readers start while types and models are loaded.
         pool = ReaderPool(
             executable: try Executable.current(), processCount: readerCount, limits: limits, startsEarly: true)
         let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
         policy = try Policy.load(
             path: installation.config.appending(path: "policy.yaml").path, vocabulary: Vocabulary(catalog))
-        understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: installation.models))
+        understander = Understander(
+            catalog: catalog, model: try UnderstandingModel.load(from: installation.models), memories: memories)
     }
 
     /// The document result of the file at `path`.

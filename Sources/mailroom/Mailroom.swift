@@ -27,6 +27,8 @@ struct Mailroom: AsyncParsableCommand {
         discussion: ExitCode.table,
         subcommands: [
             ProcessCommand.self,
+            LearnCommand.self,
+            MemoryCommand.self,
             ServeCommand.self,
             CorpusCommand.self,
             TrainCommand.self,

@@ -25,6 +25,9 @@ struct ProcessCommand: AsyncParsableCommand {
     @Option(help: "The password of PDFs that are locked with one.")
     var password: String?
 
+    @Option(help: "A folder of layouts that `mailroom learn` remembered.", completion: .directory)
+    var memory: String?
+
     @Option(help: "How many pages are read at a time; one a core when not given.")
     var readers: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -42,7 +45,9 @@ struct ProcessCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let reader = try FileReader(installation: Installation.locate(), readerCount: readers)
+        let reader = try FileReader(
+            installation: Installation.locate(), readerCount: readers,
+            memories: memory.map { try MemoryFolder($0).memories() } ?? LayoutMemories())
         if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
         let failures = await withTaskGroup(of: Bool.self) { group in
             var failures = 0

@@ -32,6 +32,35 @@ extension CorpusGenerator {
             }, into: folder)
     }
 
+    /// Draws `layouts` folders, `001` and on, of `count` files each: documents of one layout that say different things.
+    ///
+    /// The types of document take turns.
+    package func generateLayouts(
+        _ layouts: Int, count: Int, into folder: URL, split: CorpusSplit, wear: WearLevel
+    ) throws {
+        let ours = Dictionary(grouping: kinds.filter { $0.type != DocumentKind.otherType }, by: \.type)
+            .sorted { $0.key < $1.key }.map { $0.value.map { ($0, $0.weight) } }
+        var families: Set<String> = []
+        for index in 0..<layouts {
+            var dice = Dice("layout", "\(seed)", "\(index)", split.rawValue)
+            var first: LabelledDocument
+            repeat {
+                first = try document(
+                    of: dice.pick(weighted: ours[index % ours.count]), split: split, dice: &dice)
+            } while !families.insert(first.family).inserted
+            let plans = try (0..<count).map { number in
+                var plan = FilePlan(wear: wear, isTIFF: wear != .clean, split: split, kinds: [])
+                plan.documents = [
+                    number == 0 ? first : try document(family: first.family, number: dice.below(1_000_000))
+                ]
+                return plan
+            }
+            let name = String(index + 1)
+            _ = try write(
+                plans, into: folder.appending(path: String(repeating: "0", count: max(0, 3 - name.count)) + name))
+        }
+    }
+
     /// Draws `count` files of one document each, to learn and to fit confidence by.
     ///
     /// More of them than in the mail share their layout with the one before, or go on for some pages: where documents

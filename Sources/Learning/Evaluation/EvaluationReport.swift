@@ -66,10 +66,10 @@ extension EvaluationReport: CustomStringConvertible {
             row("values of claims, micro F1", figure(claims)),
             row("service lines, all cells right, F1", figure(self.lines)),
             row("cells of service lines, F1", figure(cells)), row("invoice lines, all cells right, F1", figure(items)),
-            row("calibration error of fields", fieldReliability.error.map(decimal) ?? "-"),
-            row("calibration error of types", typeReliability.error.map(decimal) ?? "-"),
-            row("calibration error of boundaries", boundaryReliability.error.map(decimal) ?? "-"),
-            row("understanding, ms a page", decimal(1000 * seconds / Double(max(1, pageCount)))),
+            row("calibration error of fields", fieldReliability.error.map(Self.decimal) ?? "-"),
+            row("calibration error of types", typeReliability.error.map(Self.decimal) ?? "-"),
+            row("calibration error of boundaries", boundaryReliability.error.map(Self.decimal) ?? "-"),
+            row("understanding, ms a page", Self.decimal(1000 * seconds / Double(max(1, pageCount)))),
         ]
         lines += confusions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             row("  taken for: \($0.key)", "\($0.value)")
@@ -90,14 +90,14 @@ extension EvaluationReport: CustomStringConvertible {
     }
 
     private func figure(_ tally: Tally) -> String {
-        "\(tally.f1.map(decimal) ?? "-")  (\(tally.right) right, \(tally.wrong) wrong, \(tally.missed) missed)"
+        "\(tally.f1.map(Self.decimal) ?? "-")  (\(tally.right) right, \(tally.wrong) wrong, \(tally.missed) missed)"
     }
 
     private func share(_ part: Int, _ whole: Int) -> String {
-        EvaluationReport.ratio(part, whole).map { "\(decimal($0))  (\(part) of \(whole))" } ?? "-"
+        EvaluationReport.ratio(part, whole).map { "\(Self.decimal($0))  (\(part) of \(whole))" } ?? "-"
     }
 
-    private func decimal(_ value: Double) -> String {
+    static func decimal(_ value: Double) -> String {
         let thousandths = Int((value * 1000).rounded())
         return "\(thousandths / 1000).\(String(1000 + abs(thousandths) % 1000).dropFirst())"
     }

@@ -5,9 +5,13 @@ package import Understanding
 /// Measures understanding on files with known truth.
 package struct Evaluator {
     package let understander: Understander
-    package private(set) var report = EvaluationReport()
+    package private(set) var report: EvaluationReport
 
-    package init(understander: Understander) { self.understander = understander }
+    /// - Parameter report: what was counted before.
+    package init(understander: Understander, report: EvaluationReport = EvaluationReport()) {
+        self.understander = understander
+        self.report = report
+    }
 
     /// Reads every file of `folder` that has a `.json` of its truth beside it; `read` gives a file's pages and is asked
     /// for as many files at a time as there are `readers`.

@@ -22,6 +22,11 @@ struct Candidate: Sendable {
     var termDays: Int?
 }
 
+extension Candidate {
+    /// Whether it shares words with another.
+    func isSameInk(as other: Candidate) -> Bool { page == other.page && tokens.overlaps(other.tokens) }
+}
+
 /// What a candidate is looked for as: kinds whose values look alike share their candidates.
 enum CandidateShape: Int, Sendable, CaseIterable {
     case date, money, identifier, npi, taxIdentifier, phone, diagnosisCode, procedureCode,

@@ -71,7 +71,11 @@ struct CandidateFinder {
             guard token.row == first.row else { return false }
             let gap = token.box.left - page.tokens[index - 1].box.right
             if gap > (shape == .money ? 3 : 1.6) * page.lineHeight { return false }
-            if shape == .money, page.tokens[index - 1].digitCount > 0, token.digitCount > 0 { return false }
+            if shape == .money, page.tokens[index - 1].digitCount > 0, token.digitCount > 0,
+                !token.areCents(of: page.tokens[index - 1])
+            {
+                return false
+            }
             if shape == .money, page.tokens[index - 1].text == "-", gap > 0.25 * page.lineHeight { return false }
             if shape == .identifier {
                 guard token.segment == first.segment, !page.tokens[index - 1].endsWithColon,

@@ -4,6 +4,8 @@ import Documents
 struct DocumentText: Sendable {
     let pages: [PageText]
     let lexicon: LabelLexicon
+    /// The layout that the document has, where it is known.
+    let recall: LayoutRecall?
     /// The labels on each page.
     let hits: [[LabelHit]]
     /// The candidates of each shape that the type needs, over all pages.
@@ -11,8 +13,9 @@ struct DocumentText: Sendable {
     /// What stands around each candidate, hashed.
     let neighbourhoods: [[[UInt64]]]
 
-    init(pages: [PageText], lexicon: LabelLexicon, shapes: Set<CandidateShape>) {
+    init(pages: [PageText], lexicon: LabelLexicon, shapes: Set<CandidateShape>, recall: LayoutRecall? = nil) {
         self.pages = pages
+        self.recall = recall
         self.lexicon = lexicon
         let finder = LabelFinder(lexicon: lexicon)
         let hits = pages.map { finder.hits(on: $0) }
@@ -37,5 +40,10 @@ struct DocumentText: Sendable {
     /// The shapes that the lexicon's fields outside tables need.
     static func shapes(of lexicon: LabelLexicon) -> Set<CandidateShape> {
         Set(lexicon.targets.filter { $0.scope != .line }.compactMap(\.shape))
+    }
+
+    /// What a layout that is known says for a column of a table and a value, in log-odds.
+    func remembered(_ column: TableColumn, page: Int, _ target: LabelLexicon.Target) -> Double {
+        recall?.evidence(for: LayoutMemory.path(target), column: column, width: pages[page].width) ?? 0
     }
 }

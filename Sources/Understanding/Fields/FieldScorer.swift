@@ -25,11 +25,26 @@ struct FieldScorer {
                 let key = text.lexicon.targets[target].key
                 let learned = text.neighbourhoods[shape.rawValue].map { model.learned($0, key: key) }
                 let rows = evidence.rows(place, learned: learned)
+                let remembered = text.recall?.evidence(
+                    for: text.lexicon.targets[target], candidates: evidence.candidates, on: text.pages)
                 result[target] = evidence.candidates.indices.map { index in
-                    let isFar = evidence.bestAffinity(place, index) < 0.01 && learned[index] < -5
+                    let known = remembered?[index] ?? 0
+                    let isFar = evidence.bestAffinity(place, index) < 0.01 && learned[index] < -5 && known <= 0
                     return ScoredCandidate(
                         target: target, candidate: evidence.candidates[index],
-                        score: isFar ? -8 : Double(model.trees.score(rows[index])), lead: 0, probability: 0)
+                        score: isFar
+                            ? -8 : MemoryEvidence.score(Double(model.trees.score(rows[index])), with: known),
+                        lead: 0, probability: 0)
+                }
+                if let known = text.recall?.knownNames(for: text.lexicon.targets[target], on: text.pages),
+                    !known.isEmpty
+                {
+                    // The same ink is read as nothing else.
+                    result[target]?.removeAll { item in known.contains { $0.isSameInk(as: item.candidate) } }
+                    result[target]? += known.map {
+                        ScoredCandidate(
+                            target: target, candidate: $0, score: MemoryEvidence.scoreMax, lead: 0, probability: 0)
+                    }
                 }
             }
         }

@@ -140,7 +140,7 @@ struct ShapeParser {
         while let first = slice.first, ",;:\"'*".contains(first) { slice.removeFirst() }
         if slice.last == ")", slice.first != "(" { slice.removeLast() }
         if slice.first == "(", slice.last != ")" { slice.removeFirst() }
-        let text = String(slice)
+        let text = String(slice).replacing(". ", with: ".")
         guard !text.isEmpty else { return [] }
         let hasCents = ShapeParser.endsInCents(text)
         let hasSign = text.contains("$") || text.uppercased().contains("USD")

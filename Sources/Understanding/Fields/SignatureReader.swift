@@ -19,7 +19,9 @@ struct SignatureReader {
         var best: Field?
         for (pageIndex, page) in text.pages.enumerated() {
             for hit in text.hits[pageIndex]
-            where hit.target == target && (hit.hasColon || hit.coversSegment || hit.startsSegment) {
+            where hit.target == target
+                && (hit.hasColon || hit.coversSegment || hit.startsSegment || endsLabel(hit, on: page))
+            {
                 let field = field(hit, page: page, pageIndex: pageIndex)
                 if field.value == .boolean(true),
                     best?.value != .boolean(true) || best.map({ $0.confidence < field.confidence }) == true
@@ -31,6 +33,12 @@ struct SignatureReader {
             }
         }
         return best
+    }
+
+    /// Whether the words close a short run, as in `11. Applicant's Signature` or `Patient/Guarantor Signature`.
+    private func endsLabel(_ hit: LabelHit, on page: PageText) -> Bool {
+        let segment = page.segments[page.tokens[hit.tokens.lowerBound].segment]
+        return segment.upperBound == hit.tokens.upperBound && segment.count <= hit.tokens.count + 3
     }
 
     private func field(_ hit: LabelHit, page: PageText, pageIndex: Int) -> Field {

@@ -7,6 +7,8 @@ package struct UnderstandingError: Error, CustomStringConvertible, Sendable {
         case badModel
         /// The model could not be written.
         case notSaved
+        /// A confirmed document's layout could not be remembered.
+        case notLearned
     }
 
     package let code: Code

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What is looked at when deciding whether a document begins on a page: facts about the page, the one before it, and the
 /// first page of the document that the one before it is of.
 package enum BoundaryFact: Int, CaseIterable, Sendable {
@@ -23,6 +25,7 @@ struct SplitStream {
     private let firstness: [Double]
     /// How much more a page looks like a document's last than like an earlier one, in log-odds.
     private let lastness: [Double]
+    private let copies: Copies
 
     init(_ pages: [PageMarks], classifier: TypeClassifier, model: SplitModel) {
         self.pages = pages
@@ -35,6 +38,15 @@ struct SplitStream {
         }
         firstness = pages.map { lead(model.firstPages, $0.top) }
         lastness = pages.map { lead(model.lastPages, $0.bottom) }
+        copies = Copies(places.map { pages[$0] })
+    }
+
+    /// The probability that a document begins with a page, if the one before begins at `first`; both count pages that are
+    /// not blank.
+    func probability(first: Int, next: Int, by model: Calibration) -> Double {
+        let learned = model.probability(facts(first: first, next: next))
+        return copies.begins.contains(next)
+            ? Calibration.logistic(log(learned / (1 - learned)) + Copies.evidence) : learned
     }
 
     /// The facts, in the order of `BoundaryFact`, about a page if the document before it begins at `first`; both count
@@ -118,6 +130,11 @@ struct SplitStream {
             .sameNumbers, .sameKeys, .otherKnownType, .numberFits, .afterFirstPage, .sharedWithFirst:
             nil
         }
+    }
+
+    /// That a copy begins or ends with the page before, as a person would say it.
+    func copySentence(next: Int) -> String? {
+        copies.begins.contains(next) ? "pages repeat each other up to it or from it on, as copies do" : nil
     }
 
     private func otherKeys(first: Int, next: Int) -> String? {

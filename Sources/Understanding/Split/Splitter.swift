@@ -74,10 +74,17 @@ package struct Splitter: Sendable {
     /// - Parameter starts: the places in `pages` where documents begin.
     package func facts(_ pages: [PageMarks], starts: Set<Int>) -> [(place: Int, facts: [Double])] {
         let stream = SplitStream(pages, classifier: classifier, model: model)
+        return Splitter.pairs(stream, starts: starts).map { first, next in
+            (stream.places[next], stream.facts(first: first, next: next))
+        }
+    }
+
+    /// Each page but the first with the first page of the document before it; both count pages that are not blank.
+    private static func pairs(_ stream: SplitStream, starts: Set<Int>) -> [(first: Int, next: Int)] {
         var first = 0
         return stream.places.indices.dropFirst().map { next in
             if starts.contains(stream.places[next - 1]) { first = next - 1 }
-            return (stream.places[next], stream.facts(first: first, next: next))
+            return (first, next)
         }
     }
 
@@ -85,9 +92,13 @@ package struct Splitter: Sendable {
     /// given where the one before is said to begin.
     package func boundaries(_ pages: [PageMarks]) -> [Int: Double] {
         let starts = Set(split(pages).compactMap(\.places.first))
+        let stream = SplitStream(pages, classifier: classifier, model: model)
         return Dictionary(
-            uniqueKeysWithValues: facts(pages, starts: starts).map {
-                (pages[$0.place].number, model.boundaries.probability($0.facts))
+            uniqueKeysWithValues: Splitter.pairs(stream, starts: starts).map { first, next in
+                (
+                    pages[stream.places[next]].number,
+                    stream.probability(first: first, next: next, by: model.boundaries)
+                )
             })
     }
 
@@ -106,7 +117,7 @@ package struct Splitter: Sendable {
         var row: [Double] = []
         var inside = 0.0
         for next in stream.places.indices.dropFirst(first + 1).prefix(Splitter.lengthMax) where inside > -14 {
-            let probability = model.boundaries.probability(stream.facts(first: first, next: next))
+            let probability = stream.probability(first: first, next: next, by: model.boundaries)
             row.append(probability)
             inside += Splitter.certain(1 - probability)
         }
@@ -142,8 +153,9 @@ package struct Splitter: Sendable {
     private func reasons(_ stream: SplitStream, first: Int, next: Int) -> [String] {
         let facts = stream.facts(first: first, next: next)
         let weighed = BoundaryFact.allCases.map { ($0, model.boundaries.weights[$0.rawValue] * facts[$0.rawValue]) }
-        return weighed.filter { $0.1 > 0.5 }.sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) }.prefix(3)
+        let learned = weighed.filter { $0.1 > 0.5 }.sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) }
             .compactMap { stream.sentence($0.0, first: first, next: next) }
+        return Array(([stream.copySentence(next: next)].compactMap(\.self) + learned).prefix(3))
     }
 
     /// The likeliest segmentation, by dynamic programming over where the last document begins; each with the beginning of

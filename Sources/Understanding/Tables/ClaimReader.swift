@@ -106,6 +106,7 @@ struct ClaimReader {
             else { continue }
             rows.insert(hit.row)
         }
+        if let recall = text.recall { rows.formUnion(recall.claimRows(pageIndex, in: text)) }
         return rows
     }
 

@@ -12,7 +12,8 @@ struct ClaimTables {
     func tables() -> [Table] {
         ClaimTables.runs(of: text).flatMap { run in
             let columns = ColumnNaming(lexicon: text.lexicon, model: model).named(
-                run.columns, lines: run.tables.flatMap(\.serviceLines), allowed: run.allowed(by: text.lexicon))
+                run.columns, lines: run.tables.flatMap(\.serviceLines), allowed: run.allowed(by: text.lexicon),
+                remembered: { text.remembered($0, page: run.tables[0].page, $1) })
             return run.tables.map { table in
                 var table = table
                 table.columns = columns

@@ -9,8 +9,13 @@ struct ColumnNaming {
     let lexicon: LabelLexicon
     let model: ColumnModel
 
-    /// - Parameter lines: the cells of each line, without totals.
-    func named(_ columns: [TableColumn], lines: [[TableCell]], allowed: (Int) -> Bool) -> [TableColumn] {
+    /// - Parameters:
+    ///   - lines: the cells of each line, without totals.
+    ///   - remembered: what is known of a column and a value beforehand, in log-odds.
+    func named(
+        _ columns: [TableColumn], lines: [[TableCell]], allowed: (Int) -> Bool,
+        remembered: (TableColumn, LabelLexicon.Target) -> Double = { _, _ in 0 }
+    ) -> [TableColumn] {
         let features = ColumnFeatures(columns, lines: lines, lexicon: lexicon)
         let targets = lexicon.targets.indices.filter(allowed)
         let scores = columns.indices.map { column in
@@ -19,7 +24,9 @@ struct ColumnNaming {
                 // A value that repeats may have a column of each kind: a reason and its amount.
                 let isRepeated = lexicon.targets[target].definition.repeats
                 let name = target + (isRepeated ? columns[column].kind.rawValue * lexicon.targets.count : 0)
-                known[name] = model.score(features.hashes(column: column, target: target))
+                known[name] =
+                    model.score(features.hashes(column: column, target: target))
+                    + remembered(columns[column], lexicon.targets[target])
             }
             return known
         }

@@ -11,7 +11,8 @@ struct LineItemReader {
         return LineItemReader.tables(of: text).map { table -> Table in
             var table = table
             table.columns = ColumnNaming(lexicon: text.lexicon, model: model.columns).named(
-                table.columns, lines: table.serviceLines, allowed: LineItemReader.allowed(by: text.lexicon))
+                table.columns, lines: table.serviceLines, allowed: LineItemReader.allowed(by: text.lexicon),
+                remembered: { text.remembered($0, page: table.page, $1) })
             return table
         }
         .filter { table in table.columns.count { $0.target != nil } >= 2 }

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 
 /// Reads the lines of a table as rows of named values.
 struct LineReader {
@@ -18,7 +19,8 @@ struct LineReader {
             guard let column = table.column(of: cell), let target = column.target else { continue }
             let lexical = text.lexicon.targets[target]
             guard lexical.scope == scope, !lexical.definition.repeats,
-                let value = value(of: cell, as: lexical.definition), row[lexical.definition.name] == nil
+                let value = value(of: cell, as: lexical.definition, page: table.page),
+                row[lexical.definition.name] == nil
             else { continue }
             let field = field(
                 cell, value: value, page: table.page,
@@ -34,14 +36,22 @@ struct LineReader {
         return row
     }
 
-    private func value(of cell: TableCell, as definition: FieldDefinition) -> String? {
+    private func value(of cell: TableCell, as definition: FieldDefinition, page: Int) -> String? {
         if cell.kind == .money || cell.kind == .date
             || cell.kind == .code && definition.kind == .procedureCode
         {
             return cell.value
         }
-        return definition.kind.normalize(cell.text)
+        return switch cell.kind {
+        // What looks like a procedure code with a modifier may be an account number: `14822-81`.
+        case .code: definition.kind.normalize(text.pages[page].text(cell.tokens))
+        // A rule beside the words is read as one of them.
+        case .words: definition.kind.normalize(cell.text.trimmingCharacters(in: LineReader.rules))
+        default: definition.kind.normalize(cell.text)
+        }
     }
+
+    private static let rules = CharacterSet(charactersIn: "|[] ")
 
     private func field(_ cell: TableCell, value: String, page: Int, facts: [Double]) -> Field {
         Field(

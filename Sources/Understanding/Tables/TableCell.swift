@@ -105,7 +105,7 @@ struct CellReader {
     private func isApart(_ index: Int, kind: TableCell.Kind) -> Bool {
         let gap = page.tokens[index].box.left - page.tokens[index - 1].box.right
         if kind == .money, page.tokens[index].digitCount > 0, page.tokens[index - 1].text != "$",
-            page.tokens[index - 1].text != "-"
+            page.tokens[index - 1].text != "-", !page.tokens[index].areCents(of: page.tokens[index - 1])
         {
             return true
         }

@@ -29,6 +29,12 @@ struct Token: Sendable {
         endsWithColon = text.utf8.last == UInt8(ascii: ":")
     }
 
+    /// Whether it is the cents to the amount before, which a wide point set apart: `141. 82`.
+    func areCents(of amount: Token) -> Bool {
+        digitCount == 2 && letterCount == 0 && plain.count == 2 && amount.digitCount > 0 && amount.letterCount == 0
+            && amount.text.last == "."
+    }
+
     /// The upper-case letters, digits and number signs of `text`; letters beyond ASCII fall away.
     static func plain(_ text: some StringProtocol) -> [UInt8] {
         text.utf8.compactMap { byte in

@@ -30,6 +30,26 @@ struct SplitterTests {
         #expect(documents.allSatisfy { $0.evidence.contains { $0.code == "type_words" } })
     }
 
+    @Test("A letter of two pages that was sent twice is two documents of two pages")
+    func copies() throws {
+        let rest = """
+            NORTHERN LAKES HEALTH PLAN
+            Claim Number: 26-1039441-02          Member ID: NLH4471902
+
+            Your rights of appeal
+
+            You may ask us to look at this decision again within 60 days. Write to the address on the first page
+            and name the claim. You may send records that bear on the decision, and have somebody speak for you.
+            A decision on your appeal is made by persons who had no part in the first one, within 30 days.
+            """
+        let texts = [UnderstanderTests.letter, rest, UnderstanderTests.letter, rest]
+        let pages = texts.enumerated().map { DrawnPaper.page($1, number: $0 + 1) }
+        let documents = try DrawnPaper.understander().understand(pages)
+        #expect(documents.map(\.pages) == [[1, 2], [3, 4]])
+        let beginning = try #require(documents.last?.evidence.first { $0.code == "document_begins" })
+        #expect(beginning.detail?.contains("as copies do") == true)
+    }
+
     @Test("The instructions printed before a form belong to it")
     func instructions() throws {
         let instructions = """

@@ -1,0 +1,128 @@
+/// What confirmed documents of one layout left behind: the words that are always there, and where each value stood among
+/// them.
+///
+/// Of values only names are kept, and from the second document on only those that stay the same. The fixed words of a
+/// memory with a single confirmation may still hold some that are the patient's (an address above a letter): keep
+/// memories as you keep the paper.
+package struct LayoutMemory: Codable, Hashable, Sendable {
+    /// 16 hexadecimal digits, from the document that made it.
+    package let id: String
+    package let type: String
+    /// The subtype that the last confirmed document had.
+    package internal(set) var subtype: String?
+    /// How many documents of the layout were confirmed.
+    package internal(set) var confirmationCount: Int
+    /// The words of the first page that belong to the layout.
+    var words: [FixedWord]
+    /// What is known of each value outside tables, by its path: `payer_name`, `claims.member_id`.
+    var fields: [String: RememberedField]
+    /// What the columns of its tables hold.
+    var columns: [RememberedColumn]
+
+    /// So many fixed words of a page are kept, those that stand highest first: they say enough.
+    static let wordCountMax = 300
+    /// With fewer a layout cannot be known again.
+    static let wordCountMin = 12
+
+    private enum CodingKeys: String, CodingKey {
+        case id, type, subtype
+        case confirmationCount = "confirmation_count"
+        case words, fields, columns
+    }
+}
+
+/// A word that belongs to a layout, with its place in widths of the page.
+struct FixedWord: Codable, Hashable, Sendable {
+    /// Upper-case letters only, as words are compared by.
+    var text: String
+    /// Its middle.
+    var x: Double
+    var y: Double
+    /// In how many confirmed documents it stood there, and in how many it did not.
+    var seenCount = 1
+    var missedCount = 0
+
+    private enum CodingKeys: String, CodingKey {
+        case text, x, y
+        case seenCount = "seen"
+        case missedCount = "missed"
+    }
+}
+
+/// Where the values of one field stood.
+struct RememberedField: Codable, Hashable, Sendable {
+    /// What stood around it, the last seen last.
+    var surroundings: [Surroundings] = []
+    /// Names that it had, the last seen last: a sender's is always the same, and is known again where it is misread.
+    var names: [String] = []
+    /// Whether its names change from document to document, so that none is kept.
+    var isPersonal = false
+    /// In how many confirmed documents it had a value, and in how many none.
+    var presentCount = 0
+    var absentCount = 0
+    /// How often the memory would have led to the right value, and how often to a wrong one.
+    var rightCount = 0
+    var wrongCount = 0
+
+    static let surroundingsMax = 6
+    static let namesMax = 3
+
+    /// How far it may be trusted: it starts at 0.9, and contradictions weaken it.
+    var reliability: Double { Double(rightCount + 9) / Double(rightCount + wrongCount + 10) }
+
+    /// What evidence that is `logOdds` strong for a sound memory is worth for this one: with some chance it says nothing.
+    func weighed(_ logOdds: Double) -> Double { MemoryEvidence.weighed(logOdds, by: reliability) }
+
+    private enum CodingKeys: String, CodingKey {
+        case surroundings, names
+        case isPersonal = "personal"
+        case presentCount = "present"
+        case absentCount = "absent"
+        case rightCount = "right"
+        case wrongCount = "wrong"
+    }
+}
+
+/// What a column of a layout's tables holds.
+struct RememberedColumn: Codable, Hashable, Sendable {
+    /// The path of its values, `lines.paid_amount` or `claims.patient_name`; nil when it holds nothing that is asked for.
+    var name: String?
+    var kind: Int
+    /// The words of its head.
+    var head: [String]
+    /// Where it stands, in widths of the page.
+    var left: Double
+    var right: Double
+    var rightCount = 0
+    var wrongCount = 0
+
+    var reliability: Double { Double(rightCount + 9) / Double(rightCount + wrongCount + 10) }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, kind, head, left, right
+        case rightCount = "confirmed"
+        case wrongCount = "contradicted"
+    }
+}
+
+extension LayoutMemory: CustomStringConvertible {
+    /// What the memory holds, for a person.
+    package var description: String {
+        func name(_ path: String) -> String { path.replacing("lines.", with: "service_lines.", maxReplacements: 1) }
+        let kind = subtype.map { "\(type), \($0)" } ?? type
+        var lines = ["\(id)  \(kind)  confirmed \(confirmationCount) \(confirmationCount == 1 ? "time" : "times")"]
+        let known = words.prefix(12).map(\.text).joined(separator: " ")
+        lines.append("  words of the layout (\(words.count)): \(known)\(words.count > 12 ? " …" : "")")
+        for (path, field) in fields.sorted(by: { $0.key < $1.key }) where field.presentCount > 0 {
+            let around = field.surroundings.last.map(\.description) ?? "anywhere"
+            let wrong = field.wrongCount
+            let doubt = wrong > 0 ? ", contradicted \(wrong) \(wrong == 1 ? "time" : "times")" : ""
+            lines.append("  \(name(path)): \(around)\(doubt)")
+        }
+        for column in columns where column.name != nil {
+            let head = column.head.isEmpty ? "without a head" : "under '\(column.head.joined(separator: " "))'"
+            lines.append("  column \(name(column.name ?? "")): \(head)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
