@@ -25,6 +25,11 @@ struct ProcessCommand: AsyncParsableCommand {
     @Option(help: "The password of PDFs that are locked with one.")
     var password: String?
 
+    @Option(
+        help: "A file of the hospital's accounts and claims, to which documents are matched ('help import accounts').",
+        completion: .file(extensions: ["csv"]))
+    var accounts: String?
+
     @Option(help: "How many pages are read at a time; one a core when not given.")
     var readers: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -42,7 +47,12 @@ struct ProcessCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let reader = try FileReader(installation: Installation.locate(), readerCount: readers)
+        let books = try accounts.map { path in
+            let file = try AccountFile(csv: AccountFile.bytes(at: path))
+            file.sayWhatIsLeftOut(of: path)
+            return AccountBook(file.accounts)
+        }
+        let reader = try FileReader(installation: Installation.locate(), readerCount: readers, books: books)
         if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
         let failures = await withTaskGroup(of: Bool.self) { group in
             var failures = 0
