@@ -153,6 +153,27 @@ struct AccountMatcherTests {
         #expect(next.accountMatch == nil, "numbers are given out in order")
     }
 
+    @Test func anotherClaimOfTheAccountKeepsWhatIsItsOwn() throws {
+        let letter = try Books.match(
+            [
+                "patient_control_number": Books.field("40017723"), "patient_name": Books.field("John Smith"),
+                "payer_claim_number": Books.field("99137750284411", 0.6, others: ["2026031400771"]),
+                "charge_amount": Books.field("88.00"),
+            ], to: [Books.smith])
+        #expect(letter.accountMatch?.accountNumber == "40017723")
+        #expect(letter.field("payer_claim_number")?.value == .text("99137750284411"))
+        #expect(letter.findings == ["account_matches"])
+    }
+
+    @Test func aMisreadClaimNumberIsPutRightWhereTheClaimIsKnown() throws {
+        let letter = try Books.match(
+            [
+                "patient_control_number": Books.field("40017723"), "patient_name": Books.field("John Smith"),
+                "payer_claim_number": Books.field("202603l400771", 0.6), "charge_amount": Books.field("4123.50"),
+            ], to: [Books.smith])
+        #expect(letter.field("payer_claim_number")?.value == .text("2026031400771"))
+    }
+
     @Test func emptyBooksAndDocumentsOfNobodySayNothing() throws {
         let letter = Books.letter(["patient_name": Books.field("John Smith")])
         #expect(try Books.matcher().match(letter, in: AccountBook([])) == letter)

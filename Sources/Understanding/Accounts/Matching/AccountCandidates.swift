@@ -45,6 +45,21 @@ struct AccountCandidate {
         weight = AccountFact.allCases.reduce(1) { $0 * (weights[$1]?.account ?? 1) }
     }
 
+    /// Whether a value of the account's may stand for a misread one: of what is a claim's own, only where something else of
+    /// the claim shows that it is this claim and no other of the account.
+    func mayCorrect(_ fact: AccountFact) -> Bool {
+        fact.isCorrectable
+            && (!fact.isOfClaim || agreements.contains { $0.key.isOfClaim && $0.key != fact && $0.value == .same })
+    }
+
+    /// Whether another value is worth a reviewer's look: not what is a claim's own when nothing of the claim agrees, which
+    /// is then another claim of the account.
+    func mayDisagree(_ fact: AccountFact) -> Bool {
+        let ofClaim = agreements.filter { $0.key.isOfClaim && $0.key != .serviceEnd }.values
+        let isOtherClaim = ofClaim.count > 1 && ofClaim.allSatisfy { $0 == .different || $0 == .near }
+        return fact.mustAgree && !(fact.isOfClaim && isOtherClaim)
+    }
+
     /// The other reading of the field that is the books' value.
     static func reading(of field: Field, thatIs book: String, of fact: AccountFact) -> String? {
         (field.alternatives ?? []).map(\.description).first { Agreement.between($0, book, of: fact) == .same }

@@ -48,6 +48,14 @@ enum AccountFact: String, CaseIterable, Sendable {
     /// A claim that is decided again gets a new number, and every payer goes by several names.
     var mustAgree: Bool { self != .payerClaimNumber && self != .payerName }
 
+    /// Whether it is the claim's own: another claim of the same account has another.
+    var isOfClaim: Bool {
+        switch self {
+        case .payerClaimNumber, .serviceStart, .serviceEnd, .chargeAmount: true
+        case .accountNumber, .memberID, .patientName, .birthDate, .payerName: false
+        }
+    }
+
     /// Whether a misread value may be put right: a payer's name is no fact of the account's.
     var isCorrectable: Bool { self != .payerName }
 

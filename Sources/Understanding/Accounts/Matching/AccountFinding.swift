@@ -46,13 +46,14 @@ struct AccountFinding {
     }
 
     /// Of books in which nothing is near.
-    init(fields: Row, path: String, noneSharing facts: AccountFacts) {
+    init(fields: Row, path: String, noneNear facts: AccountFacts) {
         self.fields = fields
         self.path = path
         let titles = facts.identifying.map(\.title)
         tell(
             .noAccount,
-            "\(subject)no account of the books matches: none has \(AccountFinding.list(titles, "or")) that was read")
+            "\(subject)no account of the books matches: none is likely by \(AccountFinding.list(titles, "and")) as read"
+        )
     }
 
     /// Confirms the value of one fact, puts it right, or says that it disagrees.
@@ -72,7 +73,7 @@ struct AccountFinding {
             let isCorrected = correct(fact, said, agreement, book: book, candidate, probability: probability)
             // A letter more or less in a name is how payers write it.
             let isSpelling = fact == .patientName && agreement.mayBeMisread
-            guard !isCorrected, fact.mustAgree, !isSpelling else { return }
+            guard !isCorrected, candidate.mayDisagree(fact), !isSpelling else { return }
             tell(
                 .disagrees, at: said.name,
                 "\(fact.title.capitalizedFirst): \(said.value) here, \(book) in account "
@@ -106,7 +107,7 @@ struct AccountFinding {
         _ candidate: AccountCandidate, probability: Double
     ) -> Bool {
         let before = said.field.confidence.probability
-        guard fact.isCorrectable, agreement.mayBeMisread, before < AccountMatcher.doubtfulMax,
+        guard candidate.mayCorrect(fact), agreement.mayBeMisread, before < AccountMatcher.doubtfulMax,
             probability >= AccountMatcher.probabilityMin
         else { return false }
         let misread = (1 - before) * Self.shareOfMisreadings * probability * Self.shareOfPrinted

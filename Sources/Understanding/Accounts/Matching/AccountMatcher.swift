@@ -23,6 +23,8 @@ package struct AccountMatcher: Sendable {
 
     /// The least probability of an account that is said to match.
     package static let probabilityMin = 0.95
+    /// The least probability of an account that is worth naming as the nearest.
+    private static let nearMin = 0.01
     /// A value with less confidence than this is doubtful: support of it is worth telling, and it may be put right.
     package static let doubtfulMax = 0.9
     /// A key that more accounts have finds nobody.
@@ -66,8 +68,8 @@ package struct AccountMatcher: Sendable {
         let candidates = try candidates(for: facts, in: books)
         let probabilities = candidates.probabilities()
         let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
-        guard let best else {
-            return AccountFinding(fields: fields, path: path, noneSharing: facts)
+        guard let best, probabilities[best] >= Self.nearMin else {
+            return AccountFinding(fields: fields, path: path, noneNear: facts)
         }
         let candidate = candidates.candidates[best]
         guard probabilities[best] >= Self.probabilityMin else {
