@@ -117,7 +117,7 @@ let package = Package(
         tests("Settings"),
         tests("Reading", ["Documents", "TestSupport", "mailroom", "wall-probe"], exclude: ["Fixtures"]),
         tests("Records", ["Documents", "TestSupport"]),
-        tests("Understanding", ["Documents", "Settings"]),
+        tests("Understanding", ["Documents", "Settings", "TestSupport"]),
         tests("Learning", ["Documents", "Understanding"]),
         tests("Governance", ["Documents", "Settings", "Understanding"]),
         tests(

@@ -95,12 +95,14 @@ package struct Document: Hashable, Sendable {
     package var checks: [Check]
     package var disposition: Disposition
     package var reasons: [Reason]
+    /// The account that it is about as a whole; nil where none matches, no books are held, or each claim has its own.
+    package var accountMatch: AccountMatch?
 
     package init(
         type: String, subtype: String? = nil, typeConfidence: Confidence, pages: [Int],
         pagesConfidence: Confidence? = nil, evidence: [Reason] = [], fields: Row = [:], claims: [Claim] = [],
         lineItems: [Row] = [], checks: [Check] = [], disposition: Disposition = .review,
-        reasons: [Reason] = []
+        reasons: [Reason] = [], accountMatch: AccountMatch? = nil
     ) {
         self.type = type
         self.subtype = subtype
@@ -114,6 +116,15 @@ package struct Document: Hashable, Sendable {
         self.checks = checks
         self.disposition = disposition
         self.reasons = reasons
+        self.accountMatch = accountMatch
+    }
+}
+
+extension Document {
+    /// The accounts that it and its claims match, each once, in order.
+    package var accountNumbers: [String] {
+        let numbers = ([accountMatch] + claims.map(\.accountMatch)).compactMap { $0?.accountNumber }
+        return numbers.enumerated().filter { !numbers[..<$0.offset].contains($0.element) }.map(\.element)
     }
 }
 
@@ -126,6 +137,7 @@ extension Document: Codable {
         case evidence, fields, claims
         case lineItems = "line_items"
         case checks, disposition, reasons
+        case accountMatch = "account_match"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -142,7 +154,8 @@ extension Document: Codable {
             lineItems: try container.decodeIfPresent([Row].self, forKey: .lineItems) ?? [],
             checks: try container.decodeIfPresent([Check].self, forKey: .checks) ?? [],
             disposition: try container.decode(Disposition.self, forKey: .disposition),
-            reasons: try container.decode([Reason].self, forKey: .reasons))
+            reasons: try container.decode([Reason].self, forKey: .reasons),
+            accountMatch: try container.decodeIfPresent(AccountMatch.self, forKey: .accountMatch))
     }
 }
 
@@ -150,10 +163,13 @@ extension Document: Codable {
 package struct Claim: Hashable, Sendable {
     package var fields: Row
     package var serviceLines: [Row]
+    /// The account that it is a claim of; nil where none matches or no books are held.
+    package var accountMatch: AccountMatch?
 
-    package init(fields: Row, serviceLines: [Row] = []) {
+    package init(fields: Row, serviceLines: [Row] = [], accountMatch: AccountMatch? = nil) {
         self.fields = fields
         self.serviceLines = serviceLines
+        self.accountMatch = accountMatch
     }
 }
 
@@ -164,15 +180,20 @@ extension Claim: Codable {
         init(stringValue: String) { self.stringValue = stringValue }
         init?(intValue: Int) { nil }
         static let serviceLines = Key(stringValue: "service_lines")
+        static let accountMatch = Key(stringValue: "account_match")
+        /// Whether a field stands under the key.
+        var isField: Bool { ![Key.serviceLines, .accountMatch].contains { $0.stringValue == stringValue } }
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         var fields: Row = [:]
-        for key in container.allKeys where key.stringValue != Key.serviceLines.stringValue {
+        for key in container.allKeys where key.isField {
             fields[key.stringValue] = try container.decode(Leaf.self, forKey: key)
         }
-        self.init(fields: fields, serviceLines: try container.decodeIfPresent([Row].self, forKey: .serviceLines) ?? [])
+        self.init(
+            fields: fields, serviceLines: try container.decodeIfPresent([Row].self, forKey: .serviceLines) ?? [],
+            accountMatch: try container.decodeIfPresent(AccountMatch.self, forKey: .accountMatch))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -181,6 +202,7 @@ extension Claim: Codable {
             try container.encode(leaf, forKey: Key(stringValue: name))
         }
         try container.encode(serviceLines, forKey: .serviceLines)
+        try container.encodeIfPresent(accountMatch, forKey: .accountMatch)
     }
 }
 

@@ -70,3 +70,20 @@ extension Money: LosslessStringConvertible {
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }
+
+extension Money: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let amount = Money(text), amount.description == text else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "\(text) is not an amount of the form 1234.50")
+        }
+        self = amount
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -45,6 +45,8 @@ package struct ServiceContext: Sendable {
         Versions(model: understander.model.version, policy: policy.hash, reader: readerVersion)
     }
 
+    package var accountMatcher: AccountMatcher { AccountMatcher(catalog: understander.catalog) }
+
     package var intake: Intake { Intake(store: store, limits: readerLimits, bell: bell, clock: clock) }
 
     package var documentWaiter: DocumentWaiter { DocumentWaiter(store: store, bell: bell, clock: clock) }

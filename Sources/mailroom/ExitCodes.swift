@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What the command's exit status says; `mailroom --help` prints the table.
 extension ExitCode {
-    /// Some of the files named could not be read; the others were.
+    /// Some of the files named, or of a file's rows, could not be read; the others were.
     static let someFilesFailed = ExitCode(2)
     /// A configuration file, a model or the store cannot be used as it is.
     static let cannotStart = ExitCode(3)
@@ -13,7 +13,7 @@ extension ExitCode {
         EXIT STATUS
           0   done
           1   an error that a sentence on standard error explains
-          2   some of the files named could not be read; the others were
+          2   some of the files named, or of a file's rows, could not be read; the others were
           3   a configuration file, a model or the store cannot be used as it is
           4   the audit chain was altered
           64  the command line is wrong

@@ -11,9 +11,17 @@ struct FileReader: Sendable {
     private let pool: ReaderPool
     private let understander: Understander
     private let policy: Policy
+    private let matcher: AccountMatcher
+    private let books: AccountBook
     private let limits = ReaderLimits()
 
-    init(installation: Installation, readerCount: Int, memories: LayoutMemories = LayoutMemories()) throws {
+    /// - Parameters:
+    ///   - books: the accounts that documents are matched to; nil for none.
+    ///   - memories: the layouts that confirmed documents taught.
+    init(
+        installation: Installation, readerCount: Int, books: AccountBook? = nil,
+        memories: LayoutMemories = LayoutMemories()
+    ) throws {
         // Readers start while types and models are loaded.
         pool = ReaderPool(
             executable: try Executable.current(), processCount: readerCount, limits: limits, startsEarly: true)
@@ -22,6 +30,8 @@ struct FileReader: Sendable {
             path: installation.config.appending(path: "policy.yaml").path, vocabulary: Vocabulary(catalog))
         understander = Understander(
             catalog: catalog, model: try UnderstandingModel.load(from: installation.models), memories: memories)
+        matcher = AccountMatcher(catalog: catalog)
+        self.books = books ?? AccountBook([])
     }
 
     /// The document result of the file at `path`.
@@ -31,7 +41,9 @@ struct FileReader: Sendable {
         let (file, pages) = try await pool.readings(of: bytes, password: password)
         let unreadable = Dictionary(
             uniqueKeysWithValues: pages.compactMap { reading in reading.problem.map { (reading.page.number, $0) } })
-        let documents = understander.understand(pages).map { policy.decide($0, unreadablePages: unreadable) }
+        let documents = try understander.understand(pages).map { document in
+            policy.decide(try matcher.match(document, in: books), unreadablePages: unreadable)
+        }
         return DocumentResult(
             file: FileDescription(
                 name: url.lastPathComponent,

@@ -33,6 +33,7 @@ struct Mailroom: AsyncParsableCommand {
             CorpusCommand.self,
             TrainCommand.self,
             EvaluateCommand.self,
+            ImportCommand.self,
             AuditCommand.self,
             UserCommand.self,
             KeyCommand.self,

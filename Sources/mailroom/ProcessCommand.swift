@@ -28,6 +28,11 @@ struct ProcessCommand: AsyncParsableCommand {
     @Option(help: "A folder of layouts that `mailroom learn` remembered.", completion: .directory)
     var memory: String?
 
+    @Option(
+        help: "A file of the hospital's accounts and claims, to which documents are matched ('help import accounts').",
+        completion: .file(extensions: ["csv"]))
+    var accounts: String?
+
     @Option(help: "How many pages are read at a time; one a core when not given.")
     var readers: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -45,8 +50,13 @@ struct ProcessCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let books = try accounts.map { path in
+            let file = try AccountFile(csv: AccountFile.bytes(at: path))
+            file.sayWhatIsLeftOut(of: path)
+            return AccountBook(file.accounts)
+        }
         let reader = try FileReader(
-            installation: Installation.locate(), readerCount: readers,
+            installation: Installation.locate(), readerCount: readers, books: books,
             memories: memory.map { try MemoryFolder($0).memories() } ?? LayoutMemories())
         if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
         let failures = await withTaskGroup(of: Bool.self) { group in

@@ -2,6 +2,8 @@
 package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     /// Hand in files and ask what type a file is.
     case submitDocuments = "submit_documents"
+    /// Bring the hospital's accounts and claims, to which documents are matched.
+    case importAccounts = "import_accounts"
     /// See documents, their pages and fields.
     case viewDocuments = "view_documents"
     /// Take review tasks of the queues open to the role; correct, confirm and reject.

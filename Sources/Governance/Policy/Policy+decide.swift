@@ -53,7 +53,12 @@ extension Policy {
         let failed = document.checks.filter { !$0.passed }.map { check in
             Reason(.checkFailed, field: check.fields?.first, "\(check.name): \(check.detail ?? "failed")")
         }
-        return missing + doubtful + failed
+        let ofAccounts = document.evidence.compactMap { evidence in
+            ReasonCode(rawValue: evidence.code).flatMap { code in
+                policy.accountReasons.contains(code) ? evidence : nil
+            }
+        }
+        return missing + doubtful + failed + ofAccounts
     }
 
     /// The sentence that says that a confidence is too low; nil when it is not.

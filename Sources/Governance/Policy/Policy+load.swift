@@ -92,6 +92,7 @@ extension Policy {
         let pagesConfidence = try threshold(
             content.pagesConfidence, file, at: ["pages_confidence"], default: defaultPagesConfidence)
         let fieldConfidence = try threshold(content.fieldConfidence, file, at: ["field_confidence"])
+        let ofAccounts = try accountReasons(content.accountReasons, file, at: ["account_reasons"])
         var types: [String: TypePolicy] = [:]
         for (name, fields) in vocabulary.types {
             let place = ["types", name]
@@ -112,7 +113,9 @@ extension Policy {
                 } ?? fields.filter(\.value.required).keys.sorted().compactMap { FieldPath($0) },
                 requiredBySubtype: try requiredBySubtype(
                     entry.requiredBySubtype ?? [:], of: fields, subtypes: vocabulary.subtypes[name] ?? [], file,
-                    at: place + ["required_by_subtype"]))
+                    at: place + ["required_by_subtype"]),
+                accountReasons: try accountReasons(
+                    entry.accountReasons, file, at: place + ["account_reasons"], default: ofAccounts))
         }
         return types
     }
@@ -122,6 +125,24 @@ extension Policy {
     ) throws(SettingsError) -> TypePolicy.Review {
         guard let word else { return .whenDoubtful }
         return try known(word, file, at: place, what: "rule of review")
+    }
+
+    private static func accountReasons(
+        _ given: [String]?, _ file: SettingsFile<PolicyFile>, at place: [String],
+        default fallback: Set<ReasonCode> = Set(ReasonCode.ofAccounts)
+    ) throws(SettingsError) -> Set<ReasonCode> {
+        guard let given else { return fallback }
+        var reasons: Set<ReasonCode> = []
+        for (index, word) in given.enumerated() {
+            guard let reason = ReasonCode.ofAccounts.first(where: { $0.rawValue == word }) else {
+                throw file.error(
+                    at: place + ["\(index)"],
+                    "The reason '\(word)' is not one of the books'. Known are \(list(ReasonCode.ofAccounts.map(\.rawValue)))."
+                )
+            }
+            reasons.insert(reason)
+        }
+        return reasons
     }
 
     private static func requiredBySubtype(

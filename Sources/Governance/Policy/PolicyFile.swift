@@ -9,6 +9,7 @@ struct PolicyFile: Codable, Sendable {
         var fields: [String: Double]?
         var required: [String]?
         var requiredBySubtype: [String: [String]]?
+        var accountReasons: [String]?
 
         private enum CodingKeys: String, CodingKey {
             case review, queue
@@ -17,6 +18,7 @@ struct PolicyFile: Codable, Sendable {
             case fieldConfidence = "field_confidence"
             case fields, required
             case requiredBySubtype = "required_by_subtype"
+            case accountReasons = "account_reasons"
         }
     }
 
@@ -29,6 +31,7 @@ struct PolicyFile: Codable, Sendable {
     var typeConfidence: Double?
     var pagesConfidence: Double?
     var fieldConfidence: Double?
+    var accountReasons: [String]?
     var reviewLeaseMinutes: Int?
     var defaultQueue: String
     var queues: [Queue]
@@ -39,6 +42,7 @@ struct PolicyFile: Codable, Sendable {
         case typeConfidence = "type_confidence"
         case pagesConfidence = "pages_confidence"
         case fieldConfidence = "field_confidence"
+        case accountReasons = "account_reasons"
         case reviewLeaseMinutes = "review_lease_minutes"
         case defaultQueue = "default_queue"
         case queues, types, roles

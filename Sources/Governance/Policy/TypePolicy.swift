@@ -18,6 +18,8 @@ struct TypePolicy: Hashable, Sendable {
     /// Fields that must be there, where `requiredBySubtype` does not list others.
     var required: [FieldPath]
     var requiredBySubtype: [String: [FieldPath]]
+    /// What the hospital's books may say against a document that sends it to review.
+    var accountReasons: Set<ReasonCode>
 
     func threshold(for path: FieldPath) -> Double { fields[path.definition] ?? fieldConfidence }
 

@@ -8,6 +8,7 @@ extension Migration {
         Migration(number: 3, name: "steps, events and deliveries", statements: firstWork),
         Migration(number: 4, name: "audit chain", statements: firstAudit),
         Migration(number: 5, name: "people and machines", statements: firstAccess),
+        Migration(number: 6, name: "accounts of the hospital's books", statements: firstAccounts),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {
@@ -137,6 +138,22 @@ extension Migration {
                 idempotency_key TEXT NOT NULL PRIMARY KEY, fingerprint TEXT NOT NULL, status BIGINT NOT NULL, location TEXT,
                 body \(dialect.bytes.sql), created_at BIGINT NOT NULL)
             """,
+        ]
+    }
+
+    private static func firstAccounts(_ dialect: SQLDialect) -> [String] {
+        [
+            """
+            CREATE TABLE accounts (
+                account_number TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, imported_at BIGINT NOT NULL,
+                closed_at BIGINT)
+            """,
+            """
+            CREATE TABLE account_keys (
+                match_key TEXT NOT NULL, account_number TEXT NOT NULL REFERENCES accounts (account_number),
+                PRIMARY KEY (match_key, account_number))
+            """,
+            "CREATE INDEX account_keys_account ON account_keys (account_number)",
         ]
     }
 }

@@ -51,6 +51,7 @@ package struct WebServer: ServiceLifecycle.Service {
         let interface = router.group("v1").add(middleware: KeyMiddleware(accounts: accounts))
         DocumentsController(context: context).addRoutes(to: interface)
         ClassificationsController(context: context).addRoutes(to: interface)
+        AccountsController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages).addRoutes(to: router)
         return router
     }

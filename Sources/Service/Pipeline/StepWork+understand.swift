@@ -15,7 +15,10 @@ extension StepWork {
             return try await quarantine(
                 file, because: "Nothing is on any page. Look at the original: was it fed face down?")
         }
-        let understood = context.understander.understand(pages)
+        let read = context.understander.understand(pages)
+        let understood = try await context.store.read { [context] transaction in
+            try read.map { try context.accountMatcher.match($0, in: StoredBooks(transaction: transaction)) }
+        }
         let problems = Dictionary(
             pages.compactMap { page in page.problem.map { (page.page.number, $0) } },
             uniquingKeysWith: { first, _ in first })
@@ -54,7 +57,8 @@ extension StepWork {
             detail: [
                 "file": file.sha256, "ordinal": "\(ordinal)", "type": document.type,
                 "disposition": document.disposition.rawValue,
-                "reasons": document.reasons.map(\.code).joined(separator: ","), "model": record.versions.model,
+                "reasons": document.reasons.map(\.code).joined(separator: ","),
+                "accounts": document.accountNumbers.joined(separator: ","), "model": record.versions.model,
                 "policy": record.versions.policy, "reader": record.versions.reader,
             ], correlationID: file.correlationID, at: now)
     }

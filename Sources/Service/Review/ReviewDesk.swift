@@ -202,6 +202,11 @@ extension ReviewDesk {
     private func apply(_ edits: [FieldEdit], to record: inout DocumentRecord) throws -> [FieldChange] {
         let edited = try record.document.applying(edits, vocabulary: context.vocabulary)
         record.document = edited.document
+        let settled = Set(edited.changes.map(\.path))
+        // What a person has looked at and vouched for, the books do not hold up any longer.
+        record.document.evidence.removeAll { evidence in
+            evidence.code == AccountMatcher.Finding.disagrees.rawValue && evidence.field.map(settled.contains) == true
+        }
         if let type = context.understander.catalog[record.type] {
             record.document.checks = Checker(type: type).checks(
                 fields: edited.document.fields, claims: edited.document.claims, lineItems: edited.document.lineItems)

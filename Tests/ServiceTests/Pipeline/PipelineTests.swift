@@ -132,6 +132,50 @@ import Testing
         }
     }
 
+    @Test func aDocumentIsMatchedToTheBooksBeforePolicyDecides() async throws {
+        let house = try await PipelineHouse()
+        let sample = try Data(contentsOf: packageFolder.appending(path: "Corpus/samples/000022.pdf"))
+        let read = try await understood(sample, by: house)
+        #expect(read.accountMatch == nil)
+        #expect(!read.evidence.contains { $0.code.contains("account") }, "no accounts were imported yet")
+        let other = try await PipelineHouse()
+        func value(_ name: String) -> String? {
+            guard case .one(let field)? = read.fields[name] else { return nil }
+            return field.value.description
+        }
+        let account = PatientAccount(
+            accountNumber: value("patient_control_number") ?? "40017723",
+            patientName: try #require(value("patient_name")),
+            claims: [
+                AccountClaim(
+                    memberID: value("member_id"), payerClaimNumber: value("payer_claim_number"),
+                    serviceStart: value("service_start").flatMap { CalendarDate(printed: $0) })
+            ])
+        let stranger = PatientAccount(accountNumber: "77777777", patientName: "QUILL, PEREGRINE")
+        _ = try await other.store.write { try $0.importAccounts([account, stranger], at: Date()) }
+        let matched = try await understood(sample, by: other)
+        #expect(matched.accountMatch?.accountNumber == account.accountNumber)
+        #expect(matched.evidence.contains { $0.code == "account_matches" })
+        #expect(!matched.reasons.contains { $0.code == "no_account" })
+        let third = try await PipelineHouse()
+        _ = try await third.store.write { try $0.importAccounts([stranger], at: Date()) }
+        let unmatched = try await understood(sample, by: third)
+        #expect(unmatched.accountMatch == nil)
+        #expect(unmatched.disposition == .review)
+        #expect(unmatched.reasons.contains { $0.code == "no_account" })
+    }
+
+    /// The only document of a file after it went through the pipeline.
+    private func understood(_ bytes: Data, by house: PipelineHouse) async throws -> Document {
+        var documents: [DocumentRecord] = []
+        try await house.running {
+            let sha256 = try await house.takeIn(bytes)
+            #expect(try await house.finished(sha256)?.status == .understood)
+            documents = try await house.store.read { try $0.documents(of: sha256) }
+        }
+        return try #require(documents.first).document
+    }
+
     @Test func oneStoreIsServedByOneServiceOnly() async throws {
         let house = try await PipelineHouse()
         let error = await #expect(throws: ServiceError.self) {

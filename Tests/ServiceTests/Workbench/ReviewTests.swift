@@ -21,6 +21,35 @@ struct ReviewTests {
         fields.map { $0.0 == "v.\(path)" ? ($0.0, value) : $0 }
     }
 
+    @Test func aTaskShowsItsAccountAndWhatTheBooksMadeOfItsValues() async throws {
+        let fixture = try await WebFixture()
+        var letter = SampleLetter.document
+        letter.accountMatch = AccountMatch(accountNumber: "40017723", probability: 0.9987)
+        letter.evidence = [
+            Reason(code: "account_corrects", field: "member_id", detail: "The member id: W12345678g was read."),
+            Reason(
+                code: "account_disagrees", field: "patient_name", detail: "The patient: another in account 40017723."),
+        ]
+        let seeded = try await SampleLetter.seed(fixture.context, document: letter)
+        try await fixture.addUser("ana")
+        try await fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ana")
+            let taken = try await browser.post("/queues/letters/next", [], from: "/queues/letters")
+            let task = try #require(taken.headers[.location])
+            let page = try await browser.get(task).text
+            #expect(page.contains("About account 40017723, 99% sure"))
+            #expect(page.contains("The member id: W12345678g was read."))
+            #expect(page.contains("The patient: another in account 40017723."))
+            let saved = try await browser.post(
+                task, changed(try fields(of: page), "patient_name", "Marie Example") + [("action", "save")], from: task)
+            #expect(saved.status == .seeOther)
+        }
+        let record = try await fixture.context.store.read { try $0.document(seeded.record.id) }
+        #expect(record?.document.evidence.map(\.code) == ["account_corrects"], "a person vouched for the patient")
+        #expect(record?.document.accountMatch == letter.accountMatch)
+    }
+
     @Test func aReviewerTakesCorrectsAndConfirms() async throws {
         let fixture = try await WebFixture()
         let seeded = try await SampleLetter.seed(fixture.context)

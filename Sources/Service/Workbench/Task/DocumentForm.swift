@@ -80,7 +80,8 @@ struct DocumentForm: Sendable {
                 caption: "Service lines", place: "claims[\(index)].service_lines", within: title,
                 rows: claim.serviceLines, columns: definition.serviceLines, inputs: inputs)
             return ClaimPart(
-                title: title, isOpen: !isNew || fields.contains(where: \.isDoubtful), fields: fields,
+                title: [title, claim.accountMatch?.words].compactMap { $0 }.joined(separator: " · "),
+                isOpen: !isNew || fields.contains(where: \.isDoubtful), fields: fields,
                 lines: isNew ? nil : lines)
         }
     }

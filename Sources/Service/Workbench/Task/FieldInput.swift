@@ -1,5 +1,7 @@
 import Documents
 import Foundation
+import Governance
+import Understanding
 
 /// One value on a task's page: what the reviewer sees and types into.
 struct FieldInput: Sendable {
@@ -56,10 +58,11 @@ struct FieldInputs {
     func input(_ path: String, field: Field?, label: String, within place: String = "") -> FieldInput {
         let definition = definitions.definition(at: path)
         let value = typed[path] ?? field?.value.description ?? ""
-        let note = note(on: path)
+        let doubt = doubt(on: path)
+        let note = [doubt, correction(of: path)].compactMap { $0 }.joined(separator: ". ")
         let options = options(of: definition, selected: value)
         let level: FieldInput.Level
-        if note != nil || errors[path] != nil {
+        if doubt != nil || errors[path] != nil {
             level = .doubtful
         } else if let field {
             level = field.confidence.probability >= 0.9 ? .sure : .fair
@@ -69,7 +72,8 @@ struct FieldInputs {
         return FieldInput(
             path: path, id: FieldInputs.id(path), label: label, fullLabel: place.isEmpty ? label : "\(label), \(place)",
             value: value, level: level.rawValue, isDoubtful: level == .doubtful,
-            percent: field.map { Int(($0.confidence.probability * 100).rounded(.down)) }, note: note,
+            percent: field.map { Int(($0.confidence.probability * 100).rounded(.down)) },
+            note: note.isEmpty ? nil : note,
             error: errors[path], page: field?.page, box: field?.box.map(FieldInputs.text), rank: nil,
             kind: definition?.kind.rawValue ?? NormalForm.text.rawValue,
             isLong: definition?.kind == .text && value.count > 48,
@@ -85,7 +89,17 @@ struct FieldInputs {
         [box.left, box.top, box.right, box.bottom].map { "\(Int($0.rounded()))" }.joined(separator: " ")
     }
 
-    private func note(on path: String) -> String? {
+    /// What the hospital's books made of the value, until a person has vouched for it.
+    private func correction(of path: String) -> String? {
+        let ofBooks = [AccountMatcher.Finding.corrects, .supports].map(\.rawValue)
+        let isSettled = document.locatedFields.contains {
+            $0.path.description == path && $0.field.confidence.probability == 1
+        }
+        guard !isSettled else { return nil }
+        return document.evidence.first { $0.field == path && ofBooks.contains($0.code) }?.detail
+    }
+
+    private func doubt(on path: String) -> String? {
         let reasons = document.reasons.filter { $0.field == path }.compactMap(\.detail)
         let failed = document.checks.filter { !$0.passed && $0.fields?.contains(path) == true }.compactMap(\.detail)
         // A reason for a failed check repeats the check's own sentence after its name.

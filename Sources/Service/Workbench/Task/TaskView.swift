@@ -17,6 +17,8 @@ struct TaskView: Sendable {
     let typePercent: Int
     let pageRange: String
     let age: String
+    /// The account that the document is about, in words; nil where none matches or each claim has its own.
+    let account: String?
     /// Reasons and failed checks that belong to no single field on the page.
     let generalNotes: [String]
     let doubtfulCount: Int
@@ -62,6 +64,7 @@ struct TaskView: Sendable {
         typePercent = Int((document.typeConfidence.probability * 100).rounded(.down))
         pageRange = TaskView.range(document.pages)
         age = PageTime.age(seconds: review.task.ageSeconds(at: now))
+        account = document.accountMatch.map(\.words)
         generalNotes = TaskView.generalNotes(document, shown: Set(inputs.map(\.path)), titles)
         doubtfulCount = inputs.count(where: \.isDoubtful)
         isOneDoubt = doubtfulCount == 1

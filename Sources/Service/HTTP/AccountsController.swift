@@ -1,0 +1,98 @@
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOFoundationCompat
+import Understanding
+
+/// `/v1/accounts`: the hospital's accounts and claims in, to which documents are matched.
+struct AccountsController: Sendable {
+    let context: ServiceContext
+    let idempotency: IdempotencyKeys
+
+    init(context: ServiceContext) {
+        self.context = context
+        idempotency = IdempotencyKeys(store: context.store, clock: context.clock)
+    }
+
+    func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.post("accounts") { try await take($0, context: $1) }
+    }
+
+    /// The form of a body, by its media type.
+    private enum Form: String, CaseIterable {
+        case csv = "text/csv"
+        case json = "application/json"
+
+        init(_ request: Request) throws {
+            let given = request.headers[.contentType] ?? Form.csv.rawValue
+            let mediaType = given.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+            guard let form = Form(rawValue: mediaType) else {
+                throw Problem(
+                    .unsupportedMediaType,
+                    "Accounts of type '\(mediaType)' are not read. Send \(Form.allCases.map(\.rawValue).joined(separator: " or "))."
+                )
+            }
+            self = form
+        }
+
+        func accounts(in bytes: Data) throws(AccountFileError) -> AccountFile {
+            switch self {
+            case .csv: try AccountFile(csv: bytes)
+            case .json: try AccountFile(json: bytes)
+            }
+        }
+    }
+
+    private func take(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .importAccounts)
+        let key = try IdempotencyKeys.key(of: request)
+        let closesOthers = try AccountsController.flag("replace", of: request)
+        let form = try Form(request)
+        let bytes = try await AccountsController.body(of: request)
+        guard let key else {
+            return Response.json(
+                bytes: try await imported(bytes, as: form, closesOthers: closesOthers, from: caller).body)
+        }
+        let fingerprint = SecretText.digest("\(SecretText.digest(bytes)) \(form.rawValue) \(closesOthers)")
+        let answer = try await idempotency.answer(
+            key: "\(caller.actor) accounts \(key)", fingerprint: fingerprint
+        ) {
+            try await imported(bytes, as: form, closesOthers: closesOthers, from: caller)
+        }
+        return Response.json(bytes: answer.body, status: answer.status)
+    }
+
+    private func imported(
+        _ bytes: Data, as form: Form, closesOthers: Bool, from caller: Caller
+    ) async throws -> IdempotencyKeys.Answer {
+        do {
+            let report = try await BookKeeper(store: context.store, clock: context.clock).take(
+                form.accounts(in: bytes), sha256: SecretText.digest(bytes), closingOthers: closesOthers,
+                by: caller.actor)
+            return IdempotencyKeys.Answer(status: .ok, location: "", body: try Response.encoded(report))
+        } catch let error as AccountFileError {
+            throw Problem(.invalidValues, error.description)
+        }
+    }
+
+    private static func flag(_ name: String, of request: Request) throws -> Bool {
+        switch request.uri.queryParameters[Substring(name)] {
+        case nil, "false": false
+        case "true": true
+        default: throw Problem(.malformedRequest, "'\(name)' should be true or false.")
+        }
+    }
+
+    private static func body(of request: Request) async throws -> Data {
+        do {
+            return Data(buffer: try await request.body.collect(upTo: AccountFile.byteCountMax))
+        } catch is NIOTooManyBytesError {
+            throw Problem(
+                .bodyTooLarge,
+                "Accounts may have \(AccountFile.byteCountMax >> 20) MB at once. Send them in parts, without 'replace'."
+            )
+        }
+    }
+}

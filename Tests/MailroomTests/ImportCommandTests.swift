@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `mailroom import accounts` and `mailroom process --accounts` as their user runs them.
+@Suite struct ImportCommandTests {
+    private let list = """
+        Account Number,Patient Name,Birth Date
+        40017723,"SMITH, JOHN A",1961-05-04
+        40017724,"DOE, JANE",1988-13-13
+
+        """
+
+    @Test func accountsGoIntoTheStoreAndBadRowsAreNamed() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "accounts.csv")
+        try Data(list.utf8).write(to: file)
+        let store = folder.url.appending(path: "store")
+        let none = try await runMailroom(["import", "accounts", file.path, "--store", store.path])
+        #expect(none.status == 64)
+        #expect(none.standardError.contains("There is no store at"))
+        try FileManager.default.createDirectory(at: store, withIntermediateDirectories: true)
+        let first = try await runMailroom(["import", "accounts", file.path, "--store", store.path])
+        #expect(first.status == 2)
+        #expect(first.standardOutput == "1 accounts added, 0 changed, 0 unchanged, 0 closed; 1 are open.\n")
+        #expect(first.standardError.contains("accounts.csv, line 3: column 'Birth Date': '1988-13-13' is no day"))
+        let second = try await runMailroom(["import", "accounts", file.path, "--store", store.path, "--replace"])
+        #expect(second.standardOutput.hasPrefix("0 accounts added, 0 changed, 1 unchanged, 0 closed"))
+        #expect(second.standardError.contains("No account was closed"))
+        let audit = try await runMailroom(["audit", "show", "accounts", "--store", store.path])
+        #expect(audit.standardOutput.contains("accounts.imported"))
+    }
+
+    @Test func aFileIsMatchedWithoutAStore() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "accounts.csv")
+        try Data(list.utf8).write(to: file)
+        let sample = packageFolder.appending(path: "Corpus/samples/000022.pdf").path
+        let run = try await runMailroom(["process", sample, "--accounts", file.path])
+        #expect(run.status == 0)
+        #expect(run.standardError.contains("line 3"))
+        #expect(run.standardOutput.contains("\"no_account\""))
+        #expect(!run.standardOutput.contains("\"account_match\""))
+        let absent = try await runMailroom(["process", sample, "--accounts", "\(folder.url.path)/absent.csv"])
+        #expect(absent.status == 64)
+        #expect(absent.standardError.contains("cannot be read"))
+    }
+}
