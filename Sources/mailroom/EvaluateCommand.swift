@@ -15,7 +15,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             really read; figures are of values that are exactly right in their normal form.
 
             With --confirmed 1,3,5 FOLDER holds a folder for each layout: so many of its files are confirmed, and those
-            after the fifth are judged each time.
+            after the last of these are judged each time.
             """)
 
     @Argument(help: "The folder of files and their truth.", completion: .directory)
@@ -44,6 +44,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
     }
 
+    func validate() throws {
+        guard confirmed == nil || !fields && floors == nil else {
+            throw ValidationError("--confirmed prints figures of its own: leave --fields and --floors out.")
+        }
+    }
+
     func run() async throws {
         let floors = try self.floors.map { try SettingsFile<EvaluationFloors>(path: $0).content }
         let installation = try Installation.locate()
@@ -59,8 +65,12 @@ struct EvaluateCommand: AsyncParsableCommand {
                 try await pool.readings(of: Data(contentsOf: $0)).pages
             }
             await pool.close()
+            guard trial.reports.contains(where: { $0.report.fileCount > 0 }) else {
+                throw ValidationError("\(folder) holds no folder of files with their truth beside them as NAME.json.")
+            }
             print(trial)
             trial.failures.forEach(Console.say)
+            if !trial.failures.isEmpty { throw ExitCode.someFilesFailed }
             return
         }
         var evaluator = Evaluator(understander: understander)

@@ -33,22 +33,33 @@ struct LearnCommand: AsyncParsableCommand {
         let installation = try Installation.locate()
         let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
         let folder = MemoryFolder(memory)
+        let before = try folder.memories(mayBeMissing: true)
         var understander = Understander(
-            catalog: catalog, model: try UnderstandingModel.load(from: installation.models),
-            memories: try folder.memories())
+            catalog: catalog, model: try UnderstandingModel.load(from: installation.models), memories: before)
         let known: WrittenTruth
         do {
             known = try WrittenTruth(Data(contentsOf: URL(filePath: truth)))
         } catch let error as LearningError {
             throw MemoryError("\(truth): \(error)")
         }
+        let bytes = try Data(contentsOf: URL(filePath: file))
         let pool = ReaderPool(executable: try Executable.current(), processCount: 1, limits: ReaderLimits())
-        let pages = try await pool.readings(of: Data(contentsOf: URL(filePath: file)), password: password).pages
+        let reading = await Result { try await pool.readings(of: bytes, password: password).pages }
         await pool.close()
+        let pages = try reading.get()
+        // All of a file's documents or none: learned again after a failure, some would count twice.
+        var learned: [String: LayoutMemory] = [:]
         for document in try known.documents(on: pages, catalog: catalog) {
             let memory = try understander.learn(document, pages: pages)
-            try folder.save(memory)
-            print(memory)
+            learned[memory.id] = memory
         }
+        try folder.save(understander.memories, before: before)
+        print(learned.sorted { $0.key < $1.key }.map(\.value.description).joined(separator: "\n\n"))
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

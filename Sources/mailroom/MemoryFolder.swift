@@ -7,29 +7,47 @@ struct MemoryFolder {
 
     init(_ path: String) { url = URL(filePath: path) }
 
-    /// All memories of the folder; none when there is no folder yet.
-    func memories() throws -> LayoutMemories {
-        guard FileManager.default.fileExists(atPath: url.path) else { return LayoutMemories() }
+    /// All memories of the folder.
+    ///
+    /// - Parameter mayBeMissing: whether there need be no folder yet.
+    func memories(mayBeMissing: Bool = false) throws -> LayoutMemories {
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            guard mayBeMissing else {
+                throw MemoryError(
+                    "There is no folder \(url.path). Name the one that `mailroom learn --memory` was given.")
+            }
+            return LayoutMemories()
+        }
         let names = try FileManager.default.contentsOfDirectory(atPath: url.path).filter { $0.hasSuffix(".json") }
         return LayoutMemories(
             try names.sorted().map { name in
                 let file = url.appending(path: name)
-                do {
-                    return try JSONDecoder().decode(LayoutMemory.self, from: Data(contentsOf: file))
-                } catch {
+                let bytes = try Data(contentsOf: file)
+                guard let memory = try? JSONDecoder().decode(LayoutMemory.self, from: bytes), memory.isSound,
+                    name == "\(memory.id).json"
+                else {
                     throw MemoryError(
-                        "\(file.path) is no layout memory of this version. Move it out of the folder, and confirm a document of its layout again."
+                        "\(file.path) is no layout memory of this version, or was renamed. Move it out of the folder, and confirm a document of its layout again."
                     )
                 }
+                return memory
             })
     }
 
-    /// Writes a memory in place of what it was before, whole or not at all.
-    func save(_ memory: LayoutMemory) throws {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    /// Writes the memories that are not as they were before, each whole or not at all, and removes those that are gone.
+    func save(_ memories: LayoutMemories, before: LayoutMemories) throws {
+        try FileManager.default.createDirectory(
+            at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(memory).write(to: file(memory.id), options: .atomic)
+        let known = Set(before.memories)
+        for memory in memories.memories where !known.contains(memory) {
+            let file = file(memory.id)
+            try encoder.encode(memory).write(to: file, options: .atomic)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        }
+        let kept = Set(memories.memories.map(\.id))
+        for memory in before.memories where !kept.contains(memory.id) { try remove(memory) }
     }
 
     func remove(_ memory: LayoutMemory) throws { try FileManager.default.removeItem(at: file(memory.id)) }

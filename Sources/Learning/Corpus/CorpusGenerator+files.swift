@@ -41,12 +41,17 @@ extension CorpusGenerator {
         let ours = Dictionary(grouping: kinds.filter { $0.type != DocumentKind.otherType }, by: \.type)
             .sorted { $0.key < $1.key }.map { $0.value.map { ($0, $0.weight) } }
         var families: Set<String> = []
+        var drawn = 0
         for index in 0..<layouts {
             var dice = Dice("layout", "\(seed)", "\(index)", split.rawValue)
             var first: LabelledDocument
             repeat {
                 first = try document(
                     of: dice.pick(weighted: ours[index % ours.count]), split: split, dice: &dice)
+                drawn += 1
+                guard drawn < 100 * (index + 10) else {
+                    throw LearningError(.badDrawing, "There are not \(layouts) layouts of that part. Ask for fewer.")
+                }
             } while !families.insert(first.family).inserted
             let plans = try (0..<count).map { number in
                 var plan = FilePlan(wear: wear, isTIFF: wear != .clean, split: split, kinds: [])

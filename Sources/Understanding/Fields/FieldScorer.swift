@@ -16,17 +16,19 @@ struct ScoredCandidate: Sendable {
 struct FieldScorer {
     let model: FieldModel
 
-    /// The candidates of each field, by its place in the lexicon, with their scores alone, in reading order.
+    /// The candidates of each field, by its place in the lexicon, with their scores alone.
     func scored(_ text: DocumentText) -> [Int: [ScoredCandidate]] {
         var result: [Int: [ScoredCandidate]] = [:]
         for shape in CandidateShape.allCases where !text.candidates[shape.rawValue].isEmpty {
             let evidence = FieldEvidence(text: text, shape: shape)
+            let around = text.recall?.surroundings(of: evidence.candidates, on: text.pages) ?? []
             for (place, target) in evidence.targets.enumerated() {
                 let key = text.lexicon.targets[target].key
                 let learned = text.neighbourhoods[shape.rawValue].map { model.learned($0, key: key) }
                 let rows = evidence.rows(place, learned: learned)
                 let remembered = text.recall?.evidence(
-                    for: text.lexicon.targets[target], candidates: evidence.candidates, on: text.pages)
+                    for: text.lexicon.targets[target], candidates: evidence.candidates, surroundings: around,
+                    on: text.pages)
                 result[target] = evidence.candidates.indices.map { index in
                     let known = remembered?[index] ?? 0
                     let isFar = evidence.bestAffinity(place, index) < 0.01 && learned[index] < -5 && known <= 0
@@ -36,19 +38,26 @@ struct FieldScorer {
                             ? -8 : MemoryEvidence.score(Double(model.trees.score(rows[index])), with: known),
                         lead: 0, probability: 0)
                 }
-                if let known = text.recall?.knownNames(for: text.lexicon.targets[target], on: text.pages),
-                    !known.isEmpty
-                {
-                    // The same ink is read as nothing else.
-                    result[target]?.removeAll { item in known.contains { $0.isSameInk(as: item.candidate) } }
-                    result[target]? += known.map {
-                        ScoredCandidate(
-                            target: target, candidate: $0, score: MemoryEvidence.scoreMax, lead: 0, probability: 0)
-                    }
+                if let name = text.recall?.senderName(for: text.lexicon.targets[target], on: text.pages) {
+                    result[target] = FieldScorer.withSender(name, target: target, result[target] ?? [])
                 }
             }
         }
         return result
+    }
+
+    /// The candidates with the sender's name, which the same ink is likelier to be than anything read there.
+    private static func withSender(_ name: Candidate, target: Int, _ scored: [ScoredCandidate]) -> [ScoredCandidate] {
+        scored.map { item in
+            var item = item
+            if item.candidate.isSameInk(as: name), item.candidate.value != name.value {
+                item.score = min(item.score, MemoryEvidence.scoreMax - MemoryEvidence.senderLead)
+            }
+            return item
+        } + [
+            ScoredCandidate(
+                target: target, candidate: name, score: MemoryEvidence.scoreMax, lead: 0, probability: 0)
+        ]
     }
 
     /// The likeliest first, with the probabilities that they have among each other; at most `countMax`.

@@ -21,12 +21,11 @@ struct LayoutAlignment {
     /// With fewer words in common a page is not the layout.
     static let commonWordsMin = 6
 
-    init?(_ words: [FixedWord], on page: PageText) {
-        let now = LayoutFingerprint.words(of: page) { _ in true }
-        var places: [String: [Int]] = [:]
-        for (index, word) in now.enumerated() { places[word.text, default: []].append(index) }
+    init?(_ words: [FixedWord], on page: LayoutFingerprint) {
+        let now = page.words
+        guard words.count(where: { page.places[$0.text] != nil }) >= Self.commonWordsMin else { return nil }
         let counts = Dictionary(words.map { ($0.text, 1) }, uniquingKeysWith: +)
-        let matches = words.map { LayoutAlignment.matches($0.text, places, now) }
+        let matches = words.map { page.places(of: $0.text) }
         let pairs = zip(words, matches).compactMap { word, matches -> (FixedWord, FixedWord)? in
             counts[word.text] == 1 && matches.count == 1 ? (word, now[matches[0]]) : nil
         }
@@ -54,13 +53,6 @@ struct LayoutAlignment {
         likeness = weight > 0 ? sum / weight : 0
     }
 
-    /// The words on the page that a word of the layout may be.
-    private static func matches(_ text: String, _ places: [String: [Int]], _ now: [FixedWord]) -> [Int] {
-        if let equal = places[text] { return equal }
-        guard text.utf8.count >= 5 else { return [] }
-        return now.indices.filter { Surroundings.likeness(text, now[$0].text) > 0 }
-    }
-
     /// Slope and intercept by the median of the slopes of all pairs that are apart.
     private static func line(_ points: [(Double, Double)]) -> (scale: Double, shift: Double) {
         let points = points.prefix(60)
@@ -82,32 +74,28 @@ struct LayoutAlignment {
 
     /// Where a place of the layout is on this page, by the words found that stood next to it; nil without such.
     func place(_ was: Surroundings.Place) -> Surroundings.Place? {
-        guard found.count >= 3 else { return nil }
-        func distance(_ word: FixedWord) -> Double {
-            let aside = max(0, word.x - was.right, was.left - word.x)
-            return abs(word.y - was.y) + 0.3 * aside
-        }
-        let near = found.sorted { (distance($0.was), $0.was.text) < (distance($1.was), $1.was.text) }.prefix(5)
-        let drop = LayoutAlignment.median(near.map { $0.y - scale * $0.was.y })
+        guard let drop = drop(near: { LayoutAlignment.distance(was, $0.was.x, $0.was.y) }) else { return nil }
         return Surroundings.Place(
             left: scale * was.left + shift, right: scale * was.right + shift, y: scale * was.y + drop)
     }
-}
 
-/// The words of a page that may belong to its layout.
-enum LayoutFingerprint {
-    /// Words of letters alone, from the top down, with their places in widths of the page.
-    static func words(of page: PageText, where isFixed: (Int) -> Bool) -> [FixedWord] {
-        page.tokens.indices.compactMap { index -> FixedWord? in
-            let token = page.tokens[index]
-            guard token.letterCount > 1, token.digitCount == 0, token.plain.count > 1, isFixed(index) else {
-                return nil
-            }
-            return FixedWord(
-                text: String(decoding: token.plain, as: UTF8.self), x: rounded(token.box.midX / page.width),
-                y: rounded(token.box.midY / page.width))
-        }
+    /// Where a place of this page is on the layout's: the reverse of `place`.
+    func origin(_ now: Surroundings.Place) -> Surroundings.Place? {
+        guard let drop = drop(near: { LayoutAlignment.distance(now, $0.x, $0.y) }) else { return nil }
+        return Surroundings.Place(left: origin(now.left), right: origin(now.right), y: (now.y - drop) / scale)
     }
 
-    private static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+    /// Where a width in on this page is on the layout's.
+    func origin(_ x: Double) -> Double { (x - shift) / scale }
+
+    /// By how much the words next to a place stand lower than on the layout's page.
+    private func drop(near distance: ((was: FixedWord, x: Double, y: Double)) -> Double) -> Double? {
+        guard found.count >= 3 else { return nil }
+        let near = found.map { ($0, distance($0)) }.sorted { ($0.1, $0.0.was.text) < ($1.1, $1.0.was.text) }.prefix(5)
+        return LayoutAlignment.median(near.map { $0.0.y - scale * $0.0.was.y })
+    }
+
+    private static func distance(_ place: Surroundings.Place, _ x: Double, _ y: Double) -> Double {
+        abs(y - place.y) + 0.3 * max(0, x - place.right, place.left - x)
+    }
 }

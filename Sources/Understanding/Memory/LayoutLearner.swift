@@ -31,8 +31,8 @@ struct LayoutLearner {
         hash.combine(memory.type.utf8)
         for word in memory.words {
             hash.combine(word.text.utf8)
-            hash.combine(UInt64(max(0, word.x) * 10_000))
-            hash.combine(UInt64(max(0, word.y) * 10_000))
+            hash.combine(word.x.bitPattern)
+            hash.combine(word.y.bitPattern)
         }
         let digits = String(hash.value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
@@ -78,22 +78,20 @@ struct LayoutLearner {
         let truth = confirmed(target)
         judge(&field, target: target, truth: truth, recall: recall)
         if truth.isEmpty { field.absentCount += 1 } else { field.presentCount += 1 }
-        if target.shape == .name, target.scope == .document {
+        if target.definition.namesSender {
             let names = truth.map(\.value.description)
-            // A name that changes from one document to the next is a person's: it is not kept.
-            if field.presentCount == 2, Set(names).isDisjoint(with: field.names) { field.isPersonal = true }
-            field.names =
-                field.isPersonal
-                ? [] : (field.names.filter { !names.contains($0) } + names).suffix(RememberedField.namesMax)
+            field.names = (field.names.filter { !names.contains($0) } + names).suffix(RememberedField.namesMax)
         }
-        for known in truth.prefix(RememberedField.surroundingsMax).compactMap({ surroundings(of: $0, target) }) {
-            field.surroundings.removeAll { $0 == known }
+        for known in truth.prefix(RememberedField.surroundingsMax).compactMap({
+            surroundings(of: $0, target, alignment: recall?.alignment)
+        }) {
+            field.surroundings.removeAll { $0.isSame(as: known) }
             field.surroundings = (field.surroundings + [known]).suffix(RememberedField.surroundingsMax)
         }
         memory.fields[path] = field
     }
 
-    /// The field's values in the confirmed document that have a place.
+    /// The field's values in the confirmed document.
     private func confirmed(_ target: LabelLexicon.Target) -> [Field] {
         let rows = target.scope == .claim ? document.claims.map(\.fields) : [document.fields]
         return rows.flatMap { $0[target.definition.name]?.fields ?? [] }
@@ -105,9 +103,10 @@ struct LayoutLearner {
     ) {
         guard let recall, field.presentCount > 0, let shape = target.shape else { return }
         let candidates = text.candidates[shape.rawValue]
-        let led = candidates.filter { candidate in
-            (recall.place(candidate, field: field, on: text.pages[candidate.page]) ?? 0) > MemoryEvidence.surePlace
-        }
+        let places = recall.places(
+            of: field, candidates: candidates, surroundings: recall.surroundings(of: candidates, on: text.pages),
+            on: text.pages)
+        let led = zip(candidates, places).filter { ($0.1 ?? 0) > MemoryEvidence.surePlace }.map(\.0)
         guard !led.isEmpty else { return }
         let isRight = led.contains { candidate in
             truth.contains { known in
@@ -119,7 +118,9 @@ struct LayoutLearner {
         if isRight { field.rightCount += 1 } else { field.wrongCount += 1 }
     }
 
-    private func surroundings(of value: Field, _ target: LabelLexicon.Target) -> Surroundings? {
+    private func surroundings(
+        of value: Field, _ target: LabelLexicon.Target, alignment: LayoutAlignment?
+    ) -> Surroundings? {
         guard let box = value.box, let pageIndex = text.pages.firstIndex(where: { $0.number == value.page }) else {
             return nil
         }
@@ -133,9 +134,11 @@ struct LayoutLearner {
         let line = covered.filter { page.tokens[$0].row == page.tokens[first].row }
         guard let last = line.last else { return nil }
         let values = boxes(on: page.number)
-        return Surroundings(
+        var surroundings = Surroundings(
             of: first..<last + 1, on: page, isFirst: pageIndex == 0 && target.scope == .document
         ) { !isValue(page.tokens[$0].box, values) }
+        if let alignment { surroundings.place = surroundings.place.flatMap(alignment.origin) }
+        return surroundings
     }
 
     // MARK: Columns
@@ -147,30 +150,32 @@ struct LayoutLearner {
             ? LineItemReader.tables(of: text).map { ($0.columns, [$0]) }
             : ClaimTables.runs(of: text).map { ($0.columns, $0.tables) }
         let values = tableValues
+        // A column that goes on over tables and pages is judged once a document.
+        var judged: [(known: RememberedColumn, isRight: Bool)] = []
         for (columns, tables) in runs {
             guard let first = tables.first else { continue }
             let width = text.pages[first.page].width
             for column in columns {
                 let (name, count) = confirmedName(of: column, tables: tables, among: values)
                 guard count > 0 else { continue }
-                if let recall, let known = recall.column(column, width: width),
-                    let place = memory.columns.firstIndex(where: { $0.isSame(as: known) })
-                {
-                    if known.name == name {
-                        memory.columns[place].rightCount += 1
-                        continue
-                    }
-                    memory.columns[place].wrongCount += 1
-                    if memory.columns[place].wrongCount <= memory.columns[place].rightCount { continue }
-                    memory.columns.remove(at: place)
+                if let known = recall?.column(column, width: width) {
+                    if !judged.contains(where: { $0.known == known }) { judged.append((known, known.name == name)) }
+                    if known.name == name { continue }
                 }
-                memory.columns.append(
-                    RememberedColumn(
-                        name: name, kind: column.kind.rawValue,
-                        head: column.head.map { String(decoding: $0, as: UTF8.self) }, left: column.left / width,
-                        right: column.right / width))
+                func origin(_ x: Double) -> Double { recall?.alignment.origin(x / width) ?? x / width }
+                let made = RememberedColumn(
+                    name: name, kind: column.kind.rawValue,
+                    head: column.head.map { String(decoding: $0, as: UTF8.self) }, left: origin(column.left),
+                    right: origin(column.right))
+                guard !memory.columns.contains(where: { $0.isSame(as: made) }) else { continue }
+                memory.columns = (memory.columns + [made]).suffix(RememberedColumn.countMax)
             }
         }
+        for (known, isRight) in judged {
+            guard let place = memory.columns.firstIndex(of: known) else { continue }
+            if isRight { memory.columns[place].rightCount += 1 } else { memory.columns[place].wrongCount += 1 }
+        }
+        memory.columns.removeAll { $0.wrongCount > $0.rightCount }
     }
 
     /// The path of the values that most of a column's cells are, nil when they are none; and how many cells there are.
@@ -200,11 +205,5 @@ struct LayoutLearner {
         return document.claims.flatMap { claim in
             claim.serviceLines.flatMap { paths($0, "lines") } + paths(claim.fields, "claims")
         } + document.lineItems.flatMap { paths($0, "lines") }
-    }
-}
-
-extension RememberedColumn {
-    fileprivate func isSame(as other: RememberedColumn) -> Bool {
-        kind == other.kind && name == other.name && head == other.head && left == other.left && right == other.right
     }
 }

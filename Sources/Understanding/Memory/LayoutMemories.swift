@@ -8,11 +8,13 @@ package struct LayoutMemories: Sendable {
     package private(set) var memories: [LayoutMemory]
     /// The memories that have a word.
     private var index: [String: [Int]] = [:]
+    /// How many different words each memory has.
+    private var wordCounts: [Int] = []
 
     /// From this likeness on a page is of the layout: of pages of calibration families it parts those of one family from
     /// all others.
     static let likenessMin = 0.5
-    /// So many memories are looked at closely: those that share most words with the page.
+    /// So many memories are looked at closely: those of which the page has the largest share of words.
     private static let closeCountMax = 5
 
     package init(_ memories: [LayoutMemory] = []) {
@@ -22,24 +24,29 @@ package struct LayoutMemories: Sendable {
 
     private mutating func makeIndex() {
         index = [:]
+        wordCounts = []
         for (place, memory) in memories.enumerated() {
-            for word in Set(memory.words.map(\.text)) { index[word, default: []].append(place) }
+            let words = Set(memory.words.map(\.text))
+            wordCounts.append(words.count)
+            for word in words { index[word, default: []].append(place) }
         }
     }
 
     /// The memory of the layout that a document has; of the type named only, if one is.
     func recall(_ pages: [PageText], type: String? = nil) -> LayoutRecall? {
         guard !memories.isEmpty, let first = pages.first(where: { !$0.isBlank }) else { return nil }
+        let page = LayoutFingerprint(first)
         var shared = [Int](repeating: 0, count: memories.count)
-        for word in Set(LayoutFingerprint.words(of: first) { _ in true }.map(\.text)) {
+        for word in page.places.keys {
             for place in index[word] ?? [] { shared[place] += 1 }
         }
         let close = memories.indices
             .filter { shared[$0] >= LayoutAlignment.commonWordsMin && (type == nil || memories[$0].type == type) }
-            .sorted { (shared[$1], $0) < (shared[$0], $1) }
+            .map { (place: $0, share: Double(shared[$0]) / Double(max(1, wordCounts[$0]))) }
+            .sorted { ($1.share, $0.place) < ($0.share, $1.place) }
             .prefix(Self.closeCountMax)
-        return close.compactMap { place -> LayoutRecall? in
-            guard let alignment = LayoutAlignment(memories[place].words, on: first),
+        return close.compactMap { place, _ -> LayoutRecall? in
+            guard let alignment = LayoutAlignment(memories[place].words, on: page),
                 alignment.likeness >= Self.likenessMin
             else { return nil }
             return LayoutRecall(memory: memories[place], alignment: alignment)

@@ -1,9 +1,9 @@
 /// What confirmed documents of one layout left behind: the words that are always there, and where each value stood among
 /// them.
 ///
-/// Of values only names are kept, and from the second document on only those that stay the same. The fixed words of a
-/// memory with a single confirmation may still hold some that are the patient's (an address above a letter): keep
-/// memories as you keep the paper.
+/// Of values only the sender's name is kept. What stood around values, and the fixed words of a memory with fewer than
+/// three confirmations, may hold words that are the patient's (an address above a letter): keep memories as you keep the
+/// paper.
 package struct LayoutMemory: Codable, Hashable, Sendable {
     /// 16 hexadecimal digits, from the document that made it.
     package let id: String
@@ -53,10 +53,8 @@ struct FixedWord: Codable, Hashable, Sendable {
 struct RememberedField: Codable, Hashable, Sendable {
     /// What stood around it, the last seen last.
     var surroundings: [Surroundings] = []
-    /// Names that it had, the last seen last: a sender's is always the same, and is known again where it is misread.
+    /// The names of the sender, the last seen last: known again where one is torn or misread.
     var names: [String] = []
-    /// Whether its names change from document to document, so that none is kept.
-    var isPersonal = false
     /// In how many confirmed documents it had a value, and in how many none.
     var presentCount = 0
     var absentCount = 0
@@ -75,7 +73,6 @@ struct RememberedField: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case surroundings, names
-        case isPersonal = "personal"
         case presentCount = "present"
         case absentCount = "absent"
         case rightCount = "right"
@@ -98,10 +95,32 @@ struct RememberedColumn: Codable, Hashable, Sendable {
 
     var reliability: Double { Double(rightCount + 9) / Double(rightCount + wrongCount + 10) }
 
+    /// More columns of one layout are not kept.
+    static let countMax = 80
+
+    /// Whether it is the same column with the same value, a little aside perhaps.
+    func isSame(as other: RememberedColumn) -> Bool {
+        kind == other.kind && name == other.name && head == other.head && abs(left - other.left) < 0.02
+            && abs(right - other.right) < 0.02
+    }
+
     private enum CodingKeys: String, CodingKey {
         case name, kind, head, left, right
         case rightCount = "confirmed"
         case wrongCount = "contradicted"
+    }
+}
+
+extension LayoutMemory {
+    /// Whether its numbers can be reckoned with: a file of it may have been changed.
+    package var isSound: Bool {
+        func counts(_ numbers: Int...) -> Bool { numbers.allSatisfy { (0...1_000_000).contains($0) } }
+        return id.count == 16 && id.allSatisfy(\.isHexDigit) && counts(confirmationCount)
+            && words.allSatisfy { counts($0.seenCount, $0.missedCount) && $0.x.isFinite && $0.y.isFinite }
+            && fields.values.allSatisfy { field in
+                counts(field.presentCount, field.absentCount, field.rightCount, field.wrongCount)
+            }
+            && columns.allSatisfy { counts($0.rightCount, $0.wrongCount) && $0.left.isFinite && $0.right.isFinite }
     }
 }
 
@@ -117,7 +136,8 @@ extension LayoutMemory: CustomStringConvertible {
             let around = field.surroundings.last.map(\.description) ?? "anywhere"
             let wrong = field.wrongCount
             let doubt = wrong > 0 ? ", contradicted \(wrong) \(wrong == 1 ? "time" : "times")" : ""
-            lines.append("  \(name(path)): \(around)\(doubt)")
+            let sender = field.names.last.map { ", '\($0)'" } ?? ""
+            lines.append("  \(name(path)): \(around)\(sender)\(doubt)")
         }
         for column in columns where column.name != nil {
             let head = column.head.isEmpty ? "without a head" : "under '\(column.head.joined(separator: " "))'"

@@ -15,87 +15,113 @@ struct LayoutRecall: Sendable {
         )
     }
 
+    /// What stands around each of some candidates.
+    func surroundings(of candidates: [Candidate], on pages: [PageText]) -> [Surroundings] {
+        candidates.map { candidate in
+            Surroundings(of: candidate.tokens, on: pages[candidate.page], isFirst: candidate.page == 0) { _ in true }
+        }
+    }
+
     /// What the memory says for a field of each of the candidates, in log-odds; nil when it knows nothing of the field.
-    func evidence(for target: LabelLexicon.Target, candidates: [Candidate], on pages: [PageText]) -> [Double]? {
+    ///
+    /// - Parameter surroundings: what stands around each candidate.
+    func evidence(
+        for target: LabelLexicon.Target, candidates: [Candidate], surroundings: [Surroundings], on pages: [PageText]
+    ) -> [Double]? {
         guard let field = memory.fields[LayoutMemory.path(target)] else { return nil }
         guard field.presentCount > 0 else {
             let absent = MemoryEvidence.absence(count: field.absentCount)
             return candidates.map { _ in absent }
         }
-        return candidates.map { candidate in
-            place(candidate, field: field, on: pages[candidate.page]).map(field.weighed) ?? 0
+        return places(of: field, candidates: candidates, surroundings: surroundings, on: pages).map { place in
+            place.map(field.weighed) ?? 0
         }
     }
 
-    /// What it says that a candidate stands where it does, by the confirmed document that it is most like; nil when no
-    /// place is known.
-    func place(_ candidate: Candidate, field: RememberedField, on page: PageText) -> Double? {
-        let around = Surroundings(of: candidate.tokens, on: page, isFirst: candidate.page == 0) { _ in true }
-        return field.surroundings.map { known in
-            MemoryEvidence.places(
-                nearness(of: candidate, to: known, on: page), words: known.likeness(to: around))
-        }.max()
-    }
-
-    /// The lines of a page on which a claim begins, by where its name or number stands.
-    func claimRows(_ pageIndex: Int, in text: DocumentText) -> Set<Int> {
-        var rows: Set<Int> = []
-        for target in text.lexicon.targets
-        where target.scope == .claim && ClaimTables.identities.contains(target.definition.name) {
-            guard let field = memory.fields[LayoutMemory.path(target)], let shape = target.shape else { continue }
-            for candidate in text.candidates[shape.rawValue] where candidate.page == pageIndex {
-                let page = text.pages[pageIndex]
-                if let known = place(candidate, field: field, on: page), known > MemoryEvidence.surePlace {
-                    rows.insert(page.tokens[candidate.tokens.lowerBound].row)
-                }
-            }
+    /// What it says of each candidate that it stands where it does, by the confirmed document that it is most like; nil
+    /// when no place is known.
+    func places(
+        of field: RememberedField, candidates: [Candidate], surroundings: [Surroundings], on pages: [PageText]
+    ) -> [Double?] {
+        let known = field.surroundings.map { ($0, $0.place.flatMap(alignment.place)) }
+        return zip(candidates, surroundings).map { candidate, around in
+            known.map { known, place in
+                MemoryEvidence.places(
+                    nearness(of: candidate, to: place, isPlaced: known.place != nil, on: pages[candidate.page]),
+                    words: known.likeness(to: around))
+            }.max()
         }
-        return rows
-    }
-
-    /// Names that confirmed documents had where nearly the same is read now: the sender's, with a word torn off or misread.
-    func knownNames(for target: LabelLexicon.Target, on pages: [PageText]) -> [Candidate] {
-        guard target.shape == .name, let field = memory.fields[LayoutMemory.path(target)], let page = pages.first else {
-            return []
-        }
-        let places = field.surroundings.compactMap(\.place).compactMap(alignment.place)
-        return field.names.flatMap { name in
-            places.compactMap { place in knownName(name, at: place, on: page) }
-        }
-    }
-
-    private func knownName(_ name: String, at place: Surroundings.Place, on page: PageText) -> Candidate? {
-        let slack = 2 * page.lineHeight
-        let tokens = page.tokens.indices.filter { index in
-            let box = page.tokens[index].box
-            return abs(box.midY - place.y * page.width) < 0.6 * max(page.lineHeight, box.height)
-                && box.midX > place.left * page.width - slack && box.midX < place.right * page.width + slack
-        }
-        guard let first = tokens.first, let last = tokens.last else { return nil }
-        let printed = tokens.flatMap { page.tokens[$0].plain }
-        let known = Token.plain(name)
-        guard known.count >= 6,
-            let distance = EditDistance.between(printed, known, limit: max(1, known.count / 4))
-        else { return nil }
-        var candidate = Candidate(
-            page: 0, tokens: first..<last + 1, value: name, text: page.text(first..<last + 1),
-            box: Box.enclosing(tokens.map { page.tokens[$0].box }) ?? page.box(first..<last + 1),
-            readingConfidence: 1 - Double(distance) / Double(known.count))
-        candidate.mended = distance > 0
-        return candidate
     }
 
     private func nearness(
-        of candidate: Candidate, to known: Surroundings, on page: PageText
+        of candidate: Candidate, to place: Surroundings.Place?, isPlaced: Bool, on page: PageText
     ) -> MemoryEvidence.Nearness {
-        guard let was = known.place else { return .unknown }
+        guard isPlaced else { return .unknown }
         guard candidate.page == 0 else { return .elsewhere }
-        guard let place = alignment.place(was) else { return .unknown }
+        guard let place else { return .unknown }
         let aside = min(
             abs(candidate.box.left / page.width - place.left), abs(candidate.box.right / page.width - place.right))
         let isBeside = abs(candidate.box.midY / page.width - place.y) * page.width < 0.8 * page.lineHeight
         return isBeside && aside * page.width < 2 * page.lineHeight ? .there : .elsewhere
     }
+
+    /// The lines of a page on which a claim begins, by where its name or number stands.
+    func claimRows(_ pageIndex: Int, in text: DocumentText) -> Set<Int> {
+        var rows: Set<Int> = []
+        let page = text.pages[pageIndex]
+        for target in text.lexicon.targets
+        where target.scope == .claim && ClaimTables.identities.contains(target.definition.name) {
+            guard let field = memory.fields[LayoutMemory.path(target)], let shape = target.shape else { continue }
+            let candidates = text.candidates[shape.rawValue].filter { $0.page == pageIndex }
+            let known = places(
+                of: field, candidates: candidates, surroundings: surroundings(of: candidates, on: text.pages),
+                on: text.pages)
+            for (candidate, known) in zip(candidates, known) where (known ?? 0) > MemoryEvidence.surePlace {
+                rows.insert(page.tokens[candidate.tokens.lowerBound].row)
+            }
+        }
+        return rows
+    }
+
+    // MARK: The sender's name
+
+    /// The sender's name as confirmed before, where nearly the same is read now: a word of it torn off or misread.
+    func senderName(for target: LabelLexicon.Target, on pages: [PageText]) -> Candidate? {
+        guard target.definition.namesSender, let field = memory.fields[LayoutMemory.path(target)],
+            let page = pages.first
+        else { return nil }
+        let places = field.surroundings.compactMap(\.place).compactMap(alignment.place)
+        let found = field.names.flatMap { name in places.compactMap { senderName(name, at: $0, on: page) } }
+        return found.enumerated().max {
+            ($0.element.readingConfidence, $1.offset) < ($1.element.readingConfidence, $0.offset)
+        }?.element
+    }
+
+    private func senderName(_ name: String, at place: Surroundings.Place, on page: PageText) -> Candidate? {
+        let slack = 2 * page.lineHeight
+        let near = page.tokens.indices.filter { index in
+            let box = page.tokens[index].box
+            return abs(box.midY - place.y * page.width) < 0.6 * max(page.lineHeight, min(box.height, slack))
+                && box.midX > place.left * page.width - slack && box.midX < place.right * page.width + slack
+        }
+        let rows = Dictionary(grouping: near) { page.tokens[$0].row }
+        guard let row = rows.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) })?.value,
+            let first = row.first, let last = row.last
+        else { return nil }
+        let tokens = first..<last + 1
+        let known = Token.plain(name)
+        guard known.count >= 6,
+            let distance = EditDistance.between(
+                page.tokens[tokens].flatMap(\.plain), known, limit: max(1, known.count / 4))
+        else { return nil }
+        var candidate = Candidate(
+            page: 0, tokens: tokens, value: name, text: page.text(tokens), box: page.box(tokens),
+            readingConfidence: 1 - Double(distance) / Double(known.count))
+        candidate.mended = distance > 0
+        return candidate
+    }
+
+    // MARK: Columns
 
     /// What the memory says for a column of a table that it holds the value with `path`, in log-odds.
     func evidence(for path: String, column: TableColumn, width: Double) -> Double {
@@ -106,10 +132,15 @@ struct LayoutRecall: Sendable {
 
     /// The remembered column that a column is.
     func column(_ column: TableColumn, width: Double) -> RememberedColumn? {
-        memory.columns.map { ($0, likeness($0, column, width: width)) }
-            .filter { $0.1 > 0.5 }
-            .max { $0.1 < $1.1 }?.0
+        var best: (known: RememberedColumn, likeness: Double)?
+        for known in memory.columns {
+            let likeness = likeness(known, column, width: width)
+            if likeness > (best?.likeness ?? Self.columnLikenessMin) { best = (known, likeness) }
+        }
+        return best?.known
     }
+
+    private static let columnLikenessMin = 0.5
 
     private func likeness(_ known: RememberedColumn, _ column: TableColumn, width: Double) -> Double {
         guard known.kind == column.kind.rawValue else { return 0 }

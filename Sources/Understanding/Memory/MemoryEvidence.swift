@@ -34,6 +34,9 @@ enum MemoryEvidence {
     /// More than this is said of nothing but the place itself.
     static let surePlace = 2.5
 
+    /// By so much the sender's name, read nearly as confirmed, is likelier than what is read there.
+    static let senderLead = 2.0
+
     /// No confirmed document of the layout had a value for the field.
     static func absence(count: Int) -> Double { -log(1 + 12 * Double(count)) }
 

@@ -81,6 +81,13 @@ struct Surroundings: Codable, Hashable, Sendable {
         return weights > 0 ? sum / weights : nil
     }
 
+    /// Whether it is the same place among the same words.
+    func isSame(as other: Surroundings) -> Bool {
+        guard left == other.left, above == other.above, right == other.right else { return false }
+        guard let place, let second = other.place else { return place == nil && other.place == nil }
+        return abs(place.left - second.left) < 0.01 && abs(place.y - second.y) < 0.01
+    }
+
     static func likeness(_ left: String, _ right: String) -> Double {
         left == right ? 1 : EditDistance.likeness(Array(left.utf8), Array(right.utf8))
     }

@@ -45,7 +45,7 @@ struct SplitStream {
     /// not blank.
     func probability(first: Int, next: Int, by model: Calibration) -> Double {
         let learned = model.probability(facts(first: first, next: next))
-        return copies.begins.contains(next)
+        return copies.begins[next] != nil
             ? Calibration.logistic(log(learned / (1 - learned)) + Copies.evidence) : learned
     }
 
@@ -132,9 +132,11 @@ struct SplitStream {
         }
     }
 
-    /// That a copy begins or ends with the page before, as a person would say it.
+    /// Where a copy, or what was copied, begins with the page or ends before it: which pages say so.
     func copySentence(next: Int) -> String? {
-        copies.begins.contains(next) ? "pages repeat each other up to it or from it on, as copies do" : nil
+        guard let pair = copies.begins[next] else { return nil }
+        let (copy, original) = (pages[places[pair.copy]].number, pages[places[pair.original]].number)
+        return "page \(copy) is a copy of page \(original), and a copy is as long as its original"
     }
 
     private func otherKeys(first: Int, next: Int) -> String? {

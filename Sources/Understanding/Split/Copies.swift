@@ -1,11 +1,11 @@
 /// Where copies of documents stand in a stream, sent and sent again: a copy has the pages of what it repeats, no fewer and
 /// no more.
 struct Copies {
-    /// Pages, counted without blanks, with which a copy, what it repeats, or what follows a copy begins.
-    let begins: Set<Int>
+    /// Pages, counted without blanks, with which a copy, what it repeats, or what follows either begins; each with the two
+    /// pages that repeat each other and say so, the later one first.
+    let begins: [Int: (copy: Int, original: Int)]
 
-    /// What it says for a boundary that a copy begins or ends there, in log-odds. Two papers of one form with one patient
-    /// differ in more words than two scans of one paper.
+    /// What it says for a boundary that a copy begins or ends there, in log-odds.
     static let evidence = 3.0
     /// A copy is looked for among so many pages before it.
     private static let reach = 30
@@ -23,11 +23,14 @@ struct Copies {
                 if Copies.hasEqualNumbers(marks, pages[before]) { copies.insert([page, before]) }
             }
         }
-        var begins: Set<Int> = []
-        for pair in copies {
+        var begins: [Int: (copy: Int, original: Int)] = [:]
+        for pair in copies.sorted(by: { ($0[0], $0[1]) < ($1[0], $1[1]) }) {
             let (page, before) = (pair[0], pair[1])
-            if !equals.contains([page - 1, before - 1]) { begins.formUnion([page, before]) }
-            if !equals.contains([page + 1, before + 1]) { begins.formUnion([page + 1, before + 1]) }
+            func add(_ places: Int...) {
+                for place in places where begins[place] == nil { begins[place] = (page, before) }
+            }
+            if !equals.contains([page - 1, before - 1]) { add(page, before) }
+            if !equals.contains([page + 1, before + 1]) { add(page + 1, before + 1) }
         }
         self.begins = begins
     }

@@ -41,7 +41,7 @@ package struct PageText: Sendable {
         isBlank = reading.page.blank || (tokens.isEmpty && !isUnreadable)
         let heights = tokens.map(\.box.height).sorted()
         lineHeight = heights.isEmpty ? 1 : max(1, heights[heights.count / 2])
-        let pitchMin = PageText.isMonospaced(tokens) ? PageText.widestSpace : 0
+        let pitch = PageText.commonPitch(tokens)
         let lines = PageText.rows(tokens, lineHeight: lineHeight, lean: PageText.lean(reading.words))
         var ordered: [Token] = []
         var rows: [Range<Int>] = []
@@ -53,7 +53,7 @@ package struct PageText: Sendable {
             for index in line {
                 var token = tokens[index]
                 if ordered.count > segmentStart,
-                    PageText.isWideGap(ordered[ordered.count - 1], token, lineHeight: lineHeight, pitches: pitchMin)
+                    PageText.isWideGap(ordered[ordered.count - 1], token, lineHeight: lineHeight, pitch: pitch)
                 {
                     segments.append(segmentStart..<ordered.count)
                     segmentStart = ordered.count
@@ -121,28 +121,32 @@ package struct PageText: Sendable {
         return rows.map { row in row.sorted { (tokens[$0].box.left, $0) < (tokens[$1].box.left, $1) } }
     }
 
-    /// - Parameter pitches: so many widths of a letter are no wide gap, whatever the height.
-    private static func isWideGap(_ left: Token, _ right: Token, lineHeight: Double, pitches: Double) -> Bool {
+    /// - Parameter pitch: the width of a letter where all have one, on a page typed or printed by lines.
+    private static func isWideGap(_ left: Token, _ right: Token, lineHeight: Double, pitch: Double?) -> Bool {
         guard left.word != right.word else { return false }
         let gap = right.box.left - left.box.right
-        return gap > 1.1 * min(max(left.box.height, lineHeight * 0.7), 2 * lineHeight)
-            && gap > pitches * max(pitch(left), pitch(right))
+        guard gap > 1.1 * min(max(left.box.height, lineHeight * 0.7), 2 * lineHeight) else { return false }
+        // There a space is as wide as a letter, wider than small letters are high. A heading has wider letters.
+        guard let pitch else { return true }
+        return gap > 1.6 * max(pitch, min(own(left, pitch), own(right, pitch)))
     }
 
-    /// In a typewriter's type a space is as wide as a letter, wider than the height of small letters.
-    private static let widestSpace = 1.6
-
-    /// The width that a letter of the word has with what stands between it and the next.
+    /// The width of a letter of the word with what stands between it and the next.
     private static func pitch(_ token: Token) -> Double { token.box.width / (Double(token.text.count) - 0.25) }
 
-    /// Whether the letters are all of one width: the middle deviation of words' pitches is 1 to 3 % of the middle pitch in
-    /// such type, 8 to 20 % in other.
-    private static func isMonospaced(_ tokens: [Token]) -> Bool {
+    /// The pitch of a word; of one too short to tell, the page's.
+    private static func own(_ token: Token, _ pitch: Double) -> Double {
+        token.text.count >= 3 && token.letterCount > 0 ? PageText.pitch(token) : pitch
+    }
+
+    /// The width of the letters where all have one: the middle deviation of words' pitches is 1 to 3 % of the middle pitch
+    /// in such type, 8 to 20 % in other.
+    private static func commonPitch(_ tokens: [Token]) -> Double? {
         let pitches = tokens.filter { $0.text.count >= 4 }.map { pitch($0) }.sorted()
-        guard pitches.count >= 15 else { return false }
+        guard pitches.count >= 15 else { return nil }
         let middle = pitches[pitches.count / 2]
         let deviations = pitches.map { abs($0 - middle) }.sorted()
-        return deviations[deviations.count / 2] < 0.05 * middle
+        return deviations[deviations.count / 2] < 0.05 * middle ? middle : nil
     }
 
     /// The words of `range` as printed, parts of one word joined.

@@ -14,6 +14,8 @@ package struct FieldDefinition: Hashable, Sendable {
     package var repeats: Bool
     /// Whether a document without it cannot be settled without a person.
     package var required: Bool
+    /// Whether it names who sends the paper, and so is the same on every paper of a layout.
+    package var namesSender: Bool
     /// What a choice can be.
     package var options: [ChoiceOption]
     /// The parts of a field that is a group of values, as an adjustment is of group, reason and amount.
@@ -21,7 +23,7 @@ package struct FieldDefinition: Hashable, Sendable {
 
     package init(
         name: String, title: String, kind: NormalForm, labels: [String] = [], repeats: Bool = false,
-        required: Bool = false, options: [ChoiceOption] = [], parts: [FieldDefinition] = []
+        required: Bool = false, namesSender: Bool = false, options: [ChoiceOption] = [], parts: [FieldDefinition] = []
     ) {
         self.name = name
         self.title = title
@@ -29,6 +31,7 @@ package struct FieldDefinition: Hashable, Sendable {
         self.labels = labels
         self.repeats = repeats
         self.required = required
+        self.namesSender = namesSender
         self.options = options
         self.parts = parts
     }
@@ -48,7 +51,9 @@ package struct ChoiceOption: Codable, Hashable, Sendable {
 
 extension FieldDefinition: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, title, kind, labels, repeats, required, options, parts
+        case name, title, kind, labels, repeats, required
+        case namesSender = "names_sender"
+        case options, parts
     }
 
     package init(from decoder: any Decoder) throws {
@@ -60,6 +65,7 @@ extension FieldDefinition: Codable {
             labels: try container.decodeIfPresent([String].self, forKey: .labels) ?? [],
             repeats: try container.decodeIfPresent(Bool.self, forKey: .repeats) ?? false,
             required: try container.decodeIfPresent(Bool.self, forKey: .required) ?? false,
+            namesSender: try container.decodeIfPresent(Bool.self, forKey: .namesSender) ?? false,
             options: try container.decodeIfPresent([ChoiceOption].self, forKey: .options) ?? [],
             parts: try container.decodeIfPresent([FieldDefinition].self, forKey: .parts) ?? [])
     }

@@ -102,6 +102,53 @@ struct LayoutMemoryTests {
         #expect(document.value("payer_claim_number") == Values.second.claim)
     }
 
+    @Test("What a scan of another scale and place confirms holds for the next scan")
+    func otherFrames() throws {
+        var understander = try Self.taught()
+        var second = Self.page(.second)
+        for index in second.words.indices {
+            let box = second.words[index].box
+            second.words[index].box = Box(
+                left: box.left * 0.9 + 90, top: box.top * 0.9 + 120, right: box.right * 0.9 + 90,
+                bottom: box.bottom * 0.9 + 120)
+        }
+        let memory = try understander.learn(Self.confirmed(.second, on: second), pages: [second])
+        #expect(understander.memories.memories.count == 1 && memory.confirmationCount == 2)
+        #expect(!memory.description.contains("contradicted"))
+        let third = Values(date: "06/30/2026", member: "ZBA1120074", claim: "7738840217")
+        let document = try #require(understander.understand([Self.page(third)]).first)
+        #expect(document.value("member_id") == third.member && document.value("payer_claim_number") == third.claim)
+    }
+
+    @Test("A patient's name is never read as another's that was confirmed there")
+    func patientsNames() throws {
+        func letter(_ name: String) -> PageReading {
+            DrawnPaper.page(UnderstanderTests.letter.replacing("John Q. Public", with: name))
+        }
+        let first = letter("Maria Garcia")
+        var understander = try DrawnPaper.understander()
+        let confirmed = try #require(understander.understand([first]).first)
+        #expect(confirmed.value("patient_name") == "Maria Garcia")
+        try understander.learn(confirmed, pages: [first])
+        let document = try #require(understander.understand([letter("Mario Garcia")]).first)
+        #expect(document.value("patient_name") == "Mario Garcia")
+        #expect(document.evidence.contains { $0.code == "layout_known" })
+        let json = String(decoding: try JSONEncoder().encode(understander.memories.memories), as: UTF8.self)
+        #expect(!json.contains("Garcia") && !json.contains("GARCIA"))
+    }
+
+    @Test("A layout confirmed as another type is of that type from then on")
+    func correctedType() throws {
+        var understander = try Self.taught()
+        let page = Self.page(.second)
+        var other = Self.confirmed(.second, on: page)
+        (other.type, other.subtype) = ("other", nil)
+        other.fields = [:]
+        try understander.learn(other, pages: [page])
+        #expect(understander.memories.memories.map(\.type) == ["other"])
+        #expect(understander.classify([page]).type == "other")
+    }
+
     @Test("A sender's name that is torn is known again")
     func tornName() throws {
         var values = Values.second

@@ -47,7 +47,7 @@ struct SplitterTests {
         let documents = try DrawnPaper.understander().understand(pages)
         #expect(documents.map(\.pages) == [[1, 2], [3, 4]])
         let beginning = try #require(documents.last?.evidence.first { $0.code == "document_begins" })
-        #expect(beginning.detail?.contains("as copies do") == true)
+        #expect(beginning.detail?.contains("page 3 is a copy of page 1") == true)
     }
 
     @Test("The instructions printed before a form belong to it")
