@@ -21,7 +21,8 @@ struct ImportCommand: ParsableCommand {
                 patient_name (or patient_last_name, patient_first_name), patient_birth_date, member_id, payer_name,
                 payer_claim_number, service_start, service_end, charge_amount; the usual other names of these are known.
                 Rows with one account number are the claims of one account, which replace what was known of it. A row
-                that is not right gets a sentence on standard error and does not stop the others (status 2).
+                that is not right gets a sentence on standard error; its account is left as it was, and the others are
+                taken (status 2).
                 The same file once more changes nothing.
                 """)
 
@@ -34,12 +35,20 @@ struct ImportCommand: ParsableCommand {
             help: "FILE has every open account: those that it lacks are closed. They still match, as mail comes late.")
         var replace = false
 
+        @Flag(help: "With --replace: close the others even where they are most of the open accounts.")
+        var force = false
+
+        func validate() throws {
+            guard replace || !force else { throw ValidationError("--force goes with --replace.") }
+        }
+
         func run() async throws {
             let bytes = try AccountFile.bytes(at: file)
             let accounts = try AccountFile(csv: bytes)
             let store = try await location.open()
             let report = try await BookKeeper(store: store).take(
-                accounts, sha256: SHA256.hash(data: bytes).hexadecimal, closingOthers: replace, by: "command line")
+                accounts, sha256: SHA256.hash(data: bytes).hexadecimal, closingOthers: replace, forced: force,
+                by: "command line")
             try await store.close()
             print(
                 "\(report.added) accounts added, \(report.changed) changed, \(report.unchanged) unchanged, "
@@ -54,8 +63,10 @@ struct ImportCommand: ParsableCommand {
 extension AccountFile {
     /// The bytes of the file of accounts at `path`; throws a sentence that names it.
     static func bytes(at path: String) throws -> Data {
+        let file = URL(filePath: path).resolvingSymlinksInPath()
+        if let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize, size > byteCountMax { throw tooLarge }
         do {
-            return try Data(contentsOf: URL(filePath: path))
+            return try Data(contentsOf: file)
         } catch {
             throw ValidationError("The accounts in \(path) cannot be read. Name a file that this user may read.")
         }

@@ -26,11 +26,24 @@ import Testing
 
     @Test(arguments: [
         ("SMITH, JOHN A", ["SMITH", "JOHN", "A"], 1), ("Mr. John A. Smith Jr.", ["JOHN", "A", "SMITH"], nil),
+        ("John Smith, Jr.", ["JOHN", "SMITH"], nil), ("SMITH, JOHN, JR", ["SMITH", "JOHN"], 1),
+        ("SMITH JR, JOHN", ["SMITH", "JOHN"], 1), ("Dr", ["DR"], nil), (", John Smith", ["JOHN", "SMITH"], nil),
         ("de la Cruz-O'Brien, María", ["DE", "LA", "CRUZ", "OBRIEN", "MARIA"], 4), ("", [], nil),
     ])
     func namesAreComparedByTheirWords(printed: String, words: [String], surnameCount: Int?) {
         let name = PersonName(printed)
         #expect(name.words == words)
         #expect(name.surnameCount == surnameCount)
+    }
+
+    @Test(arguments: [
+        ("SMITH, JOHN", "John A. Smith", true), ("SMITH, JOHN A", "John Alan Smith", true),
+        ("SMITH, JOHN A", "John B Smith", false), ("SMITH, JOHN", "Smith, Mary", false),
+        ("SMITH, JOHN, JR", "John Smith", true), ("SMITH JR, JOHN", "John Smith, Sr.", false),
+        ("SMITH", "Smith", true), ("SMITH", "Smith, John", false),
+    ])
+    func aMiddleNameMayBeLeftOutAndAGenerationNotBeAnother(one: String, other: String, isOne: Bool) {
+        #expect(PersonName(one).maySpell(PersonName(other)) == isOne)
+        #expect(PersonName(other).maySpell(PersonName(one)) == isOne)
     }
 }

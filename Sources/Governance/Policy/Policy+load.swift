@@ -129,7 +129,7 @@ extension Policy {
 
     private static func accountReasons(
         _ given: [String]?, _ file: SettingsFile<PolicyFile>, at place: [String],
-        default fallback: Set<ReasonCode> = Set(ReasonCode.ofAccounts)
+        default fallback: Set<ReasonCode> = ReasonCode.ofAccountsByDefault
     ) throws(SettingsError) -> Set<ReasonCode> {
         guard let given else { return fallback }
         var reasons: Set<ReasonCode> = []

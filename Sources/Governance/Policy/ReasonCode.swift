@@ -13,6 +13,11 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     /// A value is another in the account that matches.
     case accountDisagrees = "account_disagrees"
 
+    /// A doubtful value was made that of the account that matches.
+    case accountCorrects = "account_corrects"
+
     /// Those that come of the hospital's books; matching leaves them in a document's evidence, policy says which count.
-    package static let ofAccounts: [ReasonCode] = [.noAccount, .accountDisagrees]
+    package static let ofAccounts: [ReasonCode] = [.noAccount, .accountDisagrees, .accountCorrects]
+    /// Those that count where policy says nothing: a value put right has the confidence that it is worth.
+    package static let ofAccountsByDefault: Set<ReasonCode> = [.noAccount, .accountDisagrees]
 }

@@ -8,7 +8,7 @@ package struct BookReport: Codable, Sendable {
     package let changed: Int
     package let unchanged: Int
     package let closed: Int
-    /// Rows that were not taken.
+    /// Rows that are not right; the others of their accounts are left out with them.
     package let refused: Int
     /// Why; of the first hundred.
     package let refusals: [AccountFile.Refusal]

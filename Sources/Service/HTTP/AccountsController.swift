@@ -49,28 +49,30 @@ struct AccountsController: Sendable {
         let caller = try context.caller(having: .importAccounts)
         let key = try IdempotencyKeys.key(of: request)
         let closesOthers = try AccountsController.flag("replace", of: request)
+        let isForced = try AccountsController.flag("force", of: request)
         let form = try Form(request)
         let bytes = try await AccountsController.body(of: request)
         guard let key else {
-            return Response.json(
-                bytes: try await imported(bytes, as: form, closesOthers: closesOthers, from: caller).body)
+            let answer = try await imported(
+                bytes, as: form, closesOthers: closesOthers, isForced: isForced, from: caller)
+            return Response.json(bytes: answer.body)
         }
-        let fingerprint = SecretText.digest("\(SecretText.digest(bytes)) \(form.rawValue) \(closesOthers)")
+        let fingerprint = SecretText.digest("\(SecretText.digest(bytes)) \(form.rawValue) \(closesOthers) \(isForced)")
         let answer = try await idempotency.answer(
             key: "\(caller.actor) accounts \(key)", fingerprint: fingerprint
         ) {
-            try await imported(bytes, as: form, closesOthers: closesOthers, from: caller)
+            try await imported(bytes, as: form, closesOthers: closesOthers, isForced: isForced, from: caller)
         }
         return Response.json(bytes: answer.body, status: answer.status)
     }
 
     private func imported(
-        _ bytes: Data, as form: Form, closesOthers: Bool, from caller: Caller
+        _ bytes: Data, as form: Form, closesOthers: Bool, isForced: Bool, from caller: Caller
     ) async throws -> IdempotencyKeys.Answer {
         do {
             let report = try await BookKeeper(store: context.store, clock: context.clock).take(
                 form.accounts(in: bytes), sha256: SecretText.digest(bytes), closingOthers: closesOthers,
-                by: caller.actor)
+                forced: isForced, by: caller.actor)
             return IdempotencyKeys.Answer(status: .ok, location: "", body: try Response.encoded(report))
         } catch let error as AccountFileError {
             throw Problem(.invalidValues, error.description)
@@ -89,10 +91,7 @@ struct AccountsController: Sendable {
         do {
             return Data(buffer: try await request.body.collect(upTo: AccountFile.byteCountMax))
         } catch is NIOTooManyBytesError {
-            throw Problem(
-                .bodyTooLarge,
-                "Accounts may have \(AccountFile.byteCountMax >> 20) MB at once. Send them in parts, without 'replace'."
-            )
+            throw Problem(.bodyTooLarge, AccountFile.tooLarge.description)
         }
     }
 }

@@ -58,7 +58,7 @@ extension StepWork {
                 "file": file.sha256, "ordinal": "\(ordinal)", "type": document.type,
                 "disposition": document.disposition.rawValue,
                 "reasons": document.reasons.map(\.code).joined(separator: ","),
-                "accounts": document.accountNumbers.joined(separator: ","), "model": record.versions.model,
+                "accounts": "\(document.accountNumbers.count)", "model": record.versions.model,
                 "policy": record.versions.policy, "reader": record.versions.reader,
             ], correlationID: file.correlationID, at: now)
     }

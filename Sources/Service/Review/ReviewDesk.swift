@@ -205,8 +205,10 @@ extension ReviewDesk {
         let settled = Set(edited.changes.map(\.path))
         // What a person has looked at and vouched for, the books do not hold up any longer.
         record.document.evidence.removeAll { evidence in
-            evidence.code == AccountMatcher.Finding.disagrees.rawValue && evidence.field.map(settled.contains) == true
+            [AccountMatcher.Finding.disagrees, .corrects].map(\.rawValue).contains(evidence.code)
+                && evidence.field.map(settled.contains) == true
         }
+        record.document.dropAccounts(after: edited.changes)
         if let type = context.understander.catalog[record.type] {
             record.document.checks = Checker(type: type).checks(
                 fields: edited.document.fields, claims: edited.document.claims, lineItems: edited.document.lineItems)

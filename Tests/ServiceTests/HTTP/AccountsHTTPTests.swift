@@ -39,12 +39,13 @@ struct AccountsHTTPTests {
         #expect(try counts(first) == [1, 0, 0, 0, 1, 1])
         let refusals = try #require(try first.json()["refusals"] as? [[String: String]])
         #expect(refusals.first?["place"] == "line 3")
-        #expect(refusals.first?["detail"]?.contains("'soon' is no day of the calendar") == true)
+        #expect(refusals.first?["detail"]?.contains("the value is no day of the calendar") == true)
         #expect(try counts(try await post(list, to: fixture, headers: headers)) == [0, 0, 1, 0, 1, 1])
         let trail = try await fixture.context.store.read { try $0.auditTrail(subject: "accounts") }
         #expect(trail.map(\.action) == ["accounts.imported", "accounts.imported"])
         #expect(trail.first?.actor == "key:engine")
         #expect(trail.first?.detail["added"] == "1")
+        #expect(trail.first?.detail["replace"] == "no")
         #expect(trail.first?.detail.values.contains { $0.contains("SMITH") } == false)
     }
 
@@ -61,6 +62,24 @@ struct AccountsHTTPTests {
         let one = #"[{"account":"111111","patient":"A B"}]"#
         let closed = try await post(one, to: fixture, headers: headers, query: "?replace=true")
         #expect(try counts(closed) == [0, 0, 1, 1, 0, 1])
+    }
+
+    @Test func aListThatWouldCloseMostAccountsNeedsForce() async throws {
+        let fixture = try await WebFixture()
+        let headers = try await fixture.keyHeader()
+        let rows = (1...41).map { "\(100_000 + $0),A B\n" }
+        let whole = "account,patient\n" + rows.joined()
+        _ = try await post(whole, to: fixture, headers: headers)
+        let part = "account,patient\n" + rows.prefix(20).joined()
+        let refused = try await post(part, to: fixture, headers: headers, query: "?replace=true")
+        #expect(refused.status == .unprocessableContent)
+        #expect((try refused.json()["detail"] as? String)?.contains("would close 21 of 41 open accounts") == true)
+        #expect(try await fixture.context.store.read { try $0.openAccountCount() } == 41)
+        let forced = try await post(part, to: fixture, headers: headers, query: "?replace=true&force=true")
+        #expect(try counts(forced) == [0, 0, 20, 21, 0, 20])
+        let last = try await fixture.context.store.read { try $0.auditTrail(subject: "accounts") }.last
+        #expect(last?.detail["replace"] == "yes")
+        #expect(last?.detail["forced"] == "true")
     }
 
     @Test func theSameKeyGivesTheFirstAnswerAgain() async throws {

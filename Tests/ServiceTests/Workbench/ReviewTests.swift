@@ -26,6 +26,7 @@ struct ReviewTests {
         var letter = SampleLetter.document
         letter.accountMatch = AccountMatch(accountNumber: "40017723", probability: 0.9987)
         letter.evidence = [
+            Reason(code: "account_matches", detail: "Account 40017723 of the books matches."),
             Reason(code: "account_corrects", field: "member_id", detail: "The member id: W12345678g was read."),
             Reason(
                 code: "account_disagrees", field: "patient_name", detail: "The patient: another in account 40017723."),
@@ -46,8 +47,29 @@ struct ReviewTests {
             #expect(saved.status == .seeOther)
         }
         let record = try await fixture.context.store.read { try $0.document(seeded.record.id) }
-        #expect(record?.document.evidence.map(\.code) == ["account_corrects"], "a person vouched for the patient")
+        #expect(record?.document.evidence.map(\.code) == ["account_corrects"], "the account was of another patient")
+        #expect(record?.document.accountMatch == nil)
+    }
+
+    @Test func aValueThatTellsNobodyLeavesTheAccount() async throws {
+        let fixture = try await WebFixture()
+        var letter = SampleLetter.document
+        letter.accountMatch = AccountMatch(accountNumber: "40017723", probability: 0.9987)
+        letter.evidence = [Reason(code: "account_matches", detail: "Account 40017723 of the books matches.")]
+        let seeded = try await SampleLetter.seed(fixture.context, document: letter)
+        try await fixture.addUser("ana")
+        try await fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ana")
+            let taken = try await browser.post("/queues/letters/next", [], from: "/queues/letters")
+            let task = try #require(taken.headers[.location])
+            let typed = changed(try fields(of: try await browser.get(task).text), "response_due_date", "05/01/2026")
+            _ = try await browser.post(task, typed + [("action", "save")], from: task)
+        }
+        let record = try await fixture.context.store.read { try $0.document(seeded.record.id) }
+        #expect(record?.version == 2)
         #expect(record?.document.accountMatch == letter.accountMatch)
+        #expect(record?.document.evidence == letter.evidence)
     }
 
     @Test func aReviewerTakesCorrectsAndConfirms() async throws {

@@ -77,12 +77,15 @@ struct AccountFileTests {
         #expect(file.refusedCount == 8)
         #expect(file.refusals.map(\.place) == (2...9).map { "line \($0)" })
         let expected = [
-            "column 'dob': '31/12/1980' is no day of the calendar",
-            "column 'service_to': the service ends on 2026-02-11",
-            "column 'charges': '12.345' is no amount", "a spreadsheet has cut short", "there is no account number",
+            "column 'dob': the value is no day of the calendar",
+            "column 'service_to': the service ends before it begins",
+            "column 'charges': the value is no amount", "a spreadsheet has cut short", "there is no account number",
             "column 'patient': there is no patient", "8 cells under 6 columns", "closing quotation mark",
         ]
         for (refusal, part) in zip(file.refusals, expected) { #expect(refusal.detail.contains(part)) }
+        for value in ["31/12/1980", "2026-02-1", "12.345", "1.23457", "111111"] {
+            #expect(!file.refusals.contains { $0.detail.contains(value) })
+        }
     }
 
     @Test func rowsOfOneAccountAreItsClaims() throws {
@@ -91,12 +94,74 @@ struct AccountFileTests {
             account,patient,member_id,charges
             123456,"DOE, JANE",A1111,10
             123456,JANE DOE,B2222,10
-            123456,JANE DOE,B2222,10
-            123456,JOHN ROE,C3333,10
+            123456,JANE M DOE,B2222,10
+            234567,JANE DOE,A1111,10
+            234567,JOHN ROE,C3333,10
+            234567,JANE DOE,D4444,10
             """)
+        #expect(file.accounts.map(\.accountNumber) == ["123456"], "of 234567 nobody knows whose it is")
         #expect(file.accounts.first?.claims.map(\.memberID) == ["A1111", "B2222"])
-        #expect(file.refusals.first?.place == "line 5")
+        #expect(file.refusals.map(\.place) == ["line 6"])
         #expect(file.refusals.first?.detail.contains("with another patient") == true)
+    }
+
+    @Test func aRefusedRowLeavesItsAccountAsItWas() throws {
+        let file = try read(
+            """
+            account,patient,dob,charges
+            123456,A B,,10
+            123456,A B,,a lot
+            123456,A B,,30
+            234567,C D,,1,2
+            234567,C D,,20
+            345678,E F,,"4"0
+            345678,E F,,40
+            456789,G H,,50
+            """)
+        #expect(file.accounts.map(\.accountNumber) == ["456789"])
+        #expect(file.refusals.map(\.place) == ["line 3", "line 5", "line 7"])
+        for refusal in file.refusals { #expect(refusal.detail.hasSuffix("and the account stays as it was.")) }
+    }
+
+    @Test func anAccountOfManyClaimsIsNone() throws {
+        let rows = (1...30_000).map { "123456,A B,\($0)" } + (1...500).map { "234567,C D,\($0)" }
+        let file = try read("account,patient,charges\n" + rows.joined(separator: "\n"))
+        #expect(file.accounts.map(\.accountNumber) == ["234567"])
+        #expect(file.accounts.first?.claims.count == 500)
+        #expect(file.refusedCount == 1)
+        #expect(file.refusals.first?.place == "line 502")
+        #expect(file.refusals.first?.detail.contains("more than 500 claims") == true)
+    }
+
+    @Test func manyRecordsOfNothingAreSkipped() throws {
+        let file = try read(
+            "\n  \n;;\naccount;patient\n" + String(repeating: ";;;\n", count: 300_000) + "123456;A, B and C\n")
+        #expect(file.accounts.map(\.patientName) == ["A, B and C"])
+    }
+
+    @Test func aRecordOfOneCellThatIsTooLongIsRefused() throws {
+        let file = try read("account,patient\n" + String(repeating: "x", count: 10_001) + "\n123456,A B\n")
+        #expect(file.accounts.count == 1)
+        #expect(file.refusals.map(\.place) == ["line 2"])
+        #expect(file.refusals.first?.detail.contains("more than 10000 bytes") == true)
+    }
+
+    @Test func whatIsTooMuchIsRefusedOrCutShort() throws {
+        let columns = (0..<300).map { "extra\($0)" + String(repeating: "x", count: 200) }.joined(separator: ",")
+        let file = try read(
+            "account,patient,\(columns)\n123456,A B" + String(repeating: ",", count: 900) + "\n234567,C D"
+                + String(repeating: ",1", count: 900) + "\n345678,E\(String(repeating: "\u{301}", count: 250))\n")
+        #expect(file.accounts.map(\.accountNumber) == ["123456"], "empty cells are what spreadsheets leave")
+        #expect(file.unusedColumns.count == 100)
+        #expect(file.unusedColumns.allSatisfy { $0.unicodeScalars.count == 100 })
+        #expect(file.refusals.first?.detail.hasPrefix("there are more than 500 cells") == true)
+        #expect(file.refusals.last?.detail.contains("more than 200 characters") == true)
+    }
+
+    @Test func aListWithoutNamesIsNotRepeated() {
+        let said = sentence(Data("40017723,\"SMITH, JOHN\",1961-05-04\n".utf8))
+        #expect(said.contains("should name the columns"))
+        for value in ["40017723", "SMITH", "1961"] { #expect(!said.contains(value)) }
     }
 
     @Test(arguments: [
@@ -124,6 +189,21 @@ struct AccountFileTests {
         #expect(file.unusedColumns == ["ward"])
         #expect(file.refusals.map(\.place) == ["item 2"])
         #expect(throws: AccountFileError.self) { try AccountFile(json: Data("{}".utf8)) }
+    }
+
+    @Test func jsonOfOtherKindsHarmsOnlyWhereItIsUsed() throws {
+        let file = try AccountFile(
+            json: Data(
+                #"[{"account":"1234","patient":"A B","flags":[true]},{"account":"2345","patient":true,"open":false}]"#
+                    .utf8))
+        #expect(file.accounts.map(\.accountNumber) == ["1234"])
+        #expect(file.unusedColumns == ["flags", "open"])
+        #expect(file.refusals.map(\.place) == ["item 2"])
+        #expect(file.refusals.first?.detail.contains("neither a text nor a number") == true)
+        let twice = #expect(throws: AccountFileError.self) {
+            try AccountFile(json: Data(#"[{"account":"1234","acct":"2345","patient":"A B"}]"#.utf8))
+        }
+        #expect(twice?.description.contains("In item 1 'account' and 'acct' both mean account_number") == true)
     }
 
     @Test func whateverTheBytesNothingTraps() {

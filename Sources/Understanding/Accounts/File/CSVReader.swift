@@ -15,6 +15,8 @@ struct CSVReader {
 
     /// A longer cell is taken for a quotation mark that somebody forgot to close.
     static let cellByteCountMax = 10_000
+    /// No list has more columns; empty cells beyond them are what spreadsheets leave.
+    static let cellCountMax = 500
 
     private let bytes: [UInt8]
     private var place = 0
@@ -47,10 +49,15 @@ struct CSVReader {
 
     private static func separator(of bytes: [UInt8]) -> UInt8 {
         var counts: [UInt8: Int] = [:]
-        var isQuoted = false
+        var (isQuoted, isBlank) = (false, true)
         for byte in bytes {
             if byte == quote { isQuoted.toggle() }
-            if !isQuoted, byte == lineFeed || byte == carriageReturn { break }
+            if !isQuoted, byte == lineFeed || byte == carriageReturn {
+                guard isBlank else { break }
+                counts = [:]
+                continue
+            }
+            if byte > UInt8(ascii: " ") { isBlank = false }
             if !isQuoted { counts[byte, default: 0] += 1 }
         }
         let known = [",", ";", "\t", "|"].flatMap { Array($0.utf8) }
@@ -63,17 +70,30 @@ struct CSVReader {
     /// The next record, or nil at the end; throws when a quotation mark is never closed, for nobody knows what it
     /// swallowed.
     mutating func next() throws(AccountFileError) -> Record? {
-        while place < bytes.count, isLineEnd(bytes[place]) { endLine() }
-        guard place < bytes.count else { return nil }
+        while true {
+            while place < bytes.count, isLineEnd(bytes[place]) { endLine() }
+            guard place < bytes.count else { return nil }
+            let record = try record()
+            let isEmpty = record.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+            // A cell that is too long is kept as none: its record says so all the same.
+            if !isEmpty || record.problem != nil { return record }
+        }
+    }
+
+    private mutating func record() throws(AccountFileError) -> Record {
         var record = Record(line: line, cells: [])
         while true {
-            record.cells.append(try cell(&record))
+            let cell = try cell(&record)
+            if record.cells.count < CSVReader.cellCountMax {
+                record.cells.append(cell)
+            } else if !cell.allSatisfy(\.isWhitespace) {
+                record.problem = "there are more than \(CSVReader.cellCountMax) cells"
+            }
             guard place < bytes.count, bytes[place] == separator else { break }
             place += 1
         }
         endLine()
-        let isEmpty = record.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
-        return isEmpty ? try next() : record
+        return record
     }
 
     private mutating func cell(_ record: inout Record) throws(AccountFileError) -> String {

@@ -9,12 +9,15 @@ struct AccountCandidate {
     let agreements: [AccountFact: Agreement]
     fileprivate let weights: [AccountFact: FactWeight]
     fileprivate let weight: Double
+    /// What all claims weigh in the mean as against the best: of many claims one agrees the more often by chance.
+    fileprivate private(set) var claimShare = 1.0
 
     init(_ account: PatientAccount, facts: AccountFacts, nameShare: (PatientAccount) -> Double) {
         let share = nameShare(account)
         let claims: [AccountClaim?] = account.claims.isEmpty ? [nil] : account.claims
         let all = claims.map { AccountCandidate(account, $0, facts: facts, nameShare: share) }
         self = all.dropFirst().reduce(all[0]) { $1.weight > $0.weight ? $1 : $0 }
+        if weight > 0 { claimShare = all.reduce(0) { $0 + $1.weight } / (weight * Double(all.count)) }
     }
 
     private init(_ account: PatientAccount, _ claim: AccountClaim?, facts: AccountFacts, nameShare: Double) {
@@ -43,6 +46,14 @@ struct AccountCandidate {
         self.agreements = agreements
         self.weights = weights
         weight = AccountFact.allCases.reduce(1) { $0 * (weights[$1]?.account ?? 1) }
+    }
+
+    /// Whether something of the account's own agrees: what is the patient's is so at every visit, with accounts that the
+    /// books may lack.
+    var isToldApart: Bool {
+        agreements.contains { fact, agreement in
+            fact.isOfAccount && [.same, .confused, .partial].contains(agreement)
+        }
     }
 
     /// Whether a value of the account's may stand for a misread one: of what is a claim's own, only where something else of
@@ -100,6 +111,7 @@ struct AccountCandidates {
                 otherVisit *= weight.otherVisit
                 relative *= weight.relative
             }
+            account *= candidate.claimShare
             own.append(account)
             others += otherVisit + relative
         }

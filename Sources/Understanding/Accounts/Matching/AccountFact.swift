@@ -59,6 +59,9 @@ enum AccountFact: String, CaseIterable, Sendable {
     /// Whether a misread value may be put right: a payer's name is no fact of the account's.
     var isCorrectable: Bool { self != .payerName }
 
+    /// Whether it tells the account from others of the same patient.
+    var isOfAccount: Bool { self == .accountNumber || isOfClaim }
+
     /// The books' value in the normal form of the document result.
     func value(in account: PatientAccount, _ claim: AccountClaim?) -> String? {
         switch self {
@@ -105,7 +108,7 @@ struct AccountFacts {
     /// Whether the books can be asked at all.
     var identify: Bool { said.keys.contains(where: \.identifies) }
 
-    /// The facts as words, in the order of `AccountFact`.
+    /// Those that the books can be asked by, in the order of `AccountFact`.
     var identifying: [AccountFact] { AccountFact.allCases.filter { $0.identifies && said[$0] != nil } }
 
     /// What the books are asked by: every key of what is printed and of its other readings.
@@ -114,7 +117,7 @@ struct AccountFacts {
         var keys: Set<String> = []
         for name in names {
             keys.formUnion(AccountKeys.names(name))
-            for day in dates(.birthDate) { keys.formUnion(AccountKeys.births(day, name)) }
+            for day in dates(.birthDate).flatMap(\.inOtherCenturies) { keys.formUnion(AccountKeys.births(day, name)) }
             for day in dates(.serviceStart) { keys.formUnion(AccountKeys.services(day, name)) }
         }
         keys.formUnion(values(.accountNumber).compactMap { AccountKeys.account($0) })
@@ -129,4 +132,11 @@ struct AccountFacts {
     }
 
     private func dates(_ fact: AccountFact) -> [CalendarDate] { values(fact).compactMap { CalendarDate(printed: $0) } }
+}
+
+extension CalendarDate {
+    /// The day, and those that the same print with a year in two digits may mean.
+    fileprivate var inOtherCenturies: [CalendarDate] {
+        [0, -100, 100].compactMap { CalendarDate(year: year + $0, month: month, day: day) }
+    }
 }

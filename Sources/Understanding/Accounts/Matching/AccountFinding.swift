@@ -31,7 +31,8 @@ struct AccountFinding {
         )
     }
 
-    /// Of one that is nearest and not near enough; `rivalCount` others are as near.
+    /// Of one that is nearest and not near enough, or not told apart from the patient's others; `rivalCount` others are
+    /// as near.
     init(
         fields: Row, path: String, nearest candidate: AccountCandidate, probability: Double, rivalCount: Int
     ) {
@@ -42,7 +43,9 @@ struct AccountFinding {
         tell(
             .noAccount,
             "\(subject)no account of the books matches. The nearest is \(number) "
-                + "(\(Confidence(probability).text))\(rivals): \(AccountFinding.comparison(candidate))")
+                + "(\(Confidence(min(probability, Self.probabilityMax)).text))\(rivals): "
+                + AccountFinding.comparison(candidate)
+                + (candidate.isToldApart ? "" : "; nothing agrees that is the account's own"))
     }
 
     /// Of books in which nothing is near.
@@ -52,7 +55,7 @@ struct AccountFinding {
         let titles = facts.identifying.map(\.title)
         tell(
             .noAccount,
-            "\(subject)no account of the books matches: none is likely by \(AccountFinding.list(titles, "and")) as read"
+            "\(subject)no account of the books matches: none is likely by \(AccountFinding.list(titles, "or")) as read"
         )
     }
 
@@ -65,14 +68,18 @@ struct AccountFinding {
     ) {
         guard let book = fact.value(in: candidate.account, candidate.claim) else { return }
         switch agreement {
+        // The century of a birth date is not confirmed by another.
+        case .same where fact == .birthDate && said.value != book:
+            break
         case .same:
             support(fact, said, candidate, probability: probability)
         case .partial:
             break
         case .confused, .near, .family, .different:
             let isCorrected = correct(fact, said, agreement, book: book, candidate, probability: probability)
-            // A letter more or less in a name is how payers write it.
-            let isSpelling = fact == .patientName && agreement.mayBeMisread
+            // A letter more or less in a name that may be misread is no other name.
+            let isDoubtful = said.field.confidence.probability < AccountMatcher.doubtfulMax
+            let isSpelling = fact == .patientName && agreement.mayBeMisread && isDoubtful
             guard !isCorrected, candidate.mayDisagree(fact), !isSpelling else { return }
             tell(
                 .disagrees, at: said.name,
@@ -107,12 +114,15 @@ struct AccountFinding {
         _ candidate: AccountCandidate, probability: Double
     ) -> Bool {
         let before = said.field.confidence.probability
-        guard candidate.mayCorrect(fact), agreement.mayBeMisread, before < AccountMatcher.doubtfulMax,
+        // What only another reading has may stand elsewhere on the page: the text and box kept would not be its ink.
+        let isInk = Agreement.between(said.value, book, of: fact)?.mayBeMisread == true
+        guard candidate.mayCorrect(fact), agreement.mayBeMisread, isInk, before < AccountMatcher.doubtfulMax,
             probability >= AccountMatcher.probabilityMin
         else { return false }
         let misread = (1 - before) * Self.shareOfMisreadings * probability * Self.shareOfPrinted
         let asRead = before * (1 - probability * Self.shareOfPrinted)
-        let after = misread / (misread + asRead)
+        // No value is surer than that the account's is the one printed.
+        let after = min(probability * Self.shareOfPrinted, misread / (misread + asRead))
         let value = AccountFinding.corrected(fact, said, book: book)
         guard after > 0.5, value != said.value else { return false }
         var field = said.field
@@ -132,9 +142,7 @@ struct AccountFinding {
     /// The books' value, in a name only for the words that were misread: the order is the paper's.
     private static func corrected(_ fact: AccountFact, _ said: AccountFacts.Said, book: String) -> String {
         guard fact == .patientName else { return book }
-        let reading = AccountCandidate.reading(of: said.field, thatIs: book, of: fact)
-        return reading
-            ?? NameAgreement(book: PersonName(book), printed: PersonName(said.value)).mended(said.value)
+        return NameAgreement(book: PersonName(book), printed: PersonName(said.value)).mended(said.value)
     }
 
     /// `Claim 3: `, or nothing for the document as a whole.

@@ -21,6 +21,10 @@ package struct AccountMatcher: Sendable {
         case disagrees = "account_disagrees"
     }
 
+    /// The fields that say whose document it is: with another value, what was matched by the old one is stale.
+    package static let identifyingFields = Set(
+        AccountFact.allCases.filter { $0.identifies || $0 == .birthDate }.flatMap(\.fieldNames))
+
     /// The least probability of an account that is said to match.
     package static let probabilityMin = 0.95
     /// The least probability of an account that is worth naming as the nearest.
@@ -72,7 +76,7 @@ package struct AccountMatcher: Sendable {
             return AccountFinding(fields: fields, path: path, noneNear: facts)
         }
         let candidate = candidates.candidates[best]
-        guard probabilities[best] >= Self.probabilityMin else {
+        guard probabilities[best] >= Self.probabilityMin, candidate.isToldApart else {
             return AccountFinding(
                 fields: fields, path: path, nearest: candidate, probability: probabilities[best],
                 rivalCount: probabilities.count { $0 > probabilities[best] / 2 } - 1)
@@ -91,7 +95,9 @@ package struct AccountMatcher: Sendable {
     private func candidates(for facts: AccountFacts, in books: some AccountBooks) throws -> AccountCandidates {
         let counts = try books.counts(of: facts.keys)
         let keys = facts.keys.filter { (1...Self.keyCountMax).contains(counts[$0] ?? 0) }
-        let accounts = keys.isEmpty ? [] : try books.accounts(having: keys)
+        // Not in the order of a database, which sorts after its own collation.
+        let found = keys.isEmpty ? [] : try books.accounts(having: keys)
+        let accounts = found.sorted { $0.accountNumber < $1.accountNumber }
         let accountCount = try books.accountCount()
         return AccountCandidates(
             accounts.map { account in

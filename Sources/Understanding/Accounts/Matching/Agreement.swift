@@ -20,7 +20,7 @@ enum Agreement: Equatable, Sendable {
         switch fact {
         case .accountNumber, .payerClaimNumber, .memberID: numbers(printed, book)
         case .patientName: NameAgreement(book: PersonName(book), printed: PersonName(printed)).agreement
-        case .birthDate: days(printed, book)
+        case .birthDate: births(printed, book)
         case .serviceStart, .serviceEnd: serviceDays(printed, book, stay: stay)
         case .chargeAmount: amounts(printed, book)
         case .payerName: payers(printed, book)
@@ -42,6 +42,14 @@ enum Agreement: Equatable, Sendable {
         if printed == book { return .same }
         return isOneEdit(Array(printed.utf8), Array(book.utf8)) && printed.utf8.count == book.utf8.count
             ? .near : .different
+    }
+
+    /// Of a year in two digits nobody can tell the century: whether days of birth are a hundred years apart says nothing.
+    private static func births(_ printed: String, _ book: String) -> Agreement {
+        guard let left = CalendarDate(printed: printed), let right = CalendarDate(printed: book),
+            left.month == right.month, left.day == right.day, abs(left.year - right.year) == 100
+        else { return days(printed, book) }
+        return .same
     }
 
     private static func serviceDays(_ printed: String, _ book: String, stay: AccountClaim?) -> Agreement {
@@ -76,7 +84,7 @@ enum Agreement: Equatable, Sendable {
             .filter { $0.unicodeScalars.count > 1 }
     }
 
-    /// Whether two words are the same with letters made the digits they look like.
+    /// Whether two numbers are the same with letters made the digits they look like, leading noughts aside.
     static func confusionsEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         func folded(_ signs: [UInt8]) -> [UInt8] {
             Array(signs.map { AccountKeys.digit(lookingLike: $0) }.drop { $0 == UInt8(ascii: "0") })

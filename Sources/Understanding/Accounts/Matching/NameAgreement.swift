@@ -10,7 +10,10 @@ struct NameAgreement {
 
     init(book: PersonName, printed: PersonName) {
         let found = NameAgreement.arrangements(of: book).map { NameAgreement($0, printed: printed.words) }
-        self = found.min { $0.rank < $1.rank } ?? NameAgreement(.different)
+        let best = found.min { $0.rank < $1.rank } ?? NameAgreement(.different)
+        // Father and son have the surname in common, and more than that.
+        let isRelative = best.agreement != .different && book.isOtherGeneration(than: printed)
+        self = isRelative ? NameAgreement(.family) : best
     }
 
     private init(_ agreement: Agreement, misread: [String: String] = [:], parts: (String, String)? = nil) {
@@ -61,7 +64,8 @@ struct NameAgreement {
                 self.init(.same, parts: parts)
             }
         } else {
-            let fits = rest.contains { NameAgreement.isShort($0, of: given) }
+            // What stands first: a middle initial is not the given name's.
+            let fits = rest.first.map { NameAgreement.isShort($0, of: given) } ?? false
             self.init(fits ? .partial : .family, misread: misread)
         }
     }
@@ -81,8 +85,16 @@ struct NameAgreement {
     /// Short words one letter apart are names of different people.
     private static func isMisread(_ printed: String, for word: String) -> Bool {
         let (left, right) = (Array(printed.utf8), Array(word.utf8))
-        return left.count >= 3 && Agreement.confusionsEqual(left, right)
+        return left.count >= 3 && looksAlike(left, right)
             || min(left.count, right.count) >= 5 && Agreement.isOneEdit(left, right)
+    }
+
+    /// Sign by sign: letters that look like a nought at the beginning are letters all the same (`DANA` is not `ANA`).
+    private static func looksAlike(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count
+            && zip(left, right).allSatisfy {
+                AccountKeys.digit(lookingLike: $0) == AccountKeys.digit(lookingLike: $1)
+            }
     }
 
     /// An initial, or the first letters, of the given name: `J`, `Rob` for Robert.
