@@ -52,15 +52,18 @@ package struct LayoutTrial {
     package mutating func add(_ samples: [Sample]) {
         for index in reports.indices {
             var understander = evaluator.understander
+            var refused: [String] = []
             for sample in samples.prefix(reports[index].confirmed) {
                 for document in sample.truth {
                     do {
                         try understander.learn(document, pages: sample.pages)
                     } catch {
-                        failures.append("\(error)")
+                        refused.append("\(error)")
                     }
                 }
             }
+            // The longest run confirms all that the shorter ones do.
+            if reports[index].confirmed == confirmedMax { failures += refused }
             var judge = Evaluator(understander: understander, report: reports[index].report)
             for sample in samples.dropFirst(confirmedMax) { judge.add(pages: sample.pages, truth: sample.truth) }
             reports[index].report = judge.report

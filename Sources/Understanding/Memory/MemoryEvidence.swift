@@ -6,7 +6,7 @@ import Foundation
 /// second document stood so, and how often a wrong one did.
 enum MemoryEvidence {
     /// How near a candidate is to the place where the layout has its field.
-    enum Nearness: Int, CaseIterable {
+    enum Nearness: Int {
         /// Its place is not known, or may be anywhere on the page.
         case unknown
         case there

@@ -21,6 +21,12 @@ struct ReviewTests {
         fields.map { $0.0 == "v.\(path)" ? ($0.0, value) : $0 }
     }
 
+    /// Takes the next letter; gives the path of its task.
+    private func takeLetter(_ browser: WorkbenchClient) async throws -> String {
+        let taken = try await browser.post("/queues/letters/next", [], from: "/queues/letters")
+        return try #require(taken.headers[.location])
+    }
+
     @Test func aTaskShowsItsAccountAndWhatTheBooksMadeOfItsValues() async throws {
         let fixture = try await WebFixture()
         var letter = SampleLetter.document
@@ -36,8 +42,7 @@ struct ReviewTests {
         try await fixture.test { client in
             let browser = WorkbenchClient(client)
             try await browser.signIn("ana")
-            let taken = try await browser.post("/queues/letters/next", [], from: "/queues/letters")
-            let task = try #require(taken.headers[.location])
+            let task = try await takeLetter(browser)
             let page = try await browser.get(task).text
             #expect(page.contains("About account 40017723, 99% sure"))
             #expect(page.contains("The member id: W12345678g was read."))
@@ -61,8 +66,7 @@ struct ReviewTests {
         try await fixture.test { client in
             let browser = WorkbenchClient(client)
             try await browser.signIn("ana")
-            let taken = try await browser.post("/queues/letters/next", [], from: "/queues/letters")
-            let task = try #require(taken.headers[.location])
+            let task = try await takeLetter(browser)
             let typed = changed(try fields(of: try await browser.get(task).text), "response_due_date", "05/01/2026")
             _ = try await browser.post(task, typed + [("action", "save")], from: task)
         }
@@ -79,8 +83,7 @@ struct ReviewTests {
         try await fixture.test { client in
             let browser = WorkbenchClient(client)
             try await browser.signIn("ana")
-            let taken = try await browser.post("/queues/letters/next", [], from: "/queues/letters")
-            let task = try #require(taken.headers[.location])
+            let task = try await takeLetter(browser)
             #expect(task == "/tasks/\(seeded.task.id)")
             let page = try await browser.get(task).text
             #expect(page.contains("0.61 is under the 0.90 that policy asks"))
