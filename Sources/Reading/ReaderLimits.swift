@@ -58,6 +58,8 @@ package enum ReadingStep: String, Codable, CaseIterable, Sendable {
     case turning
     /// Finding lines with the second engine, so that it reads what Tesseract did not see.
     case lineFinding = "line-finding"
+    /// Reading all lines of a page by the second engine where most of them are doubtful.
+    case wholePages = "whole-pages"
     /// Reading all of a page's numbers again where Tesseract was often wrong about the doubtful ones.
     case distrust
 }

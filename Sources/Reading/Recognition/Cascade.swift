@@ -16,7 +16,10 @@ struct Cascade {
     }
 
     /// Columns that the second engine reads on one page at most: a thousand take about a tenth of a second.
-    private static let columnsMax = 30_000
+    private static let columnsMax = 90_000
+    /// The share of a page's lines from which, once they are to be read again, all of them are: the words that Tesseract
+    /// is sure of between so many that it doubts are seldom right.
+    private static let wholeShareMin = 0.5
     /// Tesseract's words under this confidence are read again.
     private static let confidenceMin = Confidence(0.85)
     /// The same for words with a digit: amounts, dates and numbers are worth more than prose.
@@ -38,6 +41,11 @@ struct Cascade {
         guard !unread.isEmpty || !doubtful.isEmpty else { return words }
         let lines = skipped.contains(.lineFinding) ? [] : second.lines(on: page)
         var places = places(in: lines, words: words, unread: unread)
+        if !skipped.contains(.wholePages),
+            Cascade.columns(of: places.map(\.box)) > Cascade.wholeShareMin * Cascade.columns(of: lines)
+        {
+            places = lines.map { Place(box: $0, words: self.words(words, in: $0), urgency: 0.7) }
+        }
         let placed = Set(places.flatMap(\.words))
         places += doubtful.filter { !placed.contains($0) && words[$0].text.contains(where: \.isSpoken) }.map { index in
             let box = words[index].box
@@ -106,6 +114,15 @@ struct Cascade {
         }
     }
 
+    private static func columns(of boxes: [Box]) -> Double {
+        boxes.reduce(0) { $0 + Double(LineReader.columns(of: $1)) }
+    }
+
+    /// The indices of the words on a line, from left to right.
+    private func words(_ words: [Word], in line: Box) -> [Int] {
+        words.indices.filter { line.holdsMost(of: words[$0].box) }.sorted { words[$0].box.left < words[$1].box.left }
+    }
+
     private func isDoubtful(_ word: Word) -> Bool {
         let isNumber = word.text.contains(where: \.isNumber)
         return word.confidence < (isNumber ? Cascade.numberConfidenceMin : Cascade.confidenceMin)
@@ -113,9 +130,9 @@ struct Cascade {
 
     private func places(in lines: [Box], words: [Word], unread: [Box]) -> [Place] {
         lines.flatMap { line in
-            let inside = words.indices.filter { line.holdsMost(of: words[$0].box) }
-                .sorted { words[$0].box.left < words[$1].box.left }
-            return places(in: line, holding: inside, of: words, unread: unread.filter { line.holdsMost(of: $0) })
+            places(
+                in: line, holding: self.words(words, in: line), of: words,
+                unread: unread.filter { line.holdsMost(of: $0) })
         }
     }
 
