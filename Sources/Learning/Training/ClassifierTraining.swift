@@ -17,7 +17,7 @@ struct ClassifierTraining {
         var types = model(
             names: names, features: features, glances: glances,
             outcomes: training.map { names.firstIndex(of: $0.truth.type) },
-            pagesToo: true, epochs: 6, using: &generator)
+            pagesToo: true, wordless: 0.2, epochs: 6, using: &generator)
         types.temperature = temperature(
             types, features: held, outcomes: calibration.map { names.firstIndex(of: $0.truth.type) })
         var subtypes: [String: LinearClassifier] = [:]
@@ -31,7 +31,7 @@ struct ClassifierTraining {
             }
             var model = model(
                 names: known, features: features, glances: glances, outcomes: training.map(outcome),
-                pagesToo: false, epochs: 8, using: &generator)
+                pagesToo: false, wordless: 0, epochs: 8, using: &generator)
             model.temperature = temperature(model, features: held, outcomes: calibration.map(outcome))
             subtypes[type] = model
         }
@@ -60,9 +60,11 @@ struct ClassifierTraining {
         return PageFeatures(PageText(page), labels: labels)
     }
 
+    /// - Parameter wordless: how often a document is shown by what its labels announce alone: words tell the layouts that
+    ///   were learned from so well that labels, which tell others too, would hardly be heard.
     private func model(
         names: [String], features: [[PageFeatures]], glances: [PageFeatures?], outcomes: [Int?], pagesToo: Bool,
-        epochs: Int, using generator: inout Dice
+        wordless: Double, epochs: Int, using generator: inout Dice
     ) -> LinearClassifier {
         var lessons: [(features: SparseFeatures, outcome: Int)] = []
         for ((pages, glance), outcome) in zip(zip(features, glances), outcomes) {
@@ -79,8 +81,10 @@ struct ClassifierTraining {
             lessons = generator.shuffled(lessons)
             for lesson in lessons {
                 let weight = min(4, (mean / max(1, counts[lesson.outcome])).squareRoot())
+                let isWordless = generator.chance(wordless)
                 trainer.learn(
-                    lesson.features, outcome: lesson.outcome, dropped: 0.4, weight: weight, using: &generator)
+                    isWordless ? lesson.features.facts : lesson.features, outcome: lesson.outcome,
+                    dropped: isWordless ? 0.1 : 0.4, weight: weight, using: &generator)
             }
         }
         return LinearClassifier(
@@ -119,7 +123,7 @@ struct ClassifierTraining {
             for word in Set(pages.flatMap(\.words)) { counts[word, default: 0] += 1 }
         }
         let known = counts.filter { $0.value > 2 }.map(\.key).sorted()
-        let prior = Calibration(bias: -4, weights: [8, -0.3])
+        let prior = Calibration(bias: -4, weights: [8, -0.3, 0])
         var result = StrangerGuard(known: known, bits: 19, calibration: prior)
         var facts: [[Double]] = []
         var answers: [Bool] = []
@@ -130,7 +134,7 @@ struct ClassifierTraining {
                 types.names[logits.indices.max { logits[$0] < logits[$1] } ?? 0]
                 == DocumentTypeCatalog.otherName
             if isOther && saysOther { continue }
-            facts.append([result.strangeness(pages.flatMap(\.words)), ClassifierModel.lead(logits)])
+            facts.append(result.facts(of: pages, logits: logits, names: types.names))
             answers.append(isOther)
         }
         result.calibration = CalibrationTrainer(pull: 1).fit(facts, answers, prior: prior)

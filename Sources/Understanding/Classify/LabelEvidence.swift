@@ -12,9 +12,12 @@ package struct LabelEvidence: Sendable {
 
     init(_ lexicons: [(name: String, lexicon: LabelLexicon)]) {
         types = lexicons.filter { !$0.lexicon.phrases.isEmpty }.map { name, lexicon in
-            (StableHash.of(name, seed: 17), LabelFinder(lexicon: lexicon))
+            (LabelEvidence.key(of: name), LabelFinder(lexicon: lexicon))
         }
     }
+
+    /// What stands for the type called `name`.
+    static func key(of name: String) -> UInt64 { StableHash.of(name, seed: 17) }
 
     /// For each type, by the hash of its name, how many of its fields are announced on the page, each by how much its
     /// clearest label looks like one.

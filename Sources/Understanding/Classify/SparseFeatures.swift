@@ -2,6 +2,16 @@
 package struct SparseFeatures: Sendable {
     package private(set) var hashes: [UInt64]
     package private(set) var values: [Float]
+    /// How many of the last features are facts, not counts.
+    private var factCount: Int
+
+    /// The facts alone.
+    package var facts: SparseFeatures {
+        var features = self
+        features.hashes.removeFirst(hashes.count - factCount)
+        features.values.removeFirst(values.count - factCount)
+        return features
+    }
 
     /// Counts equal hashes; a feature's value is one and the logarithm of its count, all scaled to length 1.
     ///
@@ -18,6 +28,7 @@ package struct SparseFeatures: Sendable {
             values.append(1 + 0.4 * SparseFeatures.binaryLogarithm(end - start))
             start = end
         }
+        factCount = facts.count
         let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
         self.hashes = kept + facts.map(\.hash)
         self.values = (length > 0 ? values.map { $0 / length } : values) + facts.map(\.value)

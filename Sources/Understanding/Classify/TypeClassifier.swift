@@ -13,9 +13,8 @@ struct TypeClassifier {
         guard let other = model.types.names.firstIndex(of: DocumentTypeCatalog.otherName) else {
             return probabilities
         }
-        let words = pages.flatMap(\.words)
-        let isStranger = model.strangers.calibration.probability(
-            [model.strangers.strangeness(words), ClassifierModel.lead(model.types.logits(features))])
+        let isStranger = model.strangers.probability(
+            of: pages, logits: model.types.logits(features), names: model.types.names)
         for index in probabilities.indices { probabilities[index] *= 1 - isStranger }
         probabilities[other] += isStranger
         return probabilities
@@ -64,10 +63,4 @@ package struct ClassifierModel: Codable, Hashable, Sendable {
     }
 
     var isSound: Bool { types.isSound && strangers.isSound && subtypes.values.allSatisfy(\.isSound) }
-
-    /// By how much the first outcome leads the second, in log-odds.
-    package static func lead(_ logits: [Float]) -> Double {
-        let sorted = logits.sorted(by: >)
-        return sorted.count > 1 ? Double(sorted[0] - sorted[1]) : 0
-    }
 }
