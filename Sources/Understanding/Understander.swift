@@ -8,6 +8,8 @@ package struct Understander: Sendable {
     package let model: UnderstandingModel
     /// The layouts that confirmed documents taught.
     package var memories: LayoutMemories
+    /// What is left out, to see what it brings.
+    package var skipped: Set<UnderstandingPart> = []
     private let lexicons: [LabelLexicon]
     private let labels: LabelEvidence
 
@@ -54,7 +56,9 @@ package struct Understander: Sendable {
             known[places] = document
             return document
         }
-        let documents = SumLook(read: read).settled(splitter.split(marks)).map { segment in
+        let segments = splitter.split(marks)
+        let settled = skipped.contains(.arithmetic) ? segments : SumLook(read: read).settled(segments)
+        let documents = settled.map { segment in
             var document = read(segment.places)
             document.pagesConfidence = Confidence(segment.confidence)
             document.evidence += Understander.evidence(of: segment, page: document.pages.first)
@@ -121,7 +125,7 @@ package struct Understander: Sendable {
         }
         let text = DocumentText(
             pages: pages, lexicon: lexicons[index], shapes: DocumentText.shapes(of: lexicons[index]),
-            recall: memories.recall(pages, type: type.name))
+            recall: memories.recall(pages, type: type.name), skipped: skipped)
         let reader = FieldReader(type: type, text: text, scorer: FieldScorer(model: model.fields))
         var taken: [TakenWords] = []
         document.fields = reader.fields(.document, taken: &taken)

@@ -7,7 +7,7 @@ import Settings
 struct CorpusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "corpus", abstract: "Draws labelled documents.",
-        subcommands: [Generate.self, Words.self, Classify.self, Marks.self, FitMarks.self])
+        subcommands: [Generate.self, Words.self, Classify.self, Marks.self, FitMarks.self, Accounts.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

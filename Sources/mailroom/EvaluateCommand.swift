@@ -29,6 +29,17 @@ struct EvaluateCommand: AsyncParsableCommand {
         completion: .file())
     var floors: String?
 
+    @Option(help: "What reads: both engines, tesseract or second alone.")
+    var engines = OCREngines.both
+
+    @Option(help: "Leaves out a part of understanding, to see what it brings; may be given again.")
+    var without: [UnderstandingPart] = []
+
+    @Option(
+        help: "A file of accounts to match documents to, as 'mailroom corpus accounts' draws it.",
+        completion: .file(extensions: ["csv"]))
+    var accounts: String?
+
     @Option(
         help: ArgumentHelp(
             "How many files of each layout are confirmed before the others are judged.", valueName: "n,n"),
@@ -45,47 +56,70 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard confirmed == nil || !fields && floors == nil else {
-            throw ValidationError("--confirmed prints figures of its own: leave --fields and --floors out.")
+        guard confirmed == nil || !fields && floors == nil && accounts == nil else {
+            throw ValidationError("--confirmed prints figures of its own: leave --fields, --floors and --accounts out.")
         }
     }
 
     func run() async throws {
         let floors = try self.floors.map { try SettingsFile<EvaluationFloors>(path: $0).content }
-        let installation = try Installation.locate()
-        let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
-        let model = try UnderstandingModel.load(from: installation.models)
+        let understander = try understander()
+        let books = try books()
         let readerCount = ProcessInfo.processInfo.activeProcessorCount
         let pool = ReaderPool(
-            executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits())
-        let understander = Understander(catalog: catalog, model: model)
+            executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits(engines: engines))
         if let confirmed {
             var trial = LayoutTrial(understander: understander, confirmations: confirmed)
             try await trial.run(folder: URL(filePath: folder), readers: readerCount) {
                 try await pool.readings(of: Data(contentsOf: $0)).pages
             }
             await pool.close()
-            guard trial.reports.contains(where: { $0.report.fileCount > 0 }) else {
-                throw ValidationError("\(folder) holds no folder of files with their truth beside them as NAME.json.")
-            }
-            print(trial)
-            trial.failures.forEach(Console.say)
-            if !trial.failures.isEmpty { throw ExitCode.someFilesFailed }
-            return
+            return try report(trial)
         }
-        var evaluator = Evaluator(understander: understander)
+        var evaluator = Evaluator(understander: understander, books: books)
         try await evaluator.evaluate(folder: URL(filePath: folder), readers: readerCount) {
             try await pool.readings(of: Data(contentsOf: $0)).pages
         }
         await pool.close()
-        guard evaluator.report.fileCount + evaluator.report.failures.count > 0 else {
+        try report(evaluator.report, floors: floors)
+    }
+
+    private func understander() throws -> Understander {
+        let installation = try Installation.locate()
+        let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
+        var understander = Understander(
+            catalog: catalog, model: try UnderstandingModel.load(from: installation.models))
+        understander.skipped = Set(without)
+        return understander
+    }
+
+    private func books() throws -> AccountBook? {
+        guard let accounts else { return nil }
+        let file = try AccountFile(csv: AccountFile.bytes(at: accounts))
+        file.sayWhatIsLeftOut(of: accounts)
+        return AccountBook(file.accounts)
+    }
+
+    private func report(_ trial: LayoutTrial) throws {
+        guard trial.reports.contains(where: { $0.report.fileCount > 0 }) else {
+            throw ValidationError("\(folder) holds no folder of files with their truth beside them as NAME.json.")
+        }
+        print(trial)
+        trial.failures.forEach(Console.say)
+        if !trial.failures.isEmpty { throw ExitCode.someFilesFailed }
+    }
+
+    private func report(_ report: EvaluationReport, floors: EvaluationFloors?) throws {
+        guard report.fileCount + report.failures.count > 0 else {
             throw ValidationError("\(folder) holds no file with its truth beside it as NAME.json.")
         }
-        print(evaluator.report)
-        if fields { print(evaluator.report.fieldTable) }
-        if !evaluator.report.failures.isEmpty { throw ExitCode.someFilesFailed }
-        let missed = floors?.failures(of: evaluator.report) ?? []
+        print(report)
+        if fields { print(report.fieldTable) }
+        if !report.failures.isEmpty { throw ExitCode.someFilesFailed }
+        let missed = floors?.failures(of: report) ?? []
         for sentence in missed { Console.say(sentence) }
         if !missed.isEmpty { throw ExitCode.failure }
     }
 }
+
+extension UnderstandingPart: ExpressibleByArgument {}

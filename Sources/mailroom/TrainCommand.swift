@@ -68,7 +68,7 @@ struct TrainCommand: AsyncParsableCommand {
             calibration: material.calibration, noise: material.noise
         )
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
-        for example in material.evaluation { evaluator.add(pages: example.pages, truth: [example.truth]) }
+        for example in material.evaluation { try evaluator.add(pages: example.pages, truth: [example.truth]) }
         let folder = URL(filePath: out)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try model.save(to: folder)

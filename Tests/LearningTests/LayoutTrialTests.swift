@@ -48,7 +48,7 @@ struct LayoutTrialTests {
                 index += 1
             } while first.truth.fields.count < 6
             let family = first.family
-            trial.add(
+            try trial.add(
                 try (0..<4).map { number in
                     let document = try generator.document(family: family, number: number)
                     return (document.readings, [document.truth])

@@ -7,6 +7,8 @@ struct DocumentScore {
     var lines = Tally()
     var cells = Tally()
     var items = Tally()
+    /// The accounts of the document and of its claims.
+    var accounts = Tally()
     var reliability = Reliability()
 
     init(truth: Document, read: Document) {
@@ -22,6 +24,7 @@ struct DocumentScore {
         let lines = (truth.claims.flatMap(\.serviceLines), read.claims.flatMap(\.serviceLines))
         self.lines = rows(lines.0, lines.1, exact: true)
         cells = rows(lines.0, lines.1, exact: false)
+        accounts = Tally.of(truth.accountNumbers, read.accountNumbers)
         items = rows(truth.lineItems, read.lineItems, exact: true)
     }
 

@@ -17,6 +17,8 @@ package struct EvaluationReport: Sendable {
     package var lines = Tally()
     package var cells = Tally()
     package var items = Tally()
+    /// Accounts of the books, document by document and claim by claim; nil where there are no books.
+    package var accounts: Tally?
     package var fieldReliability = Reliability()
     package var typeReliability = Reliability()
     /// Of the probability that a document begins with a page.
@@ -62,6 +64,7 @@ extension EvaluationReport: CustomStringConvertible {
         ]
         lines += fieldsByType.sorted { $0.key < $1.key }.map { row("  \($0.key)", figure($0.value)) }
         lines += fieldsBySource.sorted { $0.key < $1.key }.map { row("  pages from \($0.key)", figure($0.value)) }
+        if let accounts { lines.append(row("accounts of the books, F1", figure(accounts))) }
         lines += [
             row("values of claims, micro F1", figure(claims)),
             row("service lines, all cells right, F1", figure(self.lines)),

@@ -5,11 +5,18 @@ package import Understanding
 /// Measures understanding on files with known truth.
 package struct Evaluator {
     package let understander: Understander
+    /// The hospital's books, where documents are matched to them.
+    private let books: AccountBook?
     package private(set) var report: EvaluationReport
 
-    /// - Parameter report: what was counted before.
-    package init(understander: Understander, report: EvaluationReport = EvaluationReport()) {
+    /// - Parameters:
+    ///   - books: the accounts to match documents to.
+    ///   - report: what was counted before.
+    package init(
+        understander: Understander, books: AccountBook? = nil, report: EvaluationReport = EvaluationReport()
+    ) {
         self.understander = understander
+        self.books = books
         self.report = report
     }
 
@@ -32,7 +39,7 @@ package struct Evaluator {
         }
         for ((file, _), result) in zip(files, results) {
             switch result {
-            case .success(let (pages, truth)): add(pages: pages, truth: truth, file: file.lastPathComponent)
+            case .success(let (pages, truth)): try add(pages: pages, truth: truth, file: file.lastPathComponent)
             case .failure(let error): report.failures.append("\(file.lastPathComponent): \(error)")
             }
         }
@@ -58,10 +65,14 @@ package struct Evaluator {
     /// Understands a file's pages and counts what is right.
     ///
     /// - Parameter file: what the report calls the file where something is wrong with it.
-    package mutating func add(pages: [PageReading], truth: [Document], file: String = "a file") {
+    package mutating func add(pages: [PageReading], truth: [Document], file: String = "a file") throws {
         let clock = ContinuousClock()
         var read: [Document] = []
         let time = clock.measure { read = understander.understand(pages) }
+        if let books {
+            let matcher = AccountMatcher(catalog: understander.catalog)
+            read = try read.map { try matcher.match($0, in: books) }
+        }
         report.seconds += Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
         report.fileCount += 1
         report.pageCount += pages.count
@@ -136,6 +147,7 @@ package struct Evaluator {
         report.lines += score.lines
         report.cells += score.cells
         report.items += score.items
+        if books != nil { report.accounts = (report.accounts ?? Tally()) + score.accounts }
         report.fieldReliability.merge(score.reliability)
     }
 }

@@ -44,12 +44,12 @@ package struct LayoutTrial {
                 let pages = try await read(file)
                 return (pages, try WrittenTruth(Data(contentsOf: truth)).documents(on: pages, catalog: catalog))
             }
-            add(samples)
+            try add(samples)
         }
     }
 
     /// Judges the files of one layout.
-    package mutating func add(_ samples: [Sample]) {
+    package mutating func add(_ samples: [Sample]) throws {
         for index in reports.indices {
             var understander = evaluator.understander
             var refused: [String] = []
@@ -65,7 +65,7 @@ package struct LayoutTrial {
             // The longest run confirms all that the shorter ones do.
             if reports[index].confirmed == confirmedMax { failures += refused }
             var judge = Evaluator(understander: understander, report: reports[index].report)
-            for sample in samples.dropFirst(confirmedMax) { judge.add(pages: sample.pages, truth: sample.truth) }
+            for sample in samples.dropFirst(confirmedMax) { try judge.add(pages: sample.pages, truth: sample.truth) }
             reports[index].report = judge.report
         }
     }

@@ -6,6 +6,8 @@ struct DocumentText: Sendable {
     let lexicon: LabelLexicon
     /// The layout that the document has, where it is known.
     let recall: LayoutRecall?
+    /// What is left out of reading it.
+    let skipped: Set<UnderstandingPart>
     /// The labels on each page.
     let hits: [[LabelHit]]
     /// The candidates of each shape that the type needs, over all pages.
@@ -13,8 +15,12 @@ struct DocumentText: Sendable {
     /// What stands around each candidate, hashed.
     let neighbourhoods: [[[UInt64]]]
 
-    init(pages: [PageText], lexicon: LabelLexicon, shapes: Set<CandidateShape>, recall: LayoutRecall? = nil) {
+    init(
+        pages: [PageText], lexicon: LabelLexicon, shapes: Set<CandidateShape>, recall: LayoutRecall? = nil,
+        skipped: Set<UnderstandingPart> = []
+    ) {
         self.pages = pages
+        self.skipped = skipped
         self.recall = recall
         self.lexicon = lexicon
         let finder = LabelFinder(lexicon: lexicon)

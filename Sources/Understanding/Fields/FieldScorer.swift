@@ -24,7 +24,9 @@ struct FieldScorer {
             let around = text.recall?.surroundings(of: evidence.candidates, on: text.pages) ?? []
             for (place, target) in evidence.targets.enumerated() {
                 let key = text.lexicon.targets[target].key
-                let learned = text.neighbourhoods[shape.rawValue].map { model.learned($0, key: key) }
+                let learned = text.neighbourhoods[shape.rawValue].map {
+                    text.skipped.contains(.neighbourhood) ? 0 : model.learned($0, key: key)
+                }
                 let rows = evidence.rows(place, learned: learned)
                 let remembered = text.recall?.evidence(
                     for: text.lexicon.targets[target], candidates: evidence.candidates, surroundings: around,

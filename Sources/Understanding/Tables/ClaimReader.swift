@@ -143,6 +143,7 @@ struct ClaimReader {
     private func line(_ found: Found) -> Row {
         let reader = LineReader(text: text, model: model, scope: .line)
         let first = reader.row(found.line, more: found.more, of: found.table)
+        guard !text.skipped.contains(.arithmetic) else { return first }
         let holds = LineArithmetic(first).map { $0.difference == .zero ? 1 : -1 } ?? 0
         return holds == 0 ? first : reader.row(found.line, more: found.more, of: found.table, holds: holds)
     }

@@ -11,7 +11,9 @@ struct ClaimTables {
     /// The tables in reading order; those that go on under one head have the same columns.
     func tables() -> [Table] {
         ClaimTables.runs(of: text).flatMap { run in
-            let columns = ColumnNaming(lexicon: text.lexicon, model: model).named(
+            let columns = ColumnNaming(
+                lexicon: text.lexicon, model: model, heedsSums: !text.skipped.contains(.arithmetic)
+            ).named(
                 run.columns, lines: run.tables.flatMap(\.serviceLines), allowed: run.allowed(by: text.lexicon),
                 remembered: { text.remembered($0, page: run.tables[0].page, $1) })
             return run.tables.map { table in

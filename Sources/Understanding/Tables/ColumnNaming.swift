@@ -8,6 +8,8 @@ import Documents
 struct ColumnNaming {
     let lexicon: LabelLexicon
     let model: ColumnModel
+    /// Whether what the lines say by their arithmetic counts.
+    var heedsSums = true
 
     /// - Parameters:
     ///   - lines: the cells of each line, without totals.
@@ -30,7 +32,7 @@ struct ColumnNaming {
             }
             return known
         }
-        var search = ColumnSearch(scores: scores, sums: LineSums(columns, lines: lines, lexicon: lexicon))
+        var search = ColumnSearch(scores: scores, sums: LineSums(columns, lines: heedsSums ? lines : [], lexicon: lexicon))
         search.settle()
         return columns.indices.map { index in
             var column = columns[index]

@@ -10,7 +10,9 @@ struct LineItemReader {
         let reader = LineReader(text: text, model: model, scope: .line)
         return LineItemReader.tables(of: text).map { table -> Table in
             var table = table
-            table.columns = ColumnNaming(lexicon: text.lexicon, model: model.columns).named(
+            table.columns = ColumnNaming(
+                lexicon: text.lexicon, model: model.columns, heedsSums: !text.skipped.contains(.arithmetic)
+            ).named(
                 table.columns, lines: table.serviceLines, allowed: LineItemReader.allowed(by: text.lexicon),
                 remembered: { text.remembered($0, page: table.page, $1) })
             return table
@@ -19,6 +21,7 @@ struct LineItemReader {
         .flatMap { table in
             table.lines.filter { $0.kind == .line }.map { line -> Row in
                 let row = reader.row(line, of: table)
+                guard !text.skipped.contains(.arithmetic) else { return row }
                 let holds = ProductArithmetic(row).map { $0.difference == .zero ? 1 : -1 } ?? 0
                 return holds == 0 ? row : reader.row(line, of: table, holds: holds)
             }

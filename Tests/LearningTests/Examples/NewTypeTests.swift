@@ -34,11 +34,11 @@ struct NewTypeTests {
         let understander = try Self.learned.get().understander
         var evaluator = Evaluator(understander: understander)
         for card in try GivenPaper.cards("judge", .evaluation, count: 20) {
-            evaluator.add(pages: card.pages, truth: [card.truth])
+            try evaluator.add(pages: card.pages, truth: [card.truth])
         }
         for paper in try DrawnExamples(seed: 41, wordLists: CorpusFolders.words).examples(.evaluation, count: 60)
         where paper.kind != "other-id_card" {
-            evaluator.add(pages: paper.pages, truth: [paper.truth])
+            try evaluator.add(pages: paper.pages, truth: [paper.truth])
         }
         let type = try #require(evaluator.report.types["id_card"]?.f1)
         let fields = try #require(evaluator.report.fieldsByType["id_card"]?.f1)

@@ -1,12 +1,12 @@
 import Documents
 
 /// What a document and the books can both say of an account.
-enum AccountFact: String, CaseIterable, Sendable {
+package enum AccountFact: String, CaseIterable, Sendable {
     case accountNumber, payerClaimNumber, memberID, patientName, birthDate, serviceStart, serviceEnd, chargeAmount,
         payerName
 
     /// The fields that say it, by document type's choice of name.
-    var fieldNames: [String] {
+    package var fieldNames: [String] {
         switch self {
         case .accountNumber: ["patient_control_number"]
         case .payerClaimNumber: ["payer_claim_number"]
