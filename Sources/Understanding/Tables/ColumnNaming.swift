@@ -32,7 +32,8 @@ struct ColumnNaming {
             }
             return known
         }
-        var search = ColumnSearch(scores: scores, sums: LineSums(columns, lines: heedsSums ? lines : [], lexicon: lexicon))
+        let sums = LineSums(columns, lines: heedsSums ? lines : [], lexicon: lexicon)
+        var search = ColumnSearch(scores: scores, sums: sums)
         search.settle()
         return columns.indices.map { index in
             var column = columns[index]
