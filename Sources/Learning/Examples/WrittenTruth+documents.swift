@@ -71,7 +71,8 @@ private struct PaperReader {
             )
         }
         var document = Document(
-            type: type.name, subtype: paper.subtype, typeConfidence: 1.0, pages: numbers, disposition: .accept)
+            type: type.name, subtype: paper.subtype, typeConfidence: 1.0, pages: numbers, disposition: .accept,
+            accountMatch: paper.accountMatch)
         document.fields = try row(paper.fields ?? [:], type.fields, type, at: "\(place).fields")
         for (index, claim) in (paper.claims ?? []).enumerated() {
             let here = "\(place).claims[\(index)]"
@@ -81,7 +82,9 @@ private struct PaperReader {
                     try row(line, type.claims?.serviceLines ?? [], type, at: "\(here).service_lines[\(number)]"))
             }
             document.claims.append(
-                Claim(fields: try row(claim.fields, type.claims?.fields ?? [], type, at: here), serviceLines: lines))
+                Claim(
+                    fields: try row(claim.fields, type.claims?.fields ?? [], type, at: here), serviceLines: lines,
+                    accountMatch: claim.accountMatch))
         }
         for (index, item) in (paper.lineItems ?? []).enumerated() {
             document.lineItems.append(try row(item, type.lineItems, type, at: "\(place).line_items[\(index)]"))

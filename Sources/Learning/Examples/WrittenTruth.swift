@@ -36,10 +36,12 @@ package struct WrittenTruth: Sendable {
         var fields: [String: WrittenLeaf]?
         var claims: [WrittenClaim]?
         var lineItems: [[String: WrittenLeaf]]?
+        var accountMatch: AccountMatch?
 
         private enum CodingKeys: String, CodingKey {
             case type, subtype, pages, fields, claims
             case lineItems = "line_items"
+            case accountMatch = "account_match"
         }
     }
 
@@ -72,30 +74,36 @@ package struct WrittenTruth: Sendable {
     }
 }
 
-/// A claim as a person writes it: its own fields, and its lines under `service_lines`.
+/// A claim as a person writes it: its own fields, its lines under `service_lines`, its account under `account_match`.
 struct WrittenClaim: Decodable, Sendable {
     var fields: [String: WrittenLeaf]
     var serviceLines: [[String: WrittenLeaf]]
+    var accountMatch: AccountMatch?
 
     private static let lines = "service_lines"
+    private static let account = "account_match"
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let known = try container.decode([String: Either].self)
         fields = known.compactMapValues(\.leaf)
         serviceLines = known[Self.lines]?.rows ?? []
-        fields[Self.lines] = nil
+        accountMatch = known[Self.account]?.account
     }
 
-    /// A value, or the rows of service lines: an object of rows is told from a list of values by what is in it.
+    /// A value, the rows of service lines, or the account: the key says which.
     private struct Either: Decodable {
         var leaf: WrittenLeaf?
         var rows: [[String: WrittenLeaf]]?
+        var account: AccountMatch?
 
         init(from decoder: any Decoder) throws {
-            if decoder.codingPath.last?.stringValue == WrittenClaim.lines {
+            switch decoder.codingPath.last?.stringValue {
+            case WrittenClaim.lines:
                 rows = try decoder.singleValueContainer().decode([[String: WrittenLeaf]].self)
-            } else {
+            case WrittenClaim.account:
+                account = try decoder.singleValueContainer().decode(AccountMatch?.self)
+            default:
                 leaf = try WrittenLeaf(from: decoder)
             }
         }

@@ -36,6 +36,18 @@ struct WrittenTruthTests {
         #expect(values("reason_codes") == ["CO-45"] && values("requested_documents") == ["Chart"])
     }
 
+    @Test("The accounts that a document and its claims were matched to are part of the truth")
+    func accounts() throws {
+        let found = try documents(
+            """
+            {"documents": [{"type": "eob", "account_match": {"account_number": "A1", "probability": 1},
+              "claims": [{"patient_name": "Rosa Vance", "account_match": {"account_number": "B2", "probability": 0.99}},
+                         {"patient_name": "Omar Reyes", "account_match": null}]}]}
+            """)
+        #expect(found.map(\.accountNumbers) == [["A1", "B2"]])
+        #expect(found.first?.claims.map { $0.fields.keys.sorted() } == [["patient_name"], ["patient_name"]])
+    }
+
     @Test("A whole document result says the same as it did; boxes come into the frame of the page as read")
     func contractForm() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: CorpusFolders.samples.path)
