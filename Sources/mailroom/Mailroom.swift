@@ -34,6 +34,7 @@ struct Mailroom: AsyncParsableCommand {
             TrainCommand.self,
             EvaluateCommand.self,
             ImportCommand.self,
+            PolicyCommand.self,
             AuditCommand.self,
             UserCommand.self,
             KeyCommand.self,
