@@ -8,15 +8,7 @@ struct LineItemReader {
     func items() -> [Row] {
         guard text.lexicon.targets.contains(where: { $0.scope == .line }) else { return [] }
         let reader = LineReader(text: text, model: model, scope: .line)
-        return LineItemReader.tables(of: text).map { table -> Table in
-            var table = table
-            table.columns = ColumnNaming(lexicon: text.lexicon, model: model.columns).named(
-                table.columns, lines: table.serviceLines, allowed: LineItemReader.allowed(by: text.lexicon),
-                remembered: { text.remembered($0, page: table.page, $1) })
-            return table
-        }
-        .filter { table in table.columns.count { $0.target != nil } >= 2 }
-        .flatMap { table in
+        return tables().flatMap { table in
             table.lines.filter { $0.kind == .line }.map { line -> Row in
                 let row = reader.row(line, of: table)
                 let holds = ProductArithmetic(row).map { $0.difference == .zero ? 1 : -1 } ?? 0
@@ -24,6 +16,18 @@ struct LineItemReader {
             }
         }
         .filter { $0["amount"] != nil || $0.count > 2 }
+    }
+
+    /// The tables of a bill with two named columns at least.
+    func tables() -> [Table] {
+        LineItemReader.tables(of: text).map { table -> Table in
+            var table = table
+            table.columns = ColumnNaming(lexicon: text.lexicon, model: model.columns).named(
+                table.columns, lines: table.serviceLines, allowed: LineItemReader.allowed(by: text.lexicon),
+                remembered: { text.remembered($0, page: table.page, $1) })
+            return table
+        }
+        .filter { table in table.columns.count { $0.target != nil } >= 2 }
     }
 
     /// The tables of a bill, their columns without names.
