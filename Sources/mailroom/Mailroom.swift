@@ -33,6 +33,8 @@ struct Mailroom: AsyncParsableCommand {
             CorpusCommand.self,
             TrainCommand.self,
             EvaluateCommand.self,
+            ModelCommand.self,
+            ExamplesCommand.self,
             ImportCommand.self,
             PolicyCommand.self,
             AuditCommand.self,

@@ -1,8 +1,10 @@
 import Foundation
+import Governance
 import Logging
 import Records
 import Service
 import TestSupport
+import Testing
 
 /// The whole service on folders of its own, with the shipped types, policy and model; it runs only while `running` does.
 ///
@@ -71,5 +73,11 @@ struct PipelineHouse {
     /// The file once the pipeline is done with it; as it is after a minute when it is not.
     func finished(_ sha256: String) async throws -> CustodyFile? {
         try await context.documentWaiter.wait(sha256: sha256, until: Date(timeIntervalSinceNow: 60))
+    }
+
+    /// Somebody who may take tasks from every queue.
+    func reviewer() async throws -> Caller {
+        let key = try await service.accounts.addKey(name: "ana", role: .seniorReviewer, by: "test")
+        return try #require(try await service.accounts.caller(withKey: key))
     }
 }

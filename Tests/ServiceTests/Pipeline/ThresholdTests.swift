@@ -135,11 +135,3 @@ import Testing
         #expect(try await decided(by: other).status == .inReview, "what another model read promises nothing")
     }
 }
-
-extension PipelineHouse {
-    /// Somebody who may take tasks from every queue.
-    fileprivate func reviewer() async throws -> Caller {
-        let key = try await service.accounts.addKey(name: "ana", role: .seniorReviewer, by: "test")
-        return try #require(try await service.accounts.caller(withKey: key))
-    }
-}
