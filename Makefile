@@ -38,7 +38,7 @@ evaluate: build ## Figures of the committed model on freshly drawn documents tha
 	SEED=$(SEED) .ci/evaluate
 	.ci/new-type
 
-train: build ## Rebuilds the models under Models from the corpus.
+train: build ## Trains a model from the corpus: a candidate for the place of the one in service.
 	$(MAILROOM) train --out Models
 
 format: ## Formats the sources with the project's settings.

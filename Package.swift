@@ -119,7 +119,7 @@ let package = Package(
         tests("Records", ["Documents", "TestSupport"]),
         tests("Understanding", ["Documents", "Settings", "TestSupport"]),
         tests("Learning", ["Documents", "Understanding"]),
-        tests("Governance", ["Documents", "Settings", "Understanding"]),
+        tests("Governance", ["Documents", "Settings", "Understanding", "TestSupport"]),
         tests(
             "Actions",
             [

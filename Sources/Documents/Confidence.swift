@@ -7,6 +7,9 @@ package struct Confidence: Hashable, Sendable, Comparable {
         self.probability = probability.isNaN ? 0 : min(1, max(0, probability))
     }
 
+    /// The probability as a result records it: with four decimals, for more would promise what calibration does not give.
+    package var tenThousandths: Int { Int((probability * 10_000).rounded()) }
+
     package static func < (left: Confidence, right: Confidence) -> Bool {
         left.probability < right.probability
     }
@@ -21,9 +24,8 @@ extension Confidence: Codable {
         self.init(try decoder.singleValueContainer().decode(Double.self))
     }
 
-    /// Encodes with four decimals: more would promise what calibration does not give.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode((probability * 10_000).rounded() / 10_000)
+        try container.encode(Double(tenThousandths) / 10_000)
     }
 }

@@ -51,10 +51,13 @@ package struct Field: Hashable, Sendable {
     package var repaired: Bool?
     /// Other readings, the likeliest first.
     package var alternatives: [FieldValue]?
+    /// What speaks for the value; nil unless it was asked for.
+    package var evidence: [ValueEvidence]?
 
     package init(
         value: FieldValue, text: String? = nil, confidence: Confidence, page: Int? = nil, box: Box? = nil,
-        derivedFrom: [String]? = nil, repaired: Bool? = nil, alternatives: [FieldValue]? = nil
+        derivedFrom: [String]? = nil, repaired: Bool? = nil, alternatives: [FieldValue]? = nil,
+        evidence: [ValueEvidence]? = nil
     ) {
         self.value = value
         self.text = text
@@ -64,6 +67,7 @@ package struct Field: Hashable, Sendable {
         self.derivedFrom = derivedFrom
         self.repaired = repaired
         self.alternatives = alternatives
+        self.evidence = evidence
     }
 }
 
@@ -71,7 +75,7 @@ extension Field: Codable {
     private enum CodingKeys: String, CodingKey {
         case value, text, confidence, page, box
         case derivedFrom = "derived_from"
-        case repaired, alternatives
+        case repaired, alternatives, evidence
     }
 }
 

@@ -9,6 +9,10 @@ package struct LearningError: Error, CustomStringConvertible, Sendable {
         case badExample
         /// There are no documents to learn from.
         case noExamples
+        /// There is no model to put into service.
+        case noCandidate
+        /// The candidate was not found better than the model in service.
+        case notBetter
         /// A file of the corpus could not be written or read.
         case file
     }

@@ -16,6 +16,8 @@ package struct ServiceContext: Sendable {
     package let understander: Understander
     package let vocabulary: Vocabulary
     package let policy: Policy
+    /// What reviews teach of policy's thresholds.
+    package let thresholds: ThresholdKeeper
     package let actionRules: ActionRules
     /// Rings when there may be work or an answer for somebody who waits.
     package let bell: WorkBell
@@ -34,6 +36,7 @@ package struct ServiceContext: Sendable {
         self.understander = understander
         self.vocabulary = vocabulary
         self.policy = policy
+        thresholds = ThresholdKeeper(store: store, policy: policy, model: understander.model.version)
         self.actionRules = actionRules
         self.bell = bell
         self.clock = clock

@@ -34,15 +34,16 @@ struct FileReader: Sendable {
         self.books = books ?? AccountBook([])
     }
 
-    /// The document result of the file at `path`.
-    func read(_ path: String, password: String? = nil) async throws -> DocumentResult {
+    /// The document result of the file at `path`, each value with what speaks for it where that is asked for.
+    func read(_ path: String, password: String? = nil, explains: Bool = false) async throws -> DocumentResult {
         let url = URL(filePath: path)
         let bytes = try Data(contentsOf: url)
         let (file, pages) = try await pool.readings(of: bytes, password: password)
         let unreadable = Dictionary(
             uniqueKeysWithValues: pages.compactMap { reading in reading.problem.map { (reading.page.number, $0) } })
         let documents = try understander.understand(pages).map { document in
-            policy.decide(try matcher.match(document, in: books), unreadablePages: unreadable)
+            let decided = policy.decide(try matcher.match(document, in: books), unreadablePages: unreadable)
+            return explains ? understander.explained(decided, pages: pages) : decided
         }
         return DocumentResult(
             file: FileDescription(

@@ -33,6 +33,9 @@ struct ProcessCommand: AsyncParsableCommand {
         completion: .file(extensions: ["csv"]))
     var accounts: String?
 
+    @Flag(help: "Says for each value what speaks for it: its label, column, checks, the model's facts.")
+    var explain = false
+
     @Option(help: "How many pages are read at a time; one a core when not given.")
     var readers: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -79,7 +82,7 @@ struct ProcessCommand: AsyncParsableCommand {
                 Console.say("\(file): \(sentence)")
                 return false
             }
-            let result = try await reader.read(file, password: password)
+            let result = try await reader.read(file, password: password, explains: explain)
             if let out {
                 let name = URL(filePath: file).lastPathComponent + ".json"
                 try result.json(pretty: true).write(to: URL(filePath: out).appending(path: name), options: .atomic)

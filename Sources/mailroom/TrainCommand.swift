@@ -17,7 +17,10 @@ struct TrainCommand: AsyncParsableCommand {
 
             With --examples FOLDER it also learns from your own paper: files with their truth beside them, NAME.pdf and
             NAME.json, of the types in Config/document-types. Three files of four are learned from, one fits the confidence.
-            Config/document-types/README.md says how a type is added. A model that learned from patients' paper holds traces
+            Config/document-types/README.md says how a type is added. `mailroom examples export` gives what people confirmed.
+
+            Where FOLDER has a model already, the new one becomes a candidate in FOLDER/candidate: `mailroom model compare`
+            says whether it is better, `mailroom model promote` puts it into service. A model that learned from patients' paper holds traces
             of it: keep it as you keep the paper.
             """)
 
@@ -69,7 +72,8 @@ struct TrainCommand: AsyncParsableCommand {
         )
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
         for example in material.evaluation { try evaluator.add(pages: example.pages, truth: [example.truth]) }
-        let folder = URL(filePath: out)
+        let shelf = ModelShelf(folder: URL(filePath: out))
+        let folder = shelf.placeOfTrained
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try model.save(to: folder)
         let card = ModelCard(
@@ -77,6 +81,11 @@ struct TrainCommand: AsyncParsableCommand {
             given: shares, leftOut: leftOut, report: evaluator.report)
         try Data(card.text.utf8).write(to: folder.appending(path: "README.md"), options: .atomic)
         print(evaluator.report)
+        if folder == shelf.candidate {
+            Console.say(
+                "The model \(model.version) is a candidate, in \(folder.path). See whether it is better: mailroom model compare"
+            )
+        }
     }
 
     /// Reads the examples and says what is wrong with those that cannot be used.

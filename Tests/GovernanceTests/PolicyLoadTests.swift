@@ -26,6 +26,14 @@ import Testing
         #expect(policy.queue(for: "no such type") == "general")
     }
 
+    @Test func whatIsNotSaidOfThresholdsHasItsDefault() throws {
+        let policy = try PolicyExample.policy()
+        #expect(policy.thresholdRule == .fixed)
+        #expect(policy.errorTarget == 0.01)
+        #expect(policy.errorCertainty == 0.95)
+        #expect(policy.auditShare == 0.02)
+    }
+
     @Test func aQueueIsWorkedByItsRolesThatMayReview() throws {
         let policy = try PolicyExample.policy()
         #expect(policy.mayWork("letters", role: .seniorReviewer))
@@ -62,6 +70,11 @@ import Testing
         ("claims.patient_name, ", "provider_adjustments.reason, ", "cannot be required", 22),
         ("roles: [reviewer]", "rolls: [reviewer]", "roles", 5),
         ("type_confidence: 0.8", "tpye_confidence: 0.8", "tpye_confidence", 1),
+        ("type_confidence: 0.8", "thresholds: lerned", "fixed, learned", 1),
+        ("type_confidence: 0.8", "error_target: 0", "0.0001…0.2", 1),
+        ("type_confidence: 0.8", "error_target: 1%", "error_target", 1),
+        ("type_confidence: 0.8", "error_certainty: 1", "0.5…0.9999", 1),
+        ("type_confidence: 0.8", "audit_share: 2", "0…1", 1),
     ])
     func whatIsWrongIsNamedWithItsLine(old: String, new: String, words: String, line: Int) {
         let error = error(replacing: old, with: new)

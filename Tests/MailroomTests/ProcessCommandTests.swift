@@ -26,6 +26,21 @@ import Testing
         #expect(check.status == 0, "\(check.standardOutput)\(check.standardError)")
     }
 
+    @Test func whatSpeaksForAValueIsSaidWhenAskedForAndObeysTheSchema() async throws {
+        let out = try TemporaryFolder()
+        let files = ["000022.pdf", "000032.pdf", "000014.tif"].map { samples.appending(path: $0).path }
+        let run = try await runMailroom(["process", "--explain"] + files + ["--out", out.url.path])
+        #expect(run.status == 0, "\(run.standardError)")
+        let check = try await runProgram(
+            packageFolder.appending(path: ".venv/bin/python"),
+            [packageFolder.appending(path: "Tests/MailroomTests/validate_results.py").path, out.url.path])
+        #expect(check.status == 0, "\(check.standardOutput)\(check.standardError)")
+        let letter = try String(contentsOf: out.url.appending(path: "000022.pdf.json"), encoding: .utf8)
+        #expect(letter.contains(#""kind" : "label""#))
+        let plain = try await runMailroom(["process", files[0]])
+        #expect(!plain.standardOutput.contains(#""kind""#))
+    }
+
     @Test func theSameFileGivesTheSameBytes() async throws {
         let file = try #require(try sampleFiles().first)
         let first = try await runMailroom(["process", file])

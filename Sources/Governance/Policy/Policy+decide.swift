@@ -1,20 +1,29 @@
 package import Documents
-import Foundation
 
 extension Policy {
+    /// The code of the evidence that a value is trusted by a threshold that was learned.
+    private static let learnedThreshold = "learned_threshold"
+
     /// The document with its disposition and the reasons for it: accepted when there is no reason for review.
     ///
     /// `unreadablePages` has, by page number within the file, the sentence that says why a page could not be read;
     /// pages of other documents are ignored. Confidences are compared as the result records them, in ten-thousandths,
     /// so that the decision can be repeated from the record.
-    package func decide(_ document: Document, unreadablePages: [Int: String] = [:]) -> Document {
+    package func decide(
+        _ document: Document, unreadablePages: [Int: String] = [:], learned: LearnedThresholds = .none,
+        isAudited: Bool = false
+    ) -> Document {
         var decided = document
-        decided.reasons = reasons(for: document, unreadablePages: unreadablePages)
+        decided.reasons = reasons(for: document, unreadablePages: unreadablePages, learned, isAudited: isAudited)
         decided.disposition = decided.reasons.isEmpty ? .accept : .review
+        decided.evidence.removeAll { $0.code == Policy.learnedThreshold }
+        decided.evidence += trustedByLearning(document, learned)
         return decided
     }
 
-    private func reasons(for document: Document, unreadablePages: [Int: String]) -> [Reason] {
+    private func reasons(
+        for document: Document, unreadablePages: [Int: String], _ learned: LearnedThresholds, isAudited: Bool
+    ) -> [Reason] {
         let unreadable = document.pages.compactMap { page in
             unreadablePages[page].map { Reason(.unreadablePage, "Page \(page): \($0)") }
         }
@@ -33,22 +42,32 @@ extension Policy {
         reasons += unreadable
         switch policy.review {
         case .whenTypeIsDoubtful: break
-        case .whenDoubtful: reasons += Policy.fieldReasons(document, policy)
+        case .whenDoubtful:
+            reasons += fieldReasons(document, policy, learned)
+            if isAudited, reasons.allSatisfy({ $0.code == ReasonCode.lowConfidence.rawValue }) {
+                reasons.append(
+                    Reason(.auditSample, "Drawn by lot, to learn how often values are wrong: check every value"))
+            }
         case .always:
-            reasons += Policy.fieldReasons(document, policy)
+            reasons += fieldReasons(document, policy, learned)
             reasons.append(Reason(.alwaysReview, "Policy has every document of type '\(document.type)' reviewed"))
         }
         return reasons
     }
 
-    private static func fieldReasons(_ document: Document, _ policy: TypePolicy) -> [Reason] {
+    private func fieldReasons(
+        _ document: Document, _ policy: TypePolicy, _ learned: LearnedThresholds
+    ) -> [Reason] {
         let missing = policy.required(of: document.subtype).flatMap { document.places(missing: $0) }.map { path in
             Reason(.missingField, field: path.description, "No value was found, and policy requires one")
         }
-        let doubtful = document.locatedFields.compactMap { located in
-            doubt(located.field.confidence, threshold: policy.threshold(for: located.path)).map {
-                Reason(.lowConfidence, field: located.path.description, $0)
-            }
+        let doubtful = document.locatedFields.compactMap { located -> Reason? in
+            let confidence = located.field.confidence
+            guard
+                let threshold = threshold(of: located.path.definition, in: document.type, learned: learned),
+                !threshold.trusts(confidence)
+            else { return nil }
+            return Reason(.lowConfidence, field: located.path.description, threshold.doubt(confidence))
         }
         let failed = document.checks.filter { !$0.passed }.map { check in
             Reason(.checkFailed, field: check.fields?.first, "\(check.name): \(check.detail ?? "failed")")
@@ -61,17 +80,25 @@ extension Policy {
         return missing + doubtful + failed + ofAccounts
     }
 
-    /// The sentence that says that a confidence is too low; nil when it is not.
-    private static func doubt(_ confidence: Confidence, threshold: Double) -> String? {
-        let recorded = Int((confidence.probability * 10_000).rounded())
-        guard recorded < Int((threshold * 10_000).rounded()) else { return nil }
-        return "\(decimals(recorded)) is under the \(decimals(Int((threshold * 10_000).rounded()))) that policy asks"
+    private func trustedByLearning(_ document: Document, _ learned: LearnedThresholds) -> [Reason] {
+        guard thresholdRule == .learned, let policy = types[document.type] else { return [] }
+        return document.locatedFields.compactMap { located in
+            let (confidence, definition) = (located.field.confidence, located.path.definition)
+            let own = policy.tenThousandths(of: definition)
+            guard confidence.tenThousandths < own,
+                let threshold = threshold(of: definition, in: document.type, learned: learned),
+                threshold.trusts(confidence)
+            else { return nil }
+            return Reason(
+                code: Policy.learnedThreshold, field: located.path.description,
+                detail: threshold.trust(confidence, overPolicy: own))
+        }
     }
 
-    /// Ten-thousandths as a decimal number with two places, or more where the rest is not nought.
-    private static func decimals(_ tenThousandths: Int) -> String {
-        let digits = String(format: "%.4f", Double(tenThousandths) / 10_000)
-        return digits.hasSuffix("00") ? String(digits.dropLast(2)) : digits
+    /// The sentence that says that a confidence is too low; nil when it is not.
+    private static func doubt(_ confidence: Confidence, threshold: Double) -> String? {
+        let threshold = Threshold(tenThousandths: Int((threshold * 10_000).rounded()), source: .policy)
+        return threshold.trusts(confidence) ? nil : threshold.doubt(confidence)
     }
 }
 

@@ -10,6 +10,12 @@ extension Policy {
     private static let defaultPagesConfidence = 0.8
     private static let defaultReviewLeaseMinutes = 15
     private static let reviewLeaseMinutesRange = 1...1440
+    private static let defaultErrorTarget = 0.01
+    /// A promise of nothing wrong can never be shown, one of more than a fifth is none.
+    private static let errorTargetRange = 0.0001...0.2
+    private static let defaultErrorCertainty = 0.95
+    private static let errorCertaintyRange = 0.5...0.9999
+    private static let defaultAuditShare = 0.02
 
     /// Reads and checks the policy at `path` against the types and fields that exist.
     package static func load(path: String, vocabulary: Vocabulary) throws(SettingsError) -> Policy {
@@ -28,6 +34,15 @@ extension Policy {
         guard Policy.reviewLeaseMinutesRange.contains(reviewLeaseMinutes) else {
             throw file.error(at: ["review_lease_minutes"], "'review_lease_minutes' should be in 1…1440.")
         }
+        thresholdRule = try Policy.thresholdRule(content.thresholds, file)
+        errorTarget = try Policy.number(
+            content.errorTarget, file, at: ["error_target"], in: Policy.errorTargetRange,
+            default: Policy.defaultErrorTarget)
+        errorCertainty = try Policy.number(
+            content.errorCertainty, file, at: ["error_certainty"], in: Policy.errorCertaintyRange,
+            default: Policy.defaultErrorCertainty)
+        auditShare = try Policy.number(
+            content.auditShare, file, at: ["audit_share"], in: 0...1, default: Policy.defaultAuditShare)
         permissionsByRole = try Policy.permissions(file)
         queues = try Policy.queues(file, permissions: permissionsByRole)
         defaultQueue = content.defaultQueue
@@ -127,6 +142,13 @@ extension Policy {
         return try known(word, file, at: place, what: "rule of review")
     }
 
+    private static func thresholdRule(
+        _ word: String?, _ file: SettingsFile<PolicyFile>
+    ) throws(SettingsError) -> ThresholdRule {
+        guard let word else { return .fixed }
+        return try known(word, file, at: ["thresholds"], what: "rule of thresholds")
+    }
+
     private static func accountReasons(
         _ given: [String]?, _ file: SettingsFile<PolicyFile>, at place: [String],
         default fallback: Set<ReasonCode> = ReasonCode.ofAccountsByDefault
@@ -209,11 +231,24 @@ extension Policy {
         _ value: Double?, _ file: SettingsFile<PolicyFile>, at place: [String],
         default fallback: Double = defaultConfidence
     ) throws(SettingsError) -> Double {
+        try number(value, file, at: place, in: 0...1, default: fallback)
+    }
+
+    private static func number(
+        _ value: Double?, _ file: SettingsFile<PolicyFile>, at place: [String], in range: ClosedRange<Double>,
+        default fallback: Double
+    ) throws(SettingsError) -> Double {
         guard let value else { return fallback }
-        guard (0...1).contains(value) else {
-            throw file.error(at: place, "'\(place.joined(separator: "."))' is \(value); it should be in 0…1.")
+        guard range.contains(value) else {
+            let bounds = "\(brief(range.lowerBound))…\(brief(range.upperBound))"
+            throw file.error(at: place, "'\(place.joined(separator: "."))' is \(value); it should be in \(bounds).")
         }
         return value
+    }
+
+    /// A bound without a needless ".0".
+    private static func brief(_ number: Double) -> String {
+        number == number.rounded() ? "\(Int(number))" : "\(number)"
     }
 
     private static func known<Word: RawRepresentable & CaseIterable>(

@@ -6,9 +6,25 @@ package struct Policy: Hashable, Sendable {
     package let reviewLeaseMinutes: Int
     /// The review queues in the order of the file.
     package let queues: [ReviewQueue]
+    /// Whether what reviews teach of thresholds counts, or only what the file says.
+    package let thresholdRule: ThresholdRule
+    /// The greatest share of the values that are trusted without review that may be wrong, in 0…1 without the ends.
+    package let errorTarget: Double
+    /// How surely a learned threshold must keep the target, in 0…1 without the ends.
+    package let errorCertainty: Double
+    /// The share, in 0…1, of the documents without any doubt that are reviewed all the same.
+    package let auditShare: Double
     let defaultQueue: String
     let types: [String: TypePolicy]
     let permissionsByRole: [Role: Set<Permission>]
+
+    /// Where the thresholds of fields come from.
+    package enum ThresholdRule: String, Codable, CaseIterable, Sendable {
+        /// The policy file alone.
+        case fixed
+        /// What the outcomes of reviews promise; the policy file where they promise nothing yet.
+        case learned
+    }
 
     /// What people and machines of `role` may do.
     package func permissions(of role: Role) -> Set<Permission> { permissionsByRole[role] ?? [] }

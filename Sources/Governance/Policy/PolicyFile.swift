@@ -31,6 +31,10 @@ struct PolicyFile: Codable, Sendable {
     var typeConfidence: Double?
     var pagesConfidence: Double?
     var fieldConfidence: Double?
+    var thresholds: String?
+    var errorTarget: Double?
+    var errorCertainty: Double?
+    var auditShare: Double?
     var accountReasons: [String]?
     var reviewLeaseMinutes: Int?
     var defaultQueue: String
@@ -42,6 +46,10 @@ struct PolicyFile: Codable, Sendable {
         case typeConfidence = "type_confidence"
         case pagesConfidence = "pages_confidence"
         case fieldConfidence = "field_confidence"
+        case thresholds
+        case errorTarget = "error_target"
+        case errorCertainty = "error_certainty"
+        case auditShare = "audit_share"
         case accountReasons = "account_reasons"
         case reviewLeaseMinutes = "review_lease_minutes"
         case defaultQueue = "default_queue"

@@ -8,6 +8,8 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     case lowConfidence = "low_confidence"
     case checkFailed = "check_failed"
     case alwaysReview = "always_review"
+    /// Policy has nothing against the document, or nothing but confidences, and it was drawn by lot for review.
+    case auditSample = "audit_sample"
     /// The hospital's books have no account that the document, or one of its claims, is likely about.
     case noAccount = "no_account"
     /// A value is another in the account that matches.

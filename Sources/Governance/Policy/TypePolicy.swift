@@ -21,7 +21,13 @@ struct TypePolicy: Hashable, Sendable {
     /// What the hospital's books may say against a document that sends it to review.
     var accountReasons: Set<ReasonCode>
 
-    func threshold(for path: FieldPath) -> Double { fields[path.definition] ?? fieldConfidence }
+    /// The threshold of the type's fields, in ten-thousandths, as results record confidences.
+    var fieldTenThousandths: Int { Int((fieldConfidence * 10_000).rounded()) }
+
+    /// The file's own threshold of a field, named without places, in ten-thousandths.
+    func tenThousandths(of definition: String) -> Int {
+        fields[definition].map { Int(($0 * 10_000).rounded()) } ?? fieldTenThousandths
+    }
 
     func required(of subtype: String?) -> [FieldPath] {
         subtype.flatMap { requiredBySubtype[$0] } ?? required

@@ -25,22 +25,31 @@ package struct Evaluator {
     package mutating func evaluate(
         folder: URL, readers: Int, read: @escaping @Sendable (URL) async throws -> [PageReading]
     ) async throws {
-        let files = try Evaluator.pairs(folder)
-        let catalog = understander.catalog
-        let results = try await files.concurrentMap(atOnce: readers) { file, truth in
+        for (file, result) in try await Evaluator.readings(
+            of: folder, catalog: understander.catalog, readers: readers, read: read)
+        {
+            switch result {
+            case .success(let (pages, truth)): try add(pages: pages, truth: truth, file: file)
+            case .failure(let error): report.failures.append("\(file): \(error)")
+            }
+        }
+    }
+
+    /// A file's pages with the true documents on them.
+    typealias TrueReading = (pages: [PageReading], truth: [Document])
+
+    /// Each file of a folder that has its truth beside it, by its name, as it was read.
+    static func readings(
+        of folder: URL, catalog: DocumentTypeCatalog, readers: Int,
+        read: @escaping @Sendable (URL) async throws -> [PageReading]
+    ) async throws -> [(file: String, result: Result<TrueReading, any Error>)] {
+        try await pairs(folder).concurrentMap(atOnce: readers) { file, truth in
             do {
                 let known = try WrittenTruth(Data(contentsOf: truth))
                 let pages = try await read(file)
-                return Result<_, any Error>.success(
-                    (pages: pages, truth: try known.documents(on: pages, catalog: catalog)))
+                return (file.lastPathComponent, .success((pages, try known.documents(on: pages, catalog: catalog))))
             } catch {
-                return .failure(error)
-            }
-        }
-        for ((file, _), result) in zip(files, results) {
-            switch result {
-            case .success(let (pages, truth)): try add(pages: pages, truth: truth, file: file.lastPathComponent)
-            case .failure(let error): report.failures.append("\(file.lastPathComponent): \(error)")
+                return (file.lastPathComponent, .failure(error))
             }
         }
     }

@@ -9,6 +9,7 @@ extension Migration {
         Migration(number: 4, name: "audit chain", statements: firstAudit),
         Migration(number: 5, name: "people and machines", statements: firstAccess),
         Migration(number: 6, name: "accounts of the hospital's books", statements: firstAccounts),
+        Migration(number: 7, name: "outcomes of reviewed values", statements: firstOutcomes),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {
@@ -154,6 +155,23 @@ extension Migration {
                 PRIMARY KEY (match_key, account_number))
             """,
             "CREATE INDEX account_keys_account ON account_keys (account_number)",
+        ]
+    }
+
+    private static func firstOutcomes(_ dialect: SQLDialect) -> [String] {
+        [
+            """
+            CREATE TABLE decided_documents (
+                document_id TEXT NOT NULL PRIMARY KEY REFERENCES documents (id), document TEXT NOT NULL)
+            """,
+            """
+            CREATE TABLE value_outcomes (
+                document_id TEXT NOT NULL REFERENCES documents (id), path TEXT NOT NULL, type TEXT NOT NULL,
+                field TEXT NOT NULL, confidence BIGINT NOT NULL CHECK (confidence BETWEEN 0 AND 10000),
+                is_right BIGINT NOT NULL, is_sampled BIGINT NOT NULL, model TEXT NOT NULL, settled_at BIGINT NOT NULL,
+                PRIMARY KEY (document_id, path))
+            """,
+            "CREATE INDEX value_outcomes_model ON value_outcomes (model, is_sampled)",
         ]
     }
 }

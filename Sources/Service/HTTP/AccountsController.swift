@@ -48,8 +48,8 @@ struct AccountsController: Sendable {
     private func take(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.caller(having: .importAccounts)
         let key = try IdempotencyKeys.key(of: request)
-        let closesOthers = try AccountsController.flag("replace", of: request)
-        let isForced = try AccountsController.flag("force", of: request)
+        let closesOthers = try request.flag("replace")
+        let isForced = try request.flag("force")
         let form = try Form(request)
         let bytes = try await AccountsController.body(of: request)
         guard let key else {
@@ -76,14 +76,6 @@ struct AccountsController: Sendable {
             return IdempotencyKeys.Answer(status: .ok, location: "", body: try Response.encoded(report))
         } catch let error as AccountFileError {
             throw Problem(.invalidValues, error.description)
-        }
-    }
-
-    private static func flag(_ name: String, of request: Request) throws -> Bool {
-        switch request.uri.queryParameters[Substring(name)] {
-        case nil, "false": false
-        case "true": true
-        default: throw Problem(.malformedRequest, "'\(name)' should be true or false.")
         }
     }
 

@@ -1,4 +1,5 @@
 import Actions
+import Documents
 import Foundation
 import Governance
 import HTTPTypes
@@ -6,6 +7,7 @@ import Hummingbird
 import NIOCore
 import Reading
 import Records
+import Understanding
 
 /// `/v1/documents`: files in, results out.
 ///
@@ -81,7 +83,8 @@ struct DocumentsController: Sendable {
     private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.caller(having: .viewDocuments)
         let id = try context.parameters.require("id")
-        guard let found = try await find(id, viewedBy: caller) else { throw Problem.noDocument }
+        let explains = try request.flag("explain")
+        guard let found = try await find(id, viewedBy: caller, explains: explains) else { throw Problem.noDocument }
         let etag = "\"\(SecretText.digest(found.body).prefix(32))\""
         if request.headers[.ifNoneMatch] == etag {
             return Response(status: .notModified, headers: [.eTag: etag])
@@ -98,22 +101,56 @@ struct DocumentsController: Sendable {
         let correlationID: String
     }
 
+    /// What an id names.
+    private enum Named: Sendable {
+        case document(DocumentRecord, pages: [PageReading])
+        case file(FileRecord)
+    }
+
     /// The answer for a file's or a document's id; a look at what was read is on record.
-    private func find(_ id: String, viewedBy caller: Caller) async throws -> Found? {
+    ///
+    /// Explanations are not stored: they are found again on the stored pages, outside of the transaction.
+    private func find(_ id: String, viewedBy caller: Caller, explains: Bool) async throws -> Found? {
         let now = context.clock()
-        return try await context.store.write { transaction -> Found? in
+        let named = try await context.store.write { transaction -> Named? in
             if let record = try transaction.document(id) {
                 try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
-                return Found(
-                    body: try Response.encoded(DocumentAnswer(record)), correlationID: record.correlationID)
+                return .document(
+                    record, pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
             }
             guard let record = try FileRecord(id, in: transaction) else { return nil }
             if record.result != nil {
                 try transaction.recordView(of: id, record.file.correlationID, by: caller, at: now)
             }
+            return .file(record)
+        }
+        switch named {
+        case .document(let record, let pages):
+            return Found(
+                body: try Response.encoded(DocumentAnswer(explains ? try explained(record, pages) : record)),
+                correlationID: record.correlationID)
+        case .file(var record):
+            if explains {
+                let pages = record.pages.map(\.reading)
+                record.documents = try record.documents.map { try explained($0, pages) }
+            }
             return Found(
                 body: try Response.encoded(FileAnswer(record)), correlationID: record.file.correlationID)
+        case nil: return nil
         }
+    }
+
+    /// The record with what speaks for each of its values.
+    private func explained(_ record: DocumentRecord, _ pages: [PageReading]) throws -> DocumentRecord {
+        guard record.versions.model == context.understander.model.version else {
+            throw Problem(
+                .conflict,
+                "Model \(record.versions.model) read the document and is not in service any more. Ask without 'explain'."
+            )
+        }
+        var record = record
+        record.document = context.understander.explained(record.document, pages: pages)
+        return record
     }
 
     private func image(_ request: Request, context: ServiceRequestContext) async throws -> Response {

@@ -22,11 +22,16 @@ extension StepWork {
         let problems = Dictionary(
             pages.compactMap { page in page.problem.map { (page.page.number, $0) } },
             uniquingKeysWith: { first, _ in first })
-        let decided = understood.map { context.policy.decide($0, unreadablePages: problems) }
         let now = context.clock()
+        let learned = try await context.thresholds.thresholds(at: now)
+        let decided = understood.enumerated().map { index, document in
+            context.policy.decide(
+                document, unreadablePages: problems, learned: learned,
+                isAudited: context.policy.isAudited(sha256: file.sha256, ordinal: index + 1))
+        }
         try await context.store.write { transaction in
             for (index, document) in decided.enumerated() {
-                try keep(document, ordinal: index + 1, of: file, in: transaction, at: now)
+                try keep(document, ordinal: index + 1, of: file, learned, in: transaction, at: now)
             }
             try transaction.setFileStatus(file.sha256, .understood)
             try transaction.complete(step)
@@ -35,7 +40,8 @@ extension StepWork {
     }
 
     private func keep(
-        _ document: Document, ordinal: Int, of file: CustodyFile, in transaction: Transaction, at now: Date
+        _ document: Document, ordinal: Int, of file: CustodyFile, _ learned: LearnedThresholds,
+        in transaction: Transaction, at now: Date
     ) throws {
         let isAccepted = document.disposition == .accept
         let record = DocumentRecord(
@@ -44,6 +50,7 @@ extension StepWork {
             correlationID: file.correlationID)
         try transaction.insertDocument(record)
         if !isAccepted {
+            try transaction.keepDecided(document, of: record.id)
             try transaction.openTask(
                 ReviewTask(
                     id: Identifier.make(at: now), documentID: record.id,
@@ -52,14 +59,20 @@ extension StepWork {
         }
         try context.raise(
             isAccepted ? .documentAccepted : .documentReviewRequested, about: record, in: transaction, at: now)
+        var detail = [
+            "file": file.sha256, "ordinal": "\(ordinal)", "type": document.type,
+            "disposition": document.disposition.rawValue,
+            "reasons": document.reasons.map(\.code).joined(separator: ","),
+            "accounts": "\(document.accountNumbers.count)", "model": record.versions.model,
+            "policy": record.versions.policy, "reader": record.versions.reader,
+        ]
+        let notOfPolicy = context.policy.thresholdsLearned(for: document, learned)
+        if !notOfPolicy.isEmpty {
+            detail["thresholds_learned"] = notOfPolicy.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
+                .joined(separator: ",")
+        }
         try transaction.audit(
-            actor: "policy", action: "document.decided", subject: record.id,
-            detail: [
-                "file": file.sha256, "ordinal": "\(ordinal)", "type": document.type,
-                "disposition": document.disposition.rawValue,
-                "reasons": document.reasons.map(\.code).joined(separator: ","),
-                "accounts": "\(document.accountNumbers.count)", "model": record.versions.model,
-                "policy": record.versions.policy, "reader": record.versions.reader,
-            ], correlationID: file.correlationID, at: now)
+            actor: "policy", action: "document.decided", subject: record.id, detail: detail,
+            correlationID: file.correlationID, at: now)
     }
 }

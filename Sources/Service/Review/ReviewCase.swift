@@ -25,4 +25,12 @@ package enum RejectionReason: String, Sendable, CaseIterable {
         case .noDocument: "It is no document: blank, a cover sheet, junk"
         }
     }
+
+    /// Whether no value of the document may be used, and not only this copy of it or by us.
+    var isAgainstValues: Bool {
+        switch self {
+        case .unreadable, .noDocument: true
+        case .notOurs, .alreadyHandled: false
+        }
+    }
 }

@@ -87,12 +87,13 @@ package struct ReviewDesk: Sendable {
         _ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller
     ) async throws -> ReviewCase {
         let now = context.clock()
+        let learned = try await context.thresholds.thresholds(at: now)
         return try await context.store.write { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
             var record = try record(of: task, seen: version, in: transaction)
             let changes = try apply(edits, to: &record)
-            record.document.reasons = try reasons(for: record, in: transaction)
+            record.document.reasons = try reasons(for: record, learned, in: transaction)
             record = try transaction.updateDocument(record, at: now)
             guard
                 let renewed = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
@@ -114,6 +115,7 @@ package struct ReviewDesk: Sendable {
             let changes = try apply(edits, to: &record)
             record.document = record.document.confirmed()
             record.status = .accepted
+            try keepOutcomes(of: record, settled: record.document, in: transaction, at: now)
             record = try transaction.updateDocument(record, at: now)
             try transaction.finishTask(id, expecting: task.version, at: now)
             try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
@@ -140,6 +142,7 @@ package struct ReviewDesk: Sendable {
             var record = try record(of: task, seen: version, in: transaction)
             record.status = .rejected
             record = try transaction.updateDocument(record, at: now)
+            if reason.isAgainstValues { try keepOutcomes(of: record, settled: nil, in: transaction, at: now) }
             try transaction.finishTask(id, expecting: task.version, at: now)
             var detail = ["task": id, "reason": reason.rawValue, "policy": context.policy.hash]
             if !note.isEmpty { detail["note"] = note }
@@ -216,13 +219,28 @@ extension ReviewDesk {
         return edited.changes
     }
 
+    /// Keeps which values that the machine read were right; a document that was put before reviewers by an older version
+    /// of the program, as it was read, is not known any more.
+    private func keepOutcomes(
+        of record: DocumentRecord, settled: Document?, in transaction: Transaction, at now: Date
+    ) throws {
+        guard let decided = try transaction.takeDecided(of: record.id) else { return }
+        try transaction.record(
+            decided.outcomes(
+                settled: settled, id: record.id, model: record.versions.model, vocabulary: context.vocabulary),
+            at: now)
+    }
+
     /// What policy still doubts.
-    private func reasons(for record: DocumentRecord, in transaction: Transaction) throws -> [Reason] {
+    private func reasons(
+        for record: DocumentRecord, _ learned: LearnedThresholds, in transaction: Transaction
+    ) throws -> [Reason] {
         let problems = try transaction.pages(of: record.sha256).compactMap { page in
             page.reading.problem.map { (page.reading.page.number, $0) }
         }
         return context.policy.decide(
-            record.document, unreadablePages: Dictionary(problems, uniquingKeysWith: { first, _ in first })
+            record.document, unreadablePages: Dictionary(problems, uniquingKeysWith: { first, _ in first }),
+            learned: learned, isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal)
         ).reasons
     }
 

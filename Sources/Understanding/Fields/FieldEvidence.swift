@@ -95,6 +95,11 @@ struct FieldEvidence {
         relations[target * candidates.count + candidate][direction.rawValue]?.affinity ?? 0
     }
 
+    /// The best relation of each direction between a field's labels and a candidate.
+    func relations(_ target: Int, _ candidate: Int) -> [LabelRelation] {
+        relations[target * candidates.count + candidate].compactMap { $0 }
+    }
+
     /// The best affinity of a field's labels to a candidate, in any direction.
     func bestAffinity(_ target: Int, _ candidate: Int) -> Double {
         relations[target * candidates.count + candidate].reduce(0) { max($0, $1?.affinity ?? 0) }

@@ -8,7 +8,20 @@ struct LineItemReader {
     func items() -> [Row] {
         guard text.lexicon.targets.contains(where: { $0.scope == .line }) else { return [] }
         let reader = LineReader(text: text, model: model, scope: .line)
-        return LineItemReader.tables(of: text).map { table -> Table in
+        return tables().flatMap { table in
+            table.lines.filter { $0.kind == .line }.map { line -> Row in
+                let row = reader.row(line, of: table)
+                guard !text.skipped.contains(.arithmetic) else { return row }
+                let holds = ProductArithmetic(row).map { $0.difference == .zero ? 1 : -1 } ?? 0
+                return holds == 0 ? row : reader.row(line, of: table, holds: holds)
+            }
+        }
+        .filter { $0["amount"] != nil || $0.count > 2 }
+    }
+
+    /// The tables of a bill with two named columns at least.
+    func tables() -> [Table] {
+        LineItemReader.tables(of: text).map { table -> Table in
             var table = table
             table.columns = ColumnNaming(
                 lexicon: text.lexicon, model: model.columns, heedsSums: !text.skipped.contains(.arithmetic)
@@ -18,15 +31,6 @@ struct LineItemReader {
             return table
         }
         .filter { table in table.columns.count { $0.target != nil } >= 2 }
-        .flatMap { table in
-            table.lines.filter { $0.kind == .line }.map { line -> Row in
-                let row = reader.row(line, of: table)
-                guard !text.skipped.contains(.arithmetic) else { return row }
-                let holds = ProductArithmetic(row).map { $0.difference == .zero ? 1 : -1 } ?? 0
-                return holds == 0 ? row : reader.row(line, of: table, holds: holds)
-            }
-        }
-        .filter { $0["amount"] != nil || $0.count > 2 }
     }
 
     /// The tables of a bill, their columns without names.

@@ -7,6 +7,9 @@ struct TableColumn: Sendable {
     var kind: TableCell.Kind
     /// The words of its head, in the form that labels are compared in.
     var head: [[UInt8]] = []
+    /// Where these words stand, by their places among the page's, and that page's number.
+    var headTokens: [Int] = []
+    var headPage = 0
     /// What its head may say, by the place in the lexicon, each with the likeness of a label to it, in 0…1.
     var readings: [Int: Double] = [:]
     /// The place in the lexicon of what it holds; nil when it holds nothing known.
@@ -84,6 +87,8 @@ struct ColumnReader {
             var column = columns[index]
             let canonical = words[index].map { TradeWords.canonical(page.tokens[$0].plain) }.filter { !$0.isEmpty }
             column.head = canonical
+            column.headTokens = words[index].sorted()
+            column.headPage = page.number
             if !canonical.isEmpty { column.readings = readings(canonical, of: column) }
             return column
         }

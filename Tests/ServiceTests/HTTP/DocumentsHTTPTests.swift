@@ -150,6 +150,40 @@ struct DocumentsHTTPTests {
         #expect(trail.allSatisfy { $0.actor == "key:engine" })
     }
 
+    @Test func whatSpeaksForAValueIsAnsweredWhenAskedFor() async throws {
+        let fixture = try await WebFixture()
+        let seeded = try await SampleLetter.seed(fixture.context)
+        let key = try await fixture.keyHeader()
+        try await fixture.test { client in
+            let uri = "/v1/documents/\(seeded.record.id)"
+            let plain = try await client.execute(uri: uri, method: .get, headers: key)
+            #expect(!plain.text.contains("\"shape\""))
+            for id in [seeded.record.id, seeded.record.sha256] {
+                let explained = try await client.execute(
+                    uri: "/v1/documents/\(id)?explain=true", method: .get, headers: key)
+                #expect(explained.text.contains(#"{"kind":"shape","text":"identifier"}"#))
+            }
+            let unclear = try await client.execute(uri: "\(uri)?explain=perhaps", method: .get, headers: key)
+            #expect(unclear.status == .badRequest)
+        }
+        let stored = try await fixture.context.store.read { try $0.document(seeded.record.id) }
+        #expect(stored?.document == seeded.record.document, "explanations are not stored")
+    }
+
+    @Test func whatAFormerModelReadIsNotExplained() async throws {
+        let fixture = try await WebFixture()
+        var record = try await SampleLetter.seed(fixture.context).record
+        record.versions.model = "a former model"
+        record = try await fixture.context.store.write { [record] in try $0.updateDocument(record, at: Date()) }
+        let key = try await fixture.keyHeader()
+        try await fixture.test { [record] client in
+            let refused = try await client.execute(
+                uri: "/v1/documents/\(record.id)?explain=true", method: .get, headers: key)
+            #expect(refused.status == .conflict)
+            #expect(refused.text.contains("a former model"))
+        }
+    }
+
     @Test func anUnchangedResourceIsNotSentAgain() async throws {
         let fixture = try await WebFixture()
         let seeded = try await SampleLetter.seed(fixture.context)

@@ -37,13 +37,13 @@ enum SampleLetter {
 
     /// Puts the letter before reviewers and gives its document and task.
     static func seed(
-        _ context: ServiceContext, document: Document = document, bytes: Data = png
+        _ context: ServiceContext, document: Document = document, bytes: Data = png, isAudited: Bool = false
     ) async throws -> (record: DocumentRecord, task: ReviewTask) {
         let now = context.clock()
         let sha256 = try await context.store.originals.put(bytes)
         try await context.store.originals.putPageImage(png, of: sha256, page: 1, mediaType: "image/png")
         let correlationID = Identifier.make(at: now)
-        let decided = context.policy.decide(document)
+        let decided = context.policy.decide(document, isAudited: isAudited)
         let record = DocumentRecord(
             id: Identifier.make(at: now), sha256: sha256, ordinal: 1, status: .inReview, document: decided,
             versions: context.versions, createdAt: now, correlationID: correlationID)
@@ -64,6 +64,7 @@ enum SampleLetter {
                 of: sha256,
                 StoredPage(reading: PageReading(page: page), imageMediaType: "image/png", imageScale: 0.1))
             try transaction.insertDocument(record)
+            try transaction.keepDecided(decided, of: record.id)
             try transaction.openTask(task)
         }
         return (record, task)

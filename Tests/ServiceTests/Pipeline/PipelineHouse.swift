@@ -1,15 +1,19 @@
 import Foundation
+import Governance
 import Logging
 import Records
 import Service
 import TestSupport
+import Testing
 
 /// The whole service on folders of its own, with the shipped types, policy and model; it runs only while `running` does.
+///
+/// `policy` may change the text of the shipped policy.
 struct PipelineHouse {
     private let root: TemporaryFolder
     let service: MailroomService
 
-    init(attemptsMax: Int = 5) async throws {
+    init(attemptsMax: Int = 5, policy: ((String) -> String)? = nil) async throws {
         root = try TemporaryFolder()
         var settings = ServiceSettings()
         settings.store = root.url.appending(path: "store").path
@@ -20,15 +24,25 @@ struct PipelineHouse {
         settings.pipeline.attemptsMax = attemptsMax
         settings.pipeline.retrySeconds = 0.1
         settings.pipeline.readerCount = 1
-        service = try await PipelineHouse.build(settings)
+        var config = packageFolder.appending(path: "Config")
+        if let policy {
+            let copy = root.url.appending(path: "config")
+            try FileManager.default.copyItem(at: config, to: copy)
+            let file = copy.appending(path: "policy.yaml")
+            try Data(policy(try String(contentsOf: file, encoding: .utf8)).utf8).write(to: file)
+            config = copy
+        }
+        service = try await PipelineHouse.build(settings, config: config)
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
     }
 
-    static func build(_ settings: ServiceSettings) async throws -> MailroomService {
+    static func build(
+        _ settings: ServiceSettings, config: URL = packageFolder.appending(path: "Config")
+    ) async throws -> MailroomService {
         try await buildService(
             settings: settings,
             files: ServiceFiles(
-                home: packageFolder, config: packageFolder.appending(path: "Config"),
+                home: packageFolder, config: config,
                 models: packageFolder.appending(path: "Models"), executable: try mailroomExecutable()),
             environment: [:], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
@@ -59,5 +73,11 @@ struct PipelineHouse {
     /// The file once the pipeline is done with it; as it is after a minute when it is not.
     func finished(_ sha256: String) async throws -> CustodyFile? {
         try await context.documentWaiter.wait(sha256: sha256, until: Date(timeIntervalSinceNow: 60))
+    }
+
+    /// Somebody who may take tasks from every queue.
+    func reviewer() async throws -> Caller {
+        let key = try await service.accounts.addKey(name: "ana", role: .seniorReviewer, by: "test")
+        return try #require(try await service.accounts.caller(withKey: key))
     }
 }

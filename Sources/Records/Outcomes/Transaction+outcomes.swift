@@ -1,0 +1,60 @@
+package import Documents
+package import Foundation
+
+extension Transaction {
+    /// Keeps a document as it was read and decided on, for as long as a person may change it.
+    package func keepDecided(_ document: Document, of documentID: String) throws {
+        try execute(
+            """
+            INSERT INTO decided_documents (document_id, document) VALUES (\(documentID), \(try jsonText(document)))
+            """)
+    }
+
+    /// Gives the document as it was read and decided on, and keeps it no longer; nil when none was kept.
+    package func takeDecided(of documentID: String) throws -> Document? {
+        try rows("DELETE FROM decided_documents WHERE document_id = \(documentID) RETURNING document").first.map {
+            try $0.json("document")
+        }
+    }
+
+    /// Adds the outcomes of a document's values; throws `duplicate` when a value has one already.
+    package func record(_ outcomes: [ValueOutcome], at now: Date) throws {
+        for outcome in outcomes {
+            try execute(
+                """
+                INSERT INTO value_outcomes (\(ValueOutcome.columns), settled_at)
+                VALUES (\(outcome.documentID), \(outcome.path), \(outcome.type), \(outcome.field),
+                    \(outcome.confidence.tenThousandths), \(outcome.isRight), \(outcome.isSampled), \(outcome.model),
+                    \(now))
+                """)
+        }
+    }
+
+    /// The outcomes of values that `model` read in documents of the audit sample.
+    package func sampledOutcomes(model: String) throws -> [ValueOutcome] {
+        try all(
+            """
+            SELECT \(ValueOutcome.columns) FROM value_outcomes WHERE is_sampled = 1 AND model = \(model)
+            ORDER BY document_id, path
+            """)
+    }
+
+    /// How many outcomes there are of values that `model` read in documents that were reviewed for a doubt.
+    package func otherOutcomeCount(model: String) throws -> Int {
+        try rows("SELECT COUNT(*) AS number FROM value_outcomes WHERE is_sampled = 0 AND model = \(model)")
+            .first?["number"] ?? 0
+    }
+}
+
+extension ValueOutcome: SQLRecord {
+    static let columns: SQLStatement =
+        "document_id, path, type, field, confidence, is_right, is_sampled, model"
+
+    init(row: SQLRow) throws {
+        let tenThousandths: Int = try row["confidence"]
+        self.init(
+            documentID: try row["document_id"], path: try row["path"], type: try row["type"], field: try row["field"],
+            confidence: Confidence(Double(tenThousandths) / 10_000), isRight: try row["is_right"],
+            isSampled: try row["is_sampled"], model: try row["model"])
+    }
+}
