@@ -63,21 +63,77 @@ package struct ConventionLearner {
 }
 
 extension [String: TypeConventions] {
-    /// With the senders that examples name, in the fields that a type's file says name them; the commoner ones first.
+    /// With the senders that examples name, in the fields that a type's file says name them, and the words that these
+    /// share.
     package func naming(sendersOf examples: [Example], catalog: DocumentTypeCatalog) -> [String: TypeConventions] {
         var result = self
         for name in keys {
-            for field in catalog[name]?.fields ?? [] where field.namesSender {
-                var counts: [String: Int] = [:]
-                for example in examples where example.truth.type == name {
-                    for value in example.truth.fields[field.name]?.fields ?? [] {
-                        counts[value.value.description, default: 0] += 1
-                    }
-                }
-                result[name]?.fields[field.name]?.senders =
-                    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+            for field in catalog[name]?.fields ?? [] {
+                let values = examples.filter { $0.truth.type == name }
+                    .flatMap { $0.truth.fields[field.name]?.fields ?? [] }.map(\.value.description)
+                let shared = SharedWords(values)
+                result[name]?.fields[field.name]?.hasCommas = shared.hasCommas
+                guard field.namesSender else { continue }
+                result[name]?.fields[field.name]?.senders = shared.values
+                result[name]?.fields[field.name]?.words = shared.words
             }
         }
         return result
+    }
+}
+
+/// What the values of a field have in common.
+private struct SharedWords {
+    /// The values, the commoner ones first.
+    let values: [String]
+    /// Words and pairs of neighbours that several values share, the commoner ones first.
+    let words: [String]
+    /// Whether long words within values end with a comma much more often than with a full stop.
+    let hasCommas: Bool
+
+    /// A word is shared when so many values have it.
+    private static let valueCountMin = 3
+    /// So many commas, and so many for each full stop, part values.
+    private static let commaCountMin = 10
+    private static let commasPerStop = 6
+    /// Letters of a word that is known by itself, and of one that is known by its neighbour.
+    private static let lengthMin = 5
+    private static let pairLengthMin = 3
+
+    init(_ values: [String]) {
+        self.values = SharedWords.byCount(values, atLeast: 1)
+        let parts = Set(values).map { $0.split(separator: " ").map { SharedWords.core($0) } }
+        let words = parts.flatMap { Set($0.filter { SharedWords.isWord($0, of: SharedWords.lengthMin) }) }
+        let pairs = parts.flatMap { words in
+            let both = zip(words, words.dropFirst()).filter {
+                SharedWords.isWord($0, of: SharedWords.pairLengthMin)
+                    && SharedWords.isWord($1, of: SharedWords.pairLengthMin)
+            }
+            return Set(both.map { "\($0) \($1)" })
+        }
+        self.words =
+            SharedWords.byCount(words, atLeast: SharedWords.valueCountMin)
+            + SharedWords.byCount(pairs, atLeast: SharedWords.valueCountMin)
+        let ends = values.flatMap { $0.split(separator: " ").dropLast() }.filter { $0.count >= SharedWords.lengthMin }
+            .map(\.last)
+        let (commas, stops) = (ends.count { $0 == "," }, ends.count { $0 == "." })
+        hasCommas = commas >= SharedWords.commaCountMin && commas >= SharedWords.commasPerStop * stops
+    }
+
+    private static func byCount(_ texts: [String], atLeast least: Int) -> [String] {
+        var counts: [String: Int] = [:]
+        for text in texts { counts[text, default: 0] += 1 }
+        return counts.filter { $0.value >= least }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
+
+    /// The word without the signs before and behind it.
+    private static func core(_ word: Substring) -> String {
+        let rest = word.drop { !$0.isLetter && !$0.isNumber }
+        guard let end = rest.lastIndex(where: { $0.isLetter || $0.isNumber }) else { return "" }
+        return String(rest[...end])
+    }
+
+    private static func isWord(_ text: String, of length: Int) -> Bool {
+        text.count >= length && text.allSatisfy(\.isLetter)
     }
 }

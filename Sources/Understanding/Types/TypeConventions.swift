@@ -24,18 +24,29 @@ package struct FieldConventions: Codable, Hashable, Sendable {
     package var isCapitals: Bool
     /// Over how many lines a value runs at most.
     package var lineCountMax: Int
+    /// Whether parts of a value end with a comma, so that a full stop behind a word is one that was misread.
+    package var hasCommas: Bool
     /// The values that name senders: read nearly so, a value is taken for one of them.
     package var senders: [String]
+    /// Words that names of several senders share, and pairs of neighbours, parted by a space: read nearly so, a word is
+    /// taken for one of them.
+    package var words: [String]
 
-    package init(isCapitals: Bool = false, lineCountMax: Int = 1, senders: [String] = []) {
+    package init(
+        isCapitals: Bool = false, lineCountMax: Int = 1, hasCommas: Bool = false, senders: [String] = [],
+        words: [String] = []
+    ) {
         self.isCapitals = isCapitals
         self.lineCountMax = lineCountMax
+        self.hasCommas = hasCommas
         self.senders = senders
+        self.words = words
     }
 
     private enum CodingKeys: String, CodingKey {
         case isCapitals = "capitals"
         case lineCountMax = "lines"
-        case senders
+        case hasCommas = "commas"
+        case senders, words
     }
 }
