@@ -159,8 +159,7 @@ struct ScanReader {
         }
         let shownDPI = isNear ? stated.horizontal : stated.horizontal * min(4, scales.x)
         let isLeft = scan.image.isBitonal || limits.skipped.contains(.whitePaper)
-        let readable =
-            isLeft ? scaled : InverseRegions.turned(ScannerBed.covered(scaled, dpi: shownDPI), dpi: shownDPI)
+        let readable = isLeft ? scaled : InverseRegions.turned(scaled, dpi: shownDPI)
         let clean = isLeft ? readable : readable.withWhitePaper() ?? readable
         return (clean, shownDPI)
     }
