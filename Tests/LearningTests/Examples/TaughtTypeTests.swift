@@ -62,7 +62,11 @@ struct TaughtTypeTests {
         let understander = try await Self.understander()
         let shares = try await Self.learned.value.shares
         let known = Set(shares.learning.flatMap { $0.truth.fields["shop_name"]?.fields ?? [] }.map(\.value.description))
-        let note = try #require(Self.notes.first { known.contains($0.values["shop_name"] ?? "") })
+        let note = try #require(
+            Self.notes.first { note in
+                known.contains(note.values["shop_name"] ?? "") && note.name[0].contains("e")
+                    && note.address[1].contains("e")
+            })
         let page = note.page { line in
             line == note.name[0] || line == note.address[1] ? line.replacing("e", with: "c") : line
         }
