@@ -63,12 +63,15 @@ extension CalendarDate {
     /// Takes `03/14/2026`, `3-14-26`, `03.14.2026`, `2026-03-14`, `March 14, 2026`, `Mar. 14 2026`, `14 March 2026`,
     /// `14-MAR-26`, `03142026`, `20260314`. Two-digit years are read within 80 years back and 19 ahead of `pivotYear`.
     /// Gives nil for anything else: a date that is not certain is not invented.
-    package init?(printed: String, pivotYear: Int = 2026) {
+    ///
+    /// - Parameter isDayFirst: whether the paper has the day before the month, as most of the world prints it; a date that
+    ///   is none in that order is read in the other.
+    package init?(printed: String, pivotYear: Int = 2026, isDayFirst: Bool = false) {
         let tokens = CalendarDate.tokens(printed)
         let numbers = tokens.compactMap { Int($0) }
         switch (tokens.count, numbers.count) {
         case (1, 1) where tokens[0].count == 8:
-            self.init(compact: tokens[0])
+            self.init(compact: tokens[0], isDayFirst: isDayFirst)
         case (3, 3):
             if tokens[0].count == 4 {
                 self.init(year: numbers[0], month: numbers[1], day: numbers[2])
@@ -76,7 +79,7 @@ extension CalendarDate {
                 guard let year = CalendarDate.year(tokens[2], pivotYear: pivotYear), tokens[0].count <= 2,
                     tokens[1].count <= 2
                 else { return nil }
-                self.init(year: year, month: numbers[0], day: numbers[1])
+                self.init(year: year, numbers[0], numbers[1], isDayFirst: isDayFirst)
             }
         case (3, 2):
             guard let name = tokens.firstIndex(where: { Int($0) == nil }), name < 2,
@@ -90,13 +93,22 @@ extension CalendarDate {
         }
     }
 
-    private init?(compact digits: String) {
+    /// The day of two numbers, the month first; with `isDayFirst` the day, unless that gives no day.
+    private init?(year: Int, _ first: Int, _ second: Int, isDayFirst: Bool) {
+        if isDayFirst, let date = CalendarDate(year: year, month: second, day: first) {
+            self = date
+        } else {
+            self.init(year: year, month: first, day: second)
+        }
+    }
+
+    private init?(compact digits: String, isDayFirst: Bool) {
         func number(_ from: Int, _ length: Int) -> Int { Int(digits.dropFirst(from).prefix(length)) ?? 0 }
         if (1900...2099).contains(number(0, 4)) {
             self.init(year: number(0, 4), month: number(4, 2), day: number(6, 2))
         } else {
             guard (1900...2099).contains(number(4, 4)) else { return nil }
-            self.init(year: number(4, 4), month: number(0, 2), day: number(2, 2))
+            self.init(year: number(4, 4), number(0, 2), number(2, 2), isDayFirst: isDayFirst)
         }
     }
 

@@ -16,6 +16,7 @@ package struct Understander: Sendable {
     package init(
         catalog: DocumentTypeCatalog, model: UnderstandingModel, memories: LayoutMemories = LayoutMemories()
     ) {
+        let catalog = catalog.following(model.conventions)
         self.catalog = catalog
         self.model = model
         self.memories = memories

@@ -51,15 +51,22 @@ struct TrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let installation = try Installation.locate()
-        let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
+        var catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
+        let readings = installation.home.appending(path: "var/readings")
         let readerCount = ProcessInfo.processInfo.activeProcessorCount
         let pool = ReaderPool(
             executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits())
         // First, as a person waits for what is wrong with them.
-        let given = try await examples.isEmpty ? nil : readExamples(catalog: catalog, pool: pool)
-        var material = try await drawnMaterial(installation: installation, pool: pool)
+        let given =
+            try await examples.isEmpty
+            ? nil
+            : readExamples(
+                catalog: catalog, readings: readings.appending(path: "examples"), pool: pool)
+        var material = try await drawnMaterial(installation: installation, readings: readings, pool: pool)
         await pool.close()
         let shares = ExampleShares(given?.examples ?? [])
+        catalog = catalog.following(
+            (given?.conventions ?? [:]).naming(sendersOf: shares.learning, catalog: catalog))
         let leftOut = material.add(shares, catalog: catalog, seed: seed)
         if !leftOut.isEmpty {
             Console.say(
@@ -89,12 +96,17 @@ struct TrainCommand: AsyncParsableCommand {
     }
 
     /// Reads the examples and says what is wrong with those that cannot be used.
-    private func readExamples(catalog: DocumentTypeCatalog, pool: ReaderPool) async throws -> ExampleFolder {
-        Console.say("Reading your examples")
+    private func readExamples(catalog: DocumentTypeCatalog, readings: URL, pool: ReaderPool) async throws
+        -> ExampleFolder
+    {
+        Console.say("Reading your examples; what is read of them is kept in \(readings.path)")
+        let cache = ReadingCache(folder: readings, reader: readerVersion)
         let given = try await ExampleFolder(
             folders: examples.map { URL(filePath: $0) }, catalog: catalog,
             readers: ProcessInfo.processInfo.activeProcessorCount
-        ) { try await pool.readings(of: $0).pages }
+        ) { bytes in
+            try await cache.pages(of: bytes) { try await pool.readings(of: $0).pages }
+        }
         given.problems.forEach(Console.say)
         Console.say(
             """
@@ -105,7 +117,10 @@ struct TrainCommand: AsyncParsableCommand {
     }
 
     /// Draws, and really reads the part of it that is to be read; what was read before is not read again.
-    private func drawnMaterial(installation: Installation, pool: ReaderPool) async throws -> TrainingMaterial {
+    private func drawnMaterial(installation: Installation, readings: URL, pool: ReaderPool) async throws
+        -> TrainingMaterial
+    {
+        let cache = ReadingCache(folder: readings, reader: readerVersion)
         let words = installation.corpus.appending(path: "words")
         Console.say("Drawing \(count) documents to learn from")
         let drawn = try DrawnExamples(seed: seed, wordLists: words).examples(.training, count: count)
@@ -114,7 +129,6 @@ struct TrainCommand: AsyncParsableCommand {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
         defer { try? FileManager.default.removeItem(at: scratch) }
         let files = try ReadExamples(seed: seed, wordLists: words)
-        let cache = ReadingCache(folder: installation.home.appending(path: "var/readings"), reader: readerVersion)
         func examples(_ split: CorpusSplit, _ count: Int) async throws -> ReadExamples.Reading {
             try await files.examples(
                 split, count: count, folder: scratch, readers: ProcessInfo.processInfo.activeProcessorCount

@@ -59,6 +59,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("09/01/2019", "2019-01-09"), ("17-02-18", "2018-02-17"), ("02/27/2019", "2019-02-27"),
+        ("2018-03-18", "2018-03-18"), ("05032018", "2018-03-05"), ("5 Mar 2018", "2018-03-05"), ("31/31/2018", nil),
+    ])
+    func aDayBeforeItsMonth(printed: String, date: String?) {
+        #expect(CalendarDate(printed: printed, isDayFirst: true)?.description == date)
+    }
+
     @Test func everyDayNumberIsADayAndBack() {
         for number in stride(from: -200_000, through: 200_000, by: 37) {
             #expect(CalendarDate(dayNumber: number)?.dayNumber == number)

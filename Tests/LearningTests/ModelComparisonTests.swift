@@ -26,7 +26,7 @@ struct ModelComparisonTests {
         var trial = ModelTrial(catalog: try Self.catalog.get(), inService: inService, candidate: candidate)
         let drawn = try DrawnExamples(seed: 6, wordLists: CorpusFolders.words)
         for example in try drawn.examples(.evaluation, count: 40) {
-            trial.add(pages: example.pages, truth: [example.truth])
+            try trial.add(pages: example.pages, truth: [example.truth])
         }
         return trial.comparison
     }

@@ -20,6 +20,8 @@ struct ReadingCacheTests {
         #expect(first == again && first.first?.words.first?.text == "ink")
         #expect(try await ReadingCache(folder: folder, reader: "2").pages(of: bytes) { _ in [] }.isEmpty)
         #expect(try await cache.pages(of: Data("another".utf8)) { _ in [] }.isEmpty)
+        let rights = try FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? Int
+        #expect(rights == 0o700, "words of a paper are for its owner alone")
     }
 
     @Test("A folder that cannot be written to only costs time")

@@ -111,10 +111,10 @@ package struct ModelTrial {
     }
 
     /// Has both models understand a file's pages.
-    package mutating func add(pages: [PageReading], truth: [Document]) {
+    package mutating func add(pages: [PageReading], truth: [Document]) throws {
         let before = ModelTrial.measures.map { ($0.errors(inService.report), $0.errors(candidate.report)) }
-        inService.add(pages: pages, truth: truth)
-        candidate.add(pages: pages, truth: truth)
+        try inService.add(pages: pages, truth: truth)
+        try candidate.add(pages: pages, truth: truth)
         for (index, figure) in ModelTrial.measures.enumerated() {
             let own = figure.errors(inService.report) - before[index].0
             let others = figure.errors(candidate.report) - before[index].1

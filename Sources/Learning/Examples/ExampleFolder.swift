@@ -15,6 +15,8 @@ package struct ExampleFolder: Sendable {
     /// Values that could be learned from, were they found on the pages as read.
     package private(set) var valueCount = 0
     package private(set) var foundCount = 0
+    /// How the examples' paper is printed and their values are written down, by type.
+    package private(set) var conventions: [String: TypeConventions] = [:]
 
     /// Reads every file of `folders` that has a `.json` of its truth beside it; `read` gives a file's pages and is asked
     /// for as many files at a time as there are `readers`.
@@ -47,10 +49,7 @@ package struct ExampleFolder: Sendable {
         }
         for result in results {
             switch result {
-            case .success(let reading):
-                examples += reading.examples
-                valueCount += reading.valueCount
-                foundCount += reading.foundCount
+            case .success(let read): examples += read
             case .failure(let error): problems.append(error.description)
             }
         }
@@ -59,14 +58,25 @@ package struct ExampleFolder: Sendable {
                 .noExamples,
                 problems.joined(separator: "\n") + "\nNo example is left to learn from. Correct at least one of these.")
         }
+        conventions = ConventionLearner(catalog: catalog).conventions(of: examples)
+        place(catalog.following(conventions))
     }
 
-    private typealias FileExamples = (examples: [Example], valueCount: Int, foundCount: Int)
+    /// Finds the values on the pages as read.
+    private mutating func place(_ catalog: DocumentTypeCatalog) {
+        for index in examples.indices {
+            guard let type = catalog[examples[index].truth.type] else { continue }
+            var finder = ValueFinder(examples[index].pages, as: type)
+            examples[index].truth = finder.placed(examples[index].truth)
+            valueCount += finder.valueCount
+            foundCount += finder.foundCount
+        }
+    }
 
     private static func examples(
         of file: URL, truth: URL, catalog: DocumentTypeCatalog,
         read: @Sendable (Data) async throws -> [PageReading]
-    ) async -> Result<FileExamples, LearningError> {
+    ) async -> Result<[Example], LearningError> {
         var named = truth
         do {
             let written = try WrittenTruth(Data(contentsOf: truth))
@@ -78,7 +88,7 @@ package struct ExampleFolder: Sendable {
             }
             named = truth
             let documents = try written.documents(on: pages, catalog: catalog)
-            return .success(examples(of: documents, pages: pages, family: family(bytes), catalog: catalog))
+            return .success(examples(of: documents, pages: pages, family: family(bytes)))
         } catch {
             let sentence = (error as? CocoaError)?.localizedDescription ?? "\(error)"
             return .failure(LearningError(.badExample, "\(named.path): \(sentence)"))
@@ -91,26 +101,17 @@ package struct ExampleFolder: Sendable {
     }
 
     private static func examples(
-        of documents: [Document], pages: [PageReading], family: String, catalog: DocumentTypeCatalog
-    ) -> FileExamples {
-        var result: FileExamples = ([], 0, 0)
-        for document in documents {
+        of documents: [Document], pages: [PageReading], family: String
+    ) -> [Example] {
+        documents.map { document in
             let places = Dictionary(uniqueKeysWithValues: document.pages.enumerated().map { ($1, $0 + 1) })
-            var example = Example(
+            return Example(
                 pages: document.pages.map { number in
                     var page = pages[number - 1]
                     page.page.number = places[number] ?? number
                     return page
                 }, truth: document.renumbered(places), family: family)
-            if let type = catalog[document.type] {
-                var finder = ValueFinder(example.pages, as: type)
-                example.truth = finder.placed(example.truth)
-                result.valueCount += finder.valueCount
-                result.foundCount += finder.foundCount
-            }
-            result.examples.append(example)
         }
-        return result
     }
 }
 

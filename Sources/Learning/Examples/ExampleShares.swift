@@ -25,7 +25,7 @@ package struct ExampleShares: Sendable {
     /// What is learned from, each document as often as makes its type heard beside thousands of drawn documents, ten
     /// times at most: first as it was read, then with the errors that another scan of it could bring.
     package func repeated(seed: UInt64, noise: ReadingNoise) -> [Example] {
-        copies(target: 150, most: 10, dice: Dice("copies of examples", "\(seed)")) { page, copy, dice in
+        copies(target: 400, most: 10, dice: Dice("copies of examples", "\(seed)")) { page, copy, dice in
             copy > 0 ? noise.read(page, using: &dice) : page
         }
     }

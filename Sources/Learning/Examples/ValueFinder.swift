@@ -5,12 +5,14 @@ import Understanding
 ///
 /// A value stands where a candidate of its field's shape has the same normal form; where several do, at the one that the
 /// field's labels announce most clearly, else at the first. A name, text or identifier that was read with a wrong letter
-/// or two is found too, when a label of the field announces it. What is not found keeps no place: `TruthIndex` then lets
-/// nothing be learned of it.
+/// or two is found too, when a label of the field announces it or it is so long that nothing else is like it. What is not
+/// found keeps no place: `TruthIndex` then lets nothing be learned of it.
 struct ValueFinder {
     /// Values that are looked for: those of kinds that are learned by shape.
     private(set) var valueCount = 0
     private(set) var foundCount = 0
+    /// Where values were found by what was read, with the field and the value that is true.
+    private(set) var found: [(field: FieldDefinition, value: String, choice: FieldLesson.Choice)] = []
     private let lesson: FieldLesson
     private let type: DocumentType
     /// The candidates that already are the place of a value, by field: two claims of one amount stand at two places.
@@ -64,6 +66,7 @@ struct ValueFinder {
         else { return field }
         taken[key, default: []].insert(place.index)
         foundCount += 1
+        found.append((definition, value, place.choice))
         var field = field
         field.page = place.choice.page
         field.box = place.choice.box
@@ -85,7 +88,9 @@ struct ValueFinder {
                     continue
                 }
                 let affinity = group.affinity(subject: subject, choice: index)
-                guard likeness >= 1 || affinity > 0, best.map({ (likeness, affinity) > $0.rank }) ?? true else {
+                guard likeness >= 1 || affinity > 0 || letters.count >= Self.tellingLength,
+                    best.map({ (likeness, affinity) > $0.rank }) ?? true
+                else {
                     continue
                 }
                 best = (index, choice, (likeness, affinity))
@@ -99,8 +104,20 @@ struct ValueFinder {
         if value == read { return 2 }
         guard [.name, .text, .identifier].contains(kind), !letters.isEmpty else { return 0 }
         let other = ValueFinder.letters(read)
-        return other == letters ? 1 : 0.9 * EditDistance.likeness(letters, other)
+        if other == letters { return 1 }
+        guard letters.count >= Self.tellingLength, kind != .identifier else {
+            return 0.9 * EditDistance.likeness(letters, other)
+        }
+        guard let errors = EditDistance.between(letters, other, limit: letters.count / Self.lettersPerError) else {
+            return 0
+        }
+        return 0.9 * (1 - Double(errors) / Double(letters.count))
     }
+
+    /// A name or text of so many letters and digits is found without a label.
+    private static let tellingLength = 12
+    /// It may have an error in so many of them.
+    private static let lettersPerError = 5
 
     /// The letters and digits alone, in small letters.
     private static func letters(_ text: String) -> [UInt8] {

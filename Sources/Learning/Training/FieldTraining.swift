@@ -19,7 +19,7 @@ struct FieldTraining {
         var model = FieldModel(
             neighbourhoods: whole.hashed, trees: trees,
             calibrations: Array(repeating: Self.prior, count: FieldLesson.shapeCount))
-        model.calibrations = calibrate(model)
+        calibrate(&model)
         return model
     }
 
@@ -113,21 +113,36 @@ struct FieldTraining {
     // MARK: Calibration
 
     /// Fits, for each shape, when the best answer is right on documents that training never saw.
-    private func calibrate(_ model: FieldModel) -> [Calibration] {
+    ///
+    /// Fields of types that only examples teach have curves of their own: their values are found in other ways, and more
+    /// or less surely, than those of drawn paper.
+    private func calibrate(_ model: inout FieldModel) {
+        var own: [String: (shape: Int, facts: [[Double]], answers: [Bool])] = [:]
         var facts = [[[Double]]](repeating: [], count: FieldLesson.shapeCount)
         var answers = [[Bool]](repeating: [], count: FieldLesson.shapeCount)
         for example in calibration {
             guard let type = catalog[example.truth.type], !type.fields.isEmpty else { continue }
             let truth = TruthIndex(example.truth)
             for answer in FieldLesson(example.pages, as: type).answers(model) {
+                if type.conventions != nil {
+                    let name = FieldModel.name(of: answer.subject.name, type: type.name)
+                    own[name, default: (answer.shape, [], [])].facts.append(answer.facts)
+                    own[name]?.answers.append(truth.isRight(answer))
+                    continue
+                }
                 facts[answer.shape].append(answer.facts)
                 answers[answer.shape].append(truth.isRight(answer))
             }
         }
         let all = CalibrationTrainer().fit(
             facts.flatMap { $0 }, answers.flatMap { $0 }, prior: Self.prior)
-        return (0..<FieldLesson.shapeCount).map { shape in
+        let calibrations = (0..<FieldLesson.shapeCount).map { shape in
             CalibrationTrainer(pull: 20).fit(facts[shape], answers[shape], prior: all)
+        }
+        model.calibrations = calibrations
+        guard !own.isEmpty else { return }
+        model.ownCalibrations = own.mapValues { field in
+            CalibrationTrainer(pull: 4).fit(field.facts, field.answers, prior: calibrations[field.shape])
         }
     }
 }

@@ -2,11 +2,11 @@ import Crypto
 package import Documents
 package import Foundation
 
-/// What was read of drawn files, kept from one training to the next: reading takes most of a training's time.
+/// What was read of files, kept from one training to the next: reading takes most of a training's time.
 ///
 /// A reading is found by the bytes of its file and by the version of what read it, which is raised when reading changes. A
-/// folder that cannot be written to costs time, nothing else. Files of real paper are not to be read through it: their words
-/// would stay here.
+/// folder that cannot be written to costs time, nothing else. The words of what was read stay in it, so that nobody but
+/// its owner may look into the folder, and readings of real paper have one of their own, to be kept or removed as the paper.
 package struct ReadingCache: Sendable {
     private let folder: URL
     private let reader: String
@@ -27,7 +27,8 @@ package struct ReadingCache: Sendable {
         if let kept = try? JSONDecoder().decode([PageReading].self, from: Data(contentsOf: file)) { return kept }
         let pages = try await read(bytes)
         let json = try JSONEncoder().encode(pages)
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try? json.write(to: file, options: .atomic)
         // By way of JSON, which rounds: the first training is to give the same model as the next.
         return try JSONDecoder().decode([PageReading].self, from: json)

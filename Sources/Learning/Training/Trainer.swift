@@ -59,6 +59,7 @@ package struct Trainer {
         progress("Learning the columns of tables")
         let tables = try TableTraining(catalog: catalog, training: training, calibration: calibration)
             .train(classifier: classifier, split: split, fields: fields, using: &generator)
-        return try UnderstandingModel(classifier: classifier, split: split, fields: fields, tables: tables)
+        return try UnderstandingModel(
+            classifier: classifier, split: split, fields: fields, tables: tables, conventions: catalog.conventions)
     }
 }

@@ -43,12 +43,29 @@ struct TruthIndex {
             let shared = page == choice.page ? box.overlapArea(choice.box) : 0
             let covered = shared / max(1, box.width * box.height)
             let filled = shared / max(1, choice.box.width * choice.box.height)
+            if subject.isTaught, !choice.isTerm {
+                best = TruthIndex.verdict(box, page == choice.page ? choice : nil, isEqual: isEqual, before: best)
+                if best == .right { return best }
+                continue
+            }
             if isEqual && covered > 0.3 || covered > 0.75 && filled > 0.75 && !choice.isTerm {
                 return .right
             }
             if isEqual || covered > 0.4 && filled > 0.3 { best = .unclear }
         }
         return best
+    }
+
+    /// What is true of a choice for a value that has no label: it must end where the value does, to a word.
+    private static func verdict(_ box: Box, _ choice: FieldLesson.Choice?, isEqual: Bool, before: Verdict) -> Verdict {
+        guard let choice else { return isEqual ? .unclear : before }
+        let own = choice.box
+        let (across, down) = (1.2 * choice.lineHeight, 0.6 * choice.lineHeight)
+        let isThere =
+            abs(own.left - box.left) < across && abs(own.right - box.right) < across
+            && abs(own.top - box.top) < down && abs(own.bottom - box.bottom) < down
+        if isThere || isEqual && own.overlapArea(box) > 0 { return .right }
+        return isEqual ? .unclear : before
     }
 
     /// Whether the value of an answer is the field's, exactly in its normal form.

@@ -20,6 +20,8 @@ struct Candidate: Sendable {
     var rangePlace = 0
     /// Days after the letter's date, for a date that is given as a term ("within 60 days of this letter").
     var termDays: Int?
+    /// Over how many lines it runs, where that was looked for.
+    var lineCount = 1
 }
 
 extension Candidate {

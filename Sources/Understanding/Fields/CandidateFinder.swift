@@ -7,6 +7,12 @@ struct CandidateFinder {
     let pageIndex: Int
     /// The labels of the page: a name or a sentence may begin where one ends.
     let hits: [LabelHit]
+    /// Whether examples alone teach the type.
+    var isTaught = false
+    /// Whether the type's paper has the day before the month.
+    var isDayFirst = false
+    /// Over how many lines a name or a text may run.
+    var lineCountMax = 1
 
     /// The candidates of `shape`, in reading order; at most `countMax`.
     func candidates(_ shape: CandidateShape, countMax: Int = 400) -> [Candidate] {
@@ -23,13 +29,13 @@ struct CandidateFinder {
         case .npi, .diagnosisCode, .procedureCode, .remarkCode, .number:
             found = windows(of: shape, wordsMax: 1)
         }
-        return Array(found.prefix(countMax))
+        return found.prefix(countMax) + (isTaught ? blocks(shape) : [])
     }
 
     /// Runs of up to `wordsMax` neighbouring words that parse, the longer run at a word hiding the shorter ones.
     private func windows(of shape: CandidateShape, wordsMax: Int) -> [Candidate] {
         var found: [Candidate] = []
-        let parser = ShapeParser(shape: shape)
+        let parser = ShapeParser(shape: shape, isDayFirst: isDayFirst, takesAnyCurrency: isTaught)
         var hiddenTo = 0
         for start in page.tokens.indices where start >= hiddenTo {
             guard parser.canStart(page.tokens[start]) else { continue }
@@ -183,6 +189,36 @@ struct CandidateFinder {
         let letters = page.tokens[span].reduce(0) { $0 + $1.letterCount }
         let digits = page.tokens[span].reduce(0) { $0 + $1.digitCount }
         return letters >= 3 && letters > 2 * digits && !(page.tokens[span.upperBound - 1].endsWithColon)
+    }
+
+    // MARK: Blocks
+
+    /// Blocks of one page at most: an address has tens, a page of prose has thousands that are none.
+    private static let blockCountMax = 1200
+    /// Words of a name at most.
+    private static let nameWordsMax = 14
+
+    /// Names and texts by whole lines, for values that no label, colon or full stop sets apart.
+    private func blocks(_ shape: CandidateShape) -> [Candidate] {
+        guard shape == .name || shape == .sentence else { return [] }
+        let isName = shape == .name
+        let finder = BlockFinder(page: page, lineCountMax: lineCountMax, isName: isName)
+        return finder.spans().prefix(Self.blockCountMax).compactMap { span in
+            guard let first = span.first, let last = span.last else { return nil }
+            let tokens = first.lowerBound..<last.upperBound
+            let text = span.map { page.text($0) }.joined(separator: " ")
+            let bare = String(text.trimmingSuffix { ",;: ".contains($0) }.trimmingPrefix { ",;:. ".contains($0) })
+            guard !isName || tokens.count <= Self.nameWordsMax && self.isName(tokens), bare.count >= 3,
+                let value = (isName ? NormalForm.name : .text).normalize(bare)
+            else { return nil }
+            var candidate = Candidate(
+                page: pageIndex, tokens: tokens, value: value, text: value,
+                box: Box.enclosing(span.map { page.box($0) }) ?? page.box(first),
+                readingConfidence: span.map { page.confidence($0) }.min() ?? 0)
+            candidate.lineCount = span.count
+            candidate.shape = 1
+            return candidate
+        }
     }
 
     // MARK: Text

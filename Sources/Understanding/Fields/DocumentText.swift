@@ -30,12 +30,16 @@ struct DocumentText: Sendable {
         var neighbourhoods = [[[UInt64]]](repeating: [], count: CandidateShape.allCases.count)
         for shape in CandidateShape.allCases where shapes.contains(shape) {
             for (index, page) in pages.enumerated() {
-                let found = CandidateFinder(page: page, pageIndex: index, hits: hits[index]).candidates(
-                    shape)
+                let found = CandidateFinder(
+                    page: page, pageIndex: index, hits: hits[index], isTaught: lexicon.conventions != nil,
+                    isDayFirst: lexicon.conventions?.isDayFirst ?? false, lineCountMax: lexicon.lineCountMax(of: shape)
+                ).candidates(shape)
                 let around = Neighbourhood(page: page, pageIndex: index)
+                let more =
+                    lexicon.conventions.map { _ in TaughtNeighbourhood(page: page, candidates: found, shape: shape) }
                 candidates[shape.rawValue] += found
                 neighbourhoods[shape.rawValue] += found.enumerated().map {
-                    around.hashes(of: $1, order: $0, shape: shape)
+                    around.hashes(of: $1, order: $0, shape: shape) + (more?.hashes(of: $0, shape: shape) ?? [])
                 }
             }
         }

@@ -6,16 +6,32 @@ package struct FieldModel: Codable, Hashable, Sendable {
     package var trees: TreeEnsemble
     /// From the score, its lead over the next candidate and the reading's confidence to a probability, by shape.
     package var calibrations: [Calibration]
+    /// The same for fields of types that only examples teach, by type and field.
+    package var ownCalibrations: [String: Calibration]?
 
-    package init(neighbourhoods: HashedWeights, trees: TreeEnsemble, calibrations: [Calibration]) {
+    package init(
+        neighbourhoods: HashedWeights, trees: TreeEnsemble, calibrations: [Calibration],
+        ownCalibrations: [String: Calibration]? = nil
+    ) {
         self.neighbourhoods = neighbourhoods
         self.trees = trees
         self.calibrations = calibrations
+        self.ownCalibrations = ownCalibrations
     }
+
+    /// Under what name `ownCalibrations` has a field.
+    package static func name(of field: String, type: String) -> String { "\(type).\(field)" }
 
     var isSound: Bool {
         neighbourhoods.outcomes == 1 && trees.isSound(featureCount: FieldFeature.allCases.count)
             && calibrations.count == CandidateShape.allCases.count
+            && (ownCalibrations ?? [:]).values.allSatisfy { $0.weights.count == FieldLesson.factCount }
+    }
+
+    /// From an answer's facts to the probability that it is right, for a field.
+    func calibration(of target: LabelLexicon.Target, shape: CandidateShape, type: String) -> Calibration {
+        let own = target.scope == .document ? ownCalibrations : nil
+        return own?[FieldModel.name(of: target.definition.name, type: type)] ?? calibrations[shape.rawValue]
     }
 
     /// What a candidate's surroundings say for the field with `key`, in log-odds.

@@ -24,7 +24,8 @@ struct FieldReader {
         var offers: [ScoredCandidate] = []
         for (index, target) in text.lexicon.targets.enumerated() where target.scope == scope {
             guard let shape = target.shape, let all = scored[index] else { continue }
-            offers += scorer.ranked(all.filter { isInside($0.candidate) }, shape: shape)
+            let calibration = scorer.model.calibration(of: target, shape: shape, type: type.name)
+            offers += scorer.ranked(all.filter { isInside($0.candidate) }, calibration: calibration)
                 .filter { $0.probability >= Self.probabilityMin }
         }
         let order = offers.indices.sorted {

@@ -23,24 +23,29 @@ struct FieldScorer {
             let evidence = FieldEvidence(text: text, shape: shape)
             let around = text.recall?.surroundings(of: evidence.candidates, on: text.pages) ?? []
             for (place, target) in evidence.targets.enumerated() {
-                let key = text.lexicon.targets[target].key
+                let subject = text.lexicon.targets[target]
+                let key = subject.key
                 let learned = text.neighbourhoods[shape.rawValue].map {
                     text.skipped.contains(.neighbourhood) ? 0 : model.learned($0, key: key)
                 }
                 let rows = evidence.rows(place, learned: learned)
                 let remembered = text.recall?.evidence(
-                    for: text.lexicon.targets[target], candidates: evidence.candidates, surroundings: around,
+                    for: subject, candidates: evidence.candidates, surroundings: around,
                     on: text.pages)
                 result[target] = evidence.candidates.indices.map { index in
                     let known = remembered?[index] ?? 0
-                    let isFar = evidence.bestAffinity(place, index) < 0.01 && learned[index] < -5 && known <= 0
+                    var candidate = evidence.candidates[index]
+                    if let form = subject.form { candidate.value = form.value(candidate.value) }
+                    let isFar =
+                        candidate.lineCount > subject.lineCountMax
+                        || evidence.bestAffinity(place, index) < 0.01 && learned[index] < -5 && known <= 0
                     return ScoredCandidate(
-                        target: target, candidate: evidence.candidates[index],
+                        target: target, candidate: candidate,
                         score: isFar
                             ? -8 : MemoryEvidence.score(Double(model.trees.score(rows[index])), with: known),
                         lead: 0, probability: 0)
                 }
-                if let name = text.recall?.senderName(for: text.lexicon.targets[target], on: text.pages) {
+                if let name = text.recall?.senderName(for: subject, on: text.pages) {
                     result[target] = FieldScorer.withSender(name, target: target, result[target] ?? [])
                 }
             }
@@ -63,9 +68,7 @@ struct FieldScorer {
     }
 
     /// The likeliest first, with the probabilities that they have among each other; at most `countMax`.
-    func ranked(_ scored: [ScoredCandidate], shape: CandidateShape, countMax: Int = 40)
-        -> [ScoredCandidate]
-    {
+    func ranked(_ scored: [ScoredCandidate], calibration: Calibration, countMax: Int = 40) -> [ScoredCandidate] {
         let order = scored.indices.sorted { (scored[$1].score, $0) < (scored[$0].score, $1) }
         let sorted = order.map { scored[$0] }
         guard let top = sorted.first else { return [] }
@@ -73,7 +76,7 @@ struct FieldScorer {
         return sorted.prefix(countMax).map { item in
             var item = item
             item.lead = item.score - (item.candidate.value == top.candidate.value ? rival : top.score)
-            item.probability = model.calibrations[shape.rawValue].probability(FieldScorer.facts(item))
+            item.probability = calibration.probability(FieldScorer.facts(item))
             return item
         }
     }

@@ -13,11 +13,11 @@ struct Neighbourhood {
         func add(_ role: UInt64, word index: Int) {
             let plain = page.tokens[index].plain
             var hash = StableHash()
-            hash.combine(folded(plain))
+            hash.combine(Self.folded(plain))
             add(role, hash.value)
             if plain.count > 4 {
                 var stem = StableHash(seed: 4)
-                stem.combine(folded(plain).prefix(4))
+                stem.combine(Self.folded(plain).prefix(4))
                 add(role &+ 100, stem.value)
             }
         }
@@ -43,7 +43,8 @@ struct Neighbourhood {
         return hashes
     }
 
-    private func folded(_ plain: [UInt8]) -> [UInt8] {
+    /// A word as it is hashed: short forms written out, digits as zeros.
+    static func folded(_ plain: [UInt8]) -> [UInt8] {
         TradeWords.canonical(plain).map { (0x30...0x39).contains($0) ? 0x30 : $0 }
     }
 
@@ -91,7 +92,7 @@ struct Neighbourhood {
         case .name, .sentence:
             for index in candidate.tokens.prefix(10) {
                 var hash = StableHash()
-                hash.combine(folded(page.tokens[index].plain))
+                hash.combine(Self.folded(page.tokens[index].plain))
                 add(32, hash.value)
             }
             let capitals = candidate.text.count(where: \.isUppercase) * 4 / max(1, candidate.text.count)

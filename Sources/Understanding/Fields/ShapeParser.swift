@@ -14,6 +14,10 @@ struct ParsedShape {
 /// Reads runs of words as values of one kind, forgiving what optical reading commonly confuses.
 struct ShapeParser {
     let shape: CandidateShape
+    /// Whether dates have the day before the month.
+    var isDayFirst = false
+    /// Whether amounts may have the letters of any currency, and not those of the dollar alone.
+    var takesAnyCurrency = false
 
     /// Whether a value can begin with this word: a quick test before the parsing.
     func canStart(_ token: Token) -> Bool {
@@ -82,20 +86,22 @@ struct ShapeParser {
     private static let years = 1900...2100
 
     private func dates(_ text: String) -> [ParsedShape] {
-        if let date = CalendarDate(printed: text), isLikelyDate(text), Self.years.contains(date.year) {
+        if let date = date(text), isLikelyDate(text), Self.years.contains(date.year) {
             return [ParsedShape(value: date.description, text: text, shape: 1)]
         }
         if let range = dateRange(text) { return range }
         if !text.contains(where: {
             $0.isLetter && $0.isUppercase && $0 != "O" && $0 != "I" && $0 != "S" && $0 != "B"
         }),
-            let mended = ConfusedSigns.digits(for: text), let date = CalendarDate(printed: mended),
+            let mended = ConfusedSigns.digits(for: text), let date = date(mended),
             isLikelyDate(mended), Self.years.contains(date.year)
         {
             return [ParsedShape(value: date.description, text: text, mended: true, shape: 0.6)]
         }
         return []
     }
+
+    private func date(_ text: String) -> CalendarDate? { CalendarDate(printed: text, isDayFirst: isDayFirst) }
 
     /// Bare digits count as a date only in eight places; signs between, as dates have them.
     private func isLikelyDate(_ text: String) -> Bool {
@@ -115,7 +121,7 @@ struct ShapeParser {
             return nil
         }
         let halves = [String(characters[..<middle]), String(characters[(middle + 1)...])]
-        let dates = halves.map { CalendarDate(printed: NormalForm.foldWhiteSpace($0)) }
+        let dates = halves.map { date(NormalForm.foldWhiteSpace($0)) }
         guard let first = dates[0], let second = dates[1],
             halves.allSatisfy({ isLikelyDate($0.filter { $0 != " " }) })
         else { return nil }
@@ -140,7 +146,7 @@ struct ShapeParser {
         while let first = slice.first, ",;:\"'*".contains(first) { slice.removeFirst() }
         if slice.last == ")", slice.first != "(" { slice.removeLast() }
         if slice.first == "(", slice.last != ")" { slice.removeFirst() }
-        let text = String(slice).replacing(". ", with: ".")
+        let text = withoutCurrency(String(slice).replacing(". ", with: "."))
         guard !text.isEmpty else { return [] }
         let hasCents = ShapeParser.endsInCents(text)
         let hasSign = text.contains("$") || text.uppercased().contains("USD")
@@ -159,6 +165,15 @@ struct ShapeParser {
             }
         }
         return []
+    }
+
+    /// Without the letters of a currency right before the amount, as `RM8.60` and `CHF12.00` have them.
+    private func withoutCurrency(_ text: String) -> String {
+        guard takesAnyCurrency, Money(text) == nil, ShapeParser.endsInCents(text) else { return text }
+        let letters = text.prefix { $0.isLetter }
+        let rest = text.dropFirst(letters.count)
+        let isAmount = rest.first.map { $0.isNumber || $0 == "-" } ?? false
+        return isAmount && (1...3).contains(letters.count) ? String(rest) : text
     }
 
     /// A comma read for the decimal point, or a space after it: `125,00`, `1.250.00`.

@@ -9,6 +9,10 @@ struct LabelLexicon: Sendable {
         var shape: CandidateShape?
         /// The same for fields of the same name, whatever their type: what is learned of one serves the other.
         var key: UInt64
+        /// The form in which its values are given, where examples taught one.
+        var form: WrittenForm?
+        /// Over how many lines a value runs at most, where examples taught that.
+        var lineCountMax = 1
     }
 
     struct Phrase: Sendable {
@@ -17,6 +21,9 @@ struct LabelLexicon: Sendable {
         var letterCount: Int
     }
 
+    let typeName: String
+    /// What examples taught of the type's paper.
+    let conventions: TypeConventions?
     let targets: [Target]
     let words: [[UInt8]]
     let phrases: [Phrase]
@@ -41,6 +48,13 @@ struct LabelLexicon: Sendable {
         add(type.claims?.fields ?? [], .claim)
         add(type.claims?.serviceLines ?? [], .line)
         add(type.lineItems, .line)
+        for index in targets.indices where targets[index].scope == .document {
+            guard let taught = type.conventions?.fields[targets[index].definition.name] else { continue }
+            targets[index].form = WrittenForm(taught)
+            targets[index].lineCountMax = taught.lineCountMax
+        }
+        typeName = type.name
+        conventions = type.conventions
         self.targets = targets
         var words: [[UInt8]] = []
         var indexes: [[UInt8]: Int] = [:]
@@ -70,6 +84,11 @@ struct LabelLexicon: Sendable {
         var byLength = [[Int]](repeating: [], count: 32)
         for (index, word) in words.enumerated() { byLength[min(31, word.count)].append(index) }
         wordsByLength = byLength
+    }
+
+    /// Over how many lines values of a shape run at most, as examples taught.
+    func lineCountMax(of shape: CandidateShape) -> Int {
+        targets.lazy.filter { $0.shape == shape }.map(\.lineCountMax).max() ?? 1
     }
 
     /// A label's words as pages are compared with them.

@@ -9,6 +9,10 @@ package struct FieldLesson: Sendable {
         package let page: Int
         package let box: Box
         package let isTerm: Bool
+        /// Over how many lines it runs.
+        package let lineCount: Int
+        /// How high a line of its page commonly is, in pixels.
+        package let lineHeight: Double
         package let hashes: [UInt64]
     }
 
@@ -18,6 +22,8 @@ package struct FieldLesson: Sendable {
         package let isOfClaim: Bool
         package let repeats: Bool
         package let key: UInt64
+        /// Whether examples alone teach its type, so that the bounds of its values are learned too.
+        package let isTaught: Bool
     }
 
     /// The fields and candidates of one shape.
@@ -63,7 +69,8 @@ package struct FieldLesson: Sendable {
                 candidate, hashes in
                 Choice(
                     value: candidate.value, page: text.pages[candidate.page].number, box: candidate.box,
-                    isTerm: candidate.termDays != nil, hashes: hashes)
+                    isTerm: candidate.termDays != nil, lineCount: candidate.lineCount,
+                    lineHeight: text.pages[candidate.page].lineHeight, hashes: hashes)
             }
             return Group(
                 shape: shape.rawValue, subjects: evidence.targets.map { FieldLesson.subject($0, lexicon) },
@@ -75,7 +82,7 @@ package struct FieldLesson: Sendable {
         let known = lexicon.targets[target]
         return Subject(
             name: known.definition.name, isOfClaim: known.scope == .claim,
-            repeats: known.definition.repeats, key: known.key)
+            repeats: known.definition.repeats, key: known.key, isTaught: known.form != nil)
     }
 
     /// What the model answers for the fields of the document itself: the best of each, or all that repeat with a chance.
@@ -84,7 +91,8 @@ package struct FieldLesson: Sendable {
         return scorer.scored(text).sorted { $0.key < $1.key }.flatMap { target, scored -> [Answer] in
             let known = text.lexicon.targets[target]
             guard known.scope == .document, let shape = known.shape else { return [] }
-            let ranked = scorer.ranked(scored, shape: shape)
+            let ranked = scorer.ranked(
+                scored, calibration: model.calibration(of: known, shape: shape, type: text.lexicon.typeName))
             let offered =
                 known.definition.repeats ? ranked.filter { $0.score > -4 } : Array(ranked.prefix(1))
             return offered.map { item in

@@ -12,13 +12,18 @@ package struct UnderstandingModel: Hashable, Sendable {
     package let split: SplitModel
     package let fields: FieldModel
     package let tables: TableModel
+    /// What examples taught of the paper of types that the corpus does not draw, by type.
+    package let conventions: [String: TypeConventions]
 
     package init(
-        classifier: ClassifierModel, split: SplitModel, fields: FieldModel, tables: TableModel
+        classifier: ClassifierModel, split: SplitModel, fields: FieldModel, tables: TableModel,
+        conventions: [String: TypeConventions] = [:]
     )
         throws(UnderstandingError)
     {
-        let content = Content(classifier: classifier, split: split, fields: fields, tables: tables)
+        let content = Content(
+            classifier: classifier, split: split, fields: fields, tables: tables,
+            conventions: conventions.isEmpty ? nil : conventions)
         try self.init(content: content, bytes: try UnderstandingModel.encode(content))
     }
 
@@ -36,6 +41,7 @@ package struct UnderstandingModel: Hashable, Sendable {
         split = content.split
         fields = content.fields
         tables = content.tables
+        conventions = content.conventions ?? [:]
     }
 
     /// Reads the model of a folder.
@@ -70,7 +76,9 @@ package struct UnderstandingModel: Hashable, Sendable {
     /// Writes the model into a folder, the same bytes for the same model.
     package func save(to folder: URL) throws(UnderstandingError) {
         let file = folder.appending(path: Self.fileName)
-        let content = Content(classifier: classifier, split: split, fields: fields, tables: tables)
+        let content = Content(
+            classifier: classifier, split: split, fields: fields, tables: tables,
+            conventions: conventions.isEmpty ? nil : conventions)
         let bytes = try UnderstandingModel.encode(content)
         do {
             try bytes.write(to: file, options: .atomic)
@@ -85,6 +93,7 @@ package struct UnderstandingModel: Hashable, Sendable {
         var split: SplitModel
         var fields: FieldModel
         var tables: TableModel
+        var conventions: [String: TypeConventions]?
     }
 
     private static func encode(_ content: Content) throws(UnderstandingError) -> Data {

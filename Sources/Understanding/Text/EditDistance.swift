@@ -1,7 +1,7 @@
 /// How far two words are apart, as reading errors see it.
 package enum EditDistance {
     /// Insertions, deletions and replacements between two words, or nil when there are more than `limit`.
-    static func between(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int? {
+    package static func between(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int? {
         guard abs(left.count - right.count) <= limit else { return nil }
         var previous = Array(0...right.count)
         var current = previous

@@ -11,6 +11,8 @@ package struct DocumentType: Hashable, Sendable {
     /// The columns of a table of lines that stands outside of claims, as on an invoice.
     package var lineItems: [FieldDefinition]
     package var checks: [CheckDefinition]
+    /// What examples taught of its paper; not in its file.
+    package var conventions: TypeConventions?
 
     package init(
         name: String, title: String, subtypes: [DocumentSubtype] = [], fields: [FieldDefinition] = [],

@@ -53,6 +53,21 @@ package struct DocumentTypeCatalog: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// What examples taught of the types' paper, by type.
+    package var conventions: [String: TypeConventions] {
+        Dictionary(uniqueKeysWithValues: types.compactMap { type in type.conventions.map { (type.name, $0) } })
+    }
+
+    /// The same types, on paper that is printed as `conventions` say, by type.
+    package func following(_ conventions: [String: TypeConventions]) -> DocumentTypeCatalog {
+        DocumentTypeCatalog(
+            types: types.map { type in
+                var type = type
+                type.conventions = conventions[type.name]
+                return type
+            }, hash: hash)
+    }
+
     package subscript(name: String) -> DocumentType? {
         places[name].map { types[$0] }
     }

@@ -17,6 +17,9 @@ struct DocumentKind: Sendable {
     /// The type of what is none of ours.
     static let otherType = "other"
 
+    /// The types that are drawn.
+    static let drawnTypes = Set((remittances + letters + forms + papers).map(\.type) + [otherType])
+
     /// Every kind, in a fixed order.
     static func all(_ words: WordLists) -> [DocumentKind] {
         remittances + letters + forms + papers + others(words)
