@@ -133,7 +133,7 @@ package struct ModelTrial {
         var failures: [String] = []
         for (file, result) in try await Evaluator.readings(of: folder, catalog: catalog, readers: readers, read: read) {
             switch result {
-            case .success(let (pages, truth)): add(pages: pages, truth: truth)
+            case .success(let (pages, truth)): try add(pages: pages, truth: truth)
             case .failure(let error): failures.append("\(file): \(error)")
             }
         }
