@@ -13,6 +13,9 @@ package import Documents
 /// the inverse of its chance to be seen, at a share of 2 % it would weigh a fiftieth. Of the sample those count against
 /// which nothing but confidences was said: what a failed check sends to review anyway is accepted at no threshold.
 ///
+/// A document counts once it is settled; one whose review waits longer than others' is missing until then. What the
+/// reviewer overlooks counts as right.
+///
 /// *Unit.* One unit is a document, with the share of its values of the field that is wrong: the values of one remittance
 /// are wrong together. The promise is about the share of wrong values in a document, on average over documents.
 ///
@@ -22,8 +25,7 @@ package struct ThresholdLearner: Hashable, Sendable {
     /// The thresholds that are tested, in ten-thousandths, besides policy's own; fixed before any outcome is seen.
     static let steps = [
         9990, 9980, 9970, 9950, 9900, 9850, 9800, 9750, 9700, 9600, 9500, 9400, 9200, 9000, 8750, 8500, 8000, 7500,
-        7000,
-        6000, 5000,
+        7000, 6000, 5000,
     ]
 
     private let test: RiskTest
