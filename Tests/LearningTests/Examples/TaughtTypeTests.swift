@@ -46,7 +46,7 @@ struct TaughtTypeTests {
         for note in (100..<130).map({ DeliveryNote($0) }) {
             let pages = [note.page()]
             let truth = try WrittenTruth(note.json).documents(on: pages, catalog: evaluator.understander.catalog)
-            evaluator.add(pages: pages, truth: truth)
+            try evaluator.add(pages: pages, truth: truth)
         }
         let report = evaluator.report
         #expect(report.typeRightCount == report.documentCount, "\(report)")
