@@ -142,7 +142,11 @@ package struct ReviewDesk: Sendable {
             var record = try record(of: task, seen: version, in: transaction)
             record.status = .rejected
             record = try transaction.updateDocument(record, at: now)
-            if reason.isAgainstValues { try keepOutcomes(of: record, settled: nil, in: transaction, at: now) }
+            if reason.isAgainstValues {
+                try keepOutcomes(of: record, settled: nil, in: transaction, at: now)
+            } else {
+                _ = try transaction.takeDecided(of: record.id)
+            }
             try transaction.finishTask(id, expecting: task.version, at: now)
             var detail = ["task": id, "reason": reason.rawValue, "policy": context.policy.hash]
             if !note.isEmpty { detail["note"] = note }

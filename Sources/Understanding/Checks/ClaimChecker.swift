@@ -56,10 +56,11 @@ struct ClaimChecker {
         let adjusted = providerAdjustments()
         let holds = claimed - adjusted == payment || claimed + adjusted == payment
         let adjustment = adjusted == .zero ? "" : " less \(adjusted) of provider adjustments"
+        let claimsWere = paid.count == 1 ? "1 claim was" : "\(paid.count) claims were"
         return [
             Check(
                 name: CheckName.paymentAddsUp.rawValue, passed: holds,
-                detail: "\(paid.count) claims were paid \(claimed)\(adjustment); the payment is \(payment)",
+                detail: "\(claimsWere) paid \(claimed)\(adjustment); the payment is \(payment)",
                 fields: [name])
         ]
     }

@@ -90,6 +90,8 @@ import Testing
             let outcomes = try await house.store.read { try $0.sampledOutcomes(model: record.versions.model) }
             #expect(outcomes.count == (speaks ? record.document.locatedFields.count : 0))
             #expect(outcomes.allSatisfy { !$0.isRight })
+            // A copy of what was read is kept no longer than somebody may change it.
+            #expect(try await house.store.write { try $0.takeDecided(of: record.id) } == nil)
         }
     }
 
