@@ -52,6 +52,8 @@ package enum ReadingStep: String, Codable, CaseIterable, Sendable {
     case scaling
     /// Making the paper of grey scans white.
     case whitePaper = "white-paper"
+    /// Drawing the print of pages dark on which nothing was read.
+    case palePrint = "pale-print"
     /// Making lines level.
     case straightening
     /// Bringing pages upright.

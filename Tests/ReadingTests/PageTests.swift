@@ -71,6 +71,13 @@ import Testing
         #expect(first.box.right < label.box.left && first.box.verticalOverlap(label.box) > 0)
     }
 
+    @Test func printIsReadThatIsAlmostAsPaleAsItsPaper() async throws {
+        let page = try #require(await pool.pages(of: "pale.jpg").first)
+        #expect(!page.reading.page.blank)
+        #expect(page.text.contains("Northwind Health Plan"))
+        #expect(page.text.contains("NWH204417"))
+    }
+
     @Test(arguments: [
         "letter-g4.tif", "letter-g3.tif", "letter-lzw.tif", "letter-jpeg.tif", "letter-tiles.tif", "letter-planes.tif",
         "letter-4bit.tif", "letter-24bit.tif", "letter-black.tif", "letter.png", "phone.jpg", "letter.jp2",

@@ -48,8 +48,11 @@ extension PixelImage {
     }
 
     /// The shade of a grey image's middle pixel, which is paper on most pages.
-    func medianShade() -> Int {
-        var left = width * height / 2
+    func medianShade() -> Int { shade(atRank: 0.5) }
+
+    /// The shade than which this share of a grey image's pixels is darker.
+    func shade(atRank rank: Double) -> Int {
+        var left = Int(Double(width * height) * rank)
         return histogram().firstIndex { count in
             left -= count
             return left < 0

@@ -78,6 +78,16 @@ final class PixelImage {
         PixelImage(pixBackgroundNormSimple(pix, nil, nil)).flatMap { PixelImage(pixGammaTRC(nil, $0.pix, 1, 20, 180)) }
     }
 
+    /// White paper under pale print, which is drawn as dark as print is; nil where there is only the paper's texture.
+    func withDarkPrint() -> PixelImage? {
+        guard let even = grey().flatMap({ PixelImage(pixBackgroundNormSimple($0.pix, nil, nil)) }) else { return nil }
+        // Leptonica brings paper to 200, and what is no print stays close to it; even a short letter has print on a two
+        // hundredth of its page.
+        guard even.shade(atRank: 0.005) < 180 else { return nil }
+        let print = even.shade(atRank: 0.02)
+        return PixelImage(pixGammaTRC(nil, even.pix, 1, min(120, Int32(0.6 * Double(print))), 200))
+    }
+
     /// Half the width and height.
     func halved() -> PixelImage? {
         PixelImage(isBitonal ? pixScaleToGray2(pix) : pixScaleAreaMap2(pix))

@@ -36,10 +36,6 @@ struct ScanReader {
 
     /// Mean confidence of words under which a page may make no sense at all.
     private static let senseMin = 0.6
-    /// Confidence from which one word is enough for a page not to be blank.
-    private static let sureMin: Confidence = 0.85
-    /// How much more confidence a word of this side has than what it gives in a mirror: figures read well both ways.
-    private static let mirrorLead = 0.15
 
     /// Reads a scan, when fully with every engine there is.
     func read(_ scan: ScannedImage, depth: ReadingDepth = .full) throws(PageProblem) -> Result {
@@ -68,6 +64,15 @@ struct ScanReader {
 
     private func readByTesseract(_ scan: ScannedImage) throws(PageProblem) -> Result {
         let (page, dpi) = try prepared(scan)
+        let result = try readPrepared(page, dpi: dpi)
+        guard result.blank || result.words.surelyRead.isEmpty, !scan.image.isBitonal,
+            !limits.skipped.contains(.palePrint), let dark = try scaled(scan).image.withDarkPrint()
+        else { return result }
+        return try palePrint(on: dark, dpi: dpi) ?? result
+    }
+
+    /// Reads a page whose image is prepared, and says whether anything is on it.
+    func readPrepared(_ page: PixelImage, dpi: Double) throws(PageProblem) -> Result {
         guard let analysis = PageAnalysis(of: page, dpi: dpi) else { throw PageProblem.damagedImage }
         let content = PageContent(of: page, dpi: dpi, analysis: analysis)
         guard content.mayHaveWords else { return Result(image: page, dpi: dpi, blank: true) }
@@ -77,61 +82,6 @@ struct ScanReader {
         }
         if result.blank { (result.words, result.checkboxes, result.signatures) = ([], [], []) }
         return result
-    }
-
-    /// Whether a page has nothing but dirt or what shines through: no ink to speak of, and not a word read.
-    private func isEmpty(_ result: Result, content: PageContent, page: PixelImage, dpi: Double) -> Bool {
-        guard !content.hasInk else { return false }
-        // Among much pale print short words turn up by chance.
-        let length = result.letters.count < 20 ? 2 : 3
-        return result.words.surelyRead(from: ScanReader.sureMin, length: length).isEmpty
-            && !content.loneMarks.contains { isReadable($0, on: page, dpi: dpi) }
-    }
-
-    /// Whether a lone mark of a page is a word or a number.
-    private func isReadable(_ mark: Box, on page: PixelImage, dpi: Double) -> Bool {
-        guard let part = page.clipped(to: mark)?.image else { return false }
-        let words = [recognizer.words(on: part, dpi: dpi, layout: .sparse)] + (sense.map { [$0.words(on: part)] } ?? [])
-        return words.contains { !$0.surelyRead(from: ScanReader.sureMin, length: 2).isEmpty }
-    }
-
-    /// The engine that makes more of worn print, when it may be used.
-    private var sense: SecondEngine? { limits.engines == .tesseract ? nil : second }
-
-    /// Whether a page that makes no sense makes sense in a mirror, all of it: the print of its other side, with no stamp
-    /// or page number on this one.
-    private func isSeenThroughPaper(_ result: Result) -> Bool {
-        guard result.letters.count >= 30 else { return false }
-        func words(on image: PixelImage) -> [Word] {
-            sense?.words(on: image) ?? recognizer.words(on: image, dpi: result.dpi, layout: .sparse)
-        }
-        let upright = sense.map { $0.words(on: result.image) } ?? result.words
-        let (width, height) = (Double(result.image.width), Double(result.image.height))
-        // Paper is turned over about its long or its short side.
-        return [true, false].contains { isTurnedSideways in
-            let turned = isTurnedSideways ? pixFlipLR(nil, result.image.pix) : pixFlipTB(nil, result.image.pix)
-            guard let mirrored = PixelImage(turned).map(words) else { return false }
-            let (weight, uprightWeight) = (ScanReader.weight(mirrored), ScanReader.weight(upright))
-            let sureCount = mirrored.surelyRead.count
-            guard sureCount >= 3 && weight > 2 * uprightWeight || sureCount >= 2 && weight > 5 * uprightWeight else {
-                return false
-            }
-            let seenThrough = mirrored.map { word in
-                let box = word.box
-                var word = word
-                word.box =
-                    isTurnedSideways
-                    ? Box(left: width - box.right, top: box.top, right: width - box.left, bottom: box.bottom)
-                    : Box(left: box.left, top: height - box.bottom, right: box.right, bottom: height - box.top)
-                return word
-            }
-            return upright.surelyRead(from: ScanReader.sureMin, length: 3).allSatisfy { word in
-                seenThrough.contains {
-                    $0.box.overlapArea(word.box) > 0
-                        && $0.confidence.probability > word.confidence.probability - ScanReader.mirrorLead
-                }
-            }
-        }
     }
 
     /// Reads the words in a part of an upright page, such as a logo; doubtful ones and lone signs are left out.
@@ -147,6 +97,14 @@ struct ScanReader {
 
     /// Brings an image to the resolution of recognition, with white paper.
     private func prepared(_ scan: ScannedImage) throws(PageProblem) -> (page: PixelImage, dpi: Double) {
+        let (image, dpi) = try scaled(scan)
+        guard !scan.image.isBitonal, !limits.skipped.contains(.whitePaper) else { return (image, dpi) }
+        let readable = InverseRegions.turned(image, dpi: dpi)
+        return (readable.withWhitePaper() ?? readable, dpi)
+    }
+
+    /// Brings an image to the resolution of recognition.
+    private func scaled(_ scan: ScannedImage) throws(PageProblem) -> (image: PixelImage, dpi: Double) {
         let stated = scan.believedDPI
         let area = Double(scan.image.width) / stated.horizontal * (Double(scan.image.height) / stated.vertical)
         let dpi = min(Double(limits.ocrDPI), (Double(limits.pixelsMax) / max(area, 0.01)).squareRoot())
@@ -157,11 +115,7 @@ struct ScanReader {
         guard let scaled = isNear ? scan.image : scan.image.scaled(x: min(4, scales.x), y: min(4, scales.y)) else {
             throw PageProblem.damagedImage
         }
-        let shownDPI = isNear ? stated.horizontal : stated.horizontal * min(4, scales.x)
-        let isLeft = scan.image.isBitonal || limits.skipped.contains(.whitePaper)
-        let readable = isLeft ? scaled : InverseRegions.turned(scaled, dpi: shownDPI)
-        let clean = isLeft ? readable : readable.withWhitePaper() ?? readable
-        return (clean, shownDPI)
+        return (scaled, isNear ? stated.horizontal : stated.horizontal * min(4, scales.x))
     }
 
     private func straightened(
@@ -254,7 +208,7 @@ struct ScanReader {
     }
 
     /// How much was surely read: characters of likely words, each by its confidence.
-    private static func weight(_ words: [Word]) -> Double {
+    static func weight(_ words: [Word]) -> Double {
         words.filter { $0.text.count >= 2 && $0.confidence > 0.5 }.reduce(0) {
             $0 + Double($1.text.count) * $1.confidence.probability
         }
