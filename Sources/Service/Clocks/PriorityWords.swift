@@ -6,8 +6,8 @@ import Records
 /// The priority of a task and when it is due, as people read it.
 struct PriorityWords: Sendable {
     /// The points that the task has now.
-    let score: Int
-    /// What gives how many points: `$4,210 at stake +8`.
+    let score: String
+    /// What gives how many points, where it gives any: `$4,210 at stake +8`.
     let terms: [String]
     /// When the task is due: `in 3 h`, `since 2 d`; nil when nothing is promised.
     let due: String?
@@ -16,9 +16,11 @@ struct PriorityWords: Sendable {
     init(_ clock: TaskClock?, of task: ReviewTask, policy: Policy, at now: Date) {
         let days = task.ageSeconds(at: now) / 86_400
         let terms = clock?.terms ?? []
-        score = Int(terms.reduce(0) { $0 + $1.points(afterDays: days) }.rounded())
-        self.terms = terms.map { term in
+        let sum = Int(terms.reduce(0) { $0 + $1.points(afterDays: days) }.rounded())
+        score = "\(sum < 0 ? "−" : "")\(sum.magnitude)"
+        self.terms = terms.compactMap { term in
             let points = Int(term.points(afterDays: days).rounded())
+            guard points != 0 else { return nil }
             let sign = points < 0 ? "−" : "+"
             return "\(PriorityWords.words(term, of: task, policy: policy, at: now)) \(sign)\(points.magnitude)"
         }

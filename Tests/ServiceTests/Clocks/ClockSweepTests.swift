@@ -41,7 +41,7 @@ struct ClockSweepTests {
         try await ClockSweep(context: house.context).sweep()
         let clock = try #require(try await house.store.read { try $0.clock(of: task.id) })
         #expect(clock.terms.map(\.name) == [.deadline, .age, .effort])
-        #expect(clock.dueAt?.timeIntervalSince(task.createdAt).rounded() == 4 * 3600)
+        #expect(clock.dueAt?.timeIntervalSince(task.createdAt).rounded() == 14_400.0)
         #expect(clock.breachedAt == nil)
         #expect(try await Self.overdue(task, in: house).isEmpty)
     }
