@@ -94,6 +94,7 @@ package func buildService(
     var services: [any ServiceLifecycle.Service] = [ReaderService(pool: context.readers)]
     services.append(OutboxService(outbox: outbox(context)))
     services.append(Pipeline(context: context, workerCount: readerCount))
+    services.append(ClockSweep(context: context))
     for folder in settings.folders {
         services.append(
             FolderWatch(folder: folder, intake: context.intake, settings: settings.intake, logger: logger))

@@ -50,6 +50,8 @@ package struct ServiceContext: Sendable {
 
     package var accountMatcher: AccountMatcher { AccountMatcher(catalog: understander.catalog) }
 
+    package var taskClocks: TaskClocks { TaskClocks(policy: policy) }
+
     package var intake: Intake { Intake(store: store, limits: readerLimits, bell: bell, clock: clock) }
 
     package var documentWaiter: DocumentWaiter { DocumentWaiter(store: store, bell: bell, clock: clock) }

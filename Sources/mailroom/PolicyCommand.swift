@@ -1,47 +1,36 @@
 import ArgumentParser
 import Foundation
 import Governance
-import Records
 import Settings
 import Understanding
 
-/// `mailroom policy`: what policy asks, and what reviews say of it.
+/// `mailroom policy`: what policy asks, what another would, and what reviews say of it.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Shows what reviews say of policy's thresholds.",
-        subcommands: [Thresholds.self])
+        commandName: "policy",
+        abstract: "Checks a policy, tries it on documents, shows what reviews say of thresholds.",
+        subcommands: [PolicyCheckCommand.self, PolicySimulateCommand.self, PolicyThresholdsCommand.self])
+}
 
-    struct Thresholds: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Shows for each field the threshold that reviews promise, or why there is none yet.",
-            discussion: """
-                Only documents drawn by lot count (audit_share in policy.yaml), read by the model in service. One document
-                is one outcome of a field: wrong is how many had a wrong value, a part of one where some of its values
-                were right. With 'thresholds: learned' in policy.yaml what is learned decides.
-                """)
+/// What a policy file is checked against.
+struct PolicyGround {
+    let installation: Installation
+    let vocabulary: Vocabulary
 
-        @OptionGroup var location: StoreLocation
+    init() throws {
+        installation = try Installation.locate()
+        vocabulary = Vocabulary(
+            try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types")))
+    }
 
-        func run() async throws {
-            let installation = try Installation.locate()
-            let catalog = try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types"))
-            let vocabulary = Vocabulary(catalog)
-            let policy = try Policy.load(
-                path: installation.config.appending(path: "policy.yaml").path, vocabulary: vocabulary)
-            let model = try UnderstandingModel.load(from: installation.models).version
-            let store = try await location.open()
-            let (outcomes, otherCount) = try await store.read {
-                (try $0.sampledOutcomes(model: model), try $0.otherOutcomeCount(model: model))
-            }
-            try await store.close()
-            let learned = LearnedThresholds(outcomes, policy: policy)
-            let fieldCount = vocabulary.types.values.reduce(0) { $0 + $1.count }
-            print(ThresholdTable(policy: policy, learned: learned, fieldCount: fieldCount))
-            if otherCount > 0 {
-                print(
-                    "\(otherCount) other values were reviewed because something was doubtful; they do not say how often values are wrong that nobody looks at."
-                )
-            }
-        }
+    /// The policy in service.
+    var path: String { installation.config.appending(path: "policy.yaml").path }
+
+    /// The policy at `path`; prints every problem and ends with the status for a file that cannot be used.
+    func policy(_ path: String) throws -> Policy {
+        let check = Policy.check(path: path, vocabulary: vocabulary)
+        if let policy = check.policy { return policy }
+        for problem in check.problems { Console.say("\(problem)") }
+        throw ExitCode.cannotStart
     }
 }

@@ -6,4 +6,6 @@ package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
     case documentReviewRequested = "org.mailroom.document.review_requested.v1"
     /// A reviewer found the document to be no use.
     case documentRejected = "org.mailroom.document.rejected.v1"
+    /// Nobody has reviewed the document within its queue's service level.
+    case documentReviewOverdue = "org.mailroom.document.review_overdue.v1"
 }

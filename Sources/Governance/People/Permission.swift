@@ -8,6 +8,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case viewDocuments = "view_documents"
     /// Take review tasks of the queues open to the role; correct, confirm and reject.
     case reviewDocuments = "review_documents"
+    /// Raise or lower a review task's priority, with a reason.
+    case overridePriority = "override_priority"
     /// See the receipt ledger, the queues and what the pipeline is doing.
     case viewIntake = "view_intake"
     /// Send a delivered or parked action again.

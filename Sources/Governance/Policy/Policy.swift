@@ -14,6 +14,11 @@ package struct Policy: Hashable, Sendable {
     package let errorCertainty: Double
     /// The share, in 0…1, of the documents without any doubt that are reviewed all the same.
     package let auditShare: Double
+    /// Which documents go to another queue than their type's; the first that matches counts.
+    package let routes: [Route]
+    let priorityWeights: PriorityWeights
+    /// When people work; nil when policy has no calendar.
+    package let calendar: BusinessCalendar?
     let defaultQueue: String
     let types: [String: TypePolicy]
     let permissionsByRole: [Role: Set<Permission>]
@@ -35,6 +40,6 @@ package struct Policy: Hashable, Sendable {
             && queues.contains { $0.name == queue && $0.roles.contains(role) }
     }
 
-    /// The name of the queue that reviews documents of `type`.
+    /// The name of the queue that reviews documents of `type` which no route sends to another.
     package func queue(for type: String) -> String { types[type]?.queue ?? defaultQueue }
 }

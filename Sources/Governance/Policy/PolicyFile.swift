@@ -1,4 +1,6 @@
-/// The policy file as it is written, before `Policy.load` checks it; the file itself says what each key means.
+/// The policy file as it is written, before `PolicyReader` checks it; the file itself says what each key means.
+///
+/// Every key may be absent here, so that all that is wrong with a file can be said at once.
 struct PolicyFile: Codable, Sendable {
     struct Entry: Codable, Sendable {
         var review: String?
@@ -10,6 +12,8 @@ struct PolicyFile: Codable, Sendable {
         var required: [String]?
         var requiredBySubtype: [String: [String]]?
         var accountReasons: [String]?
+        var amountAtStake: [String]?
+        var deadline: String?
 
         private enum CodingKeys: String, CodingKey {
             case review, queue
@@ -19,13 +23,71 @@ struct PolicyFile: Codable, Sendable {
             case fields, required
             case requiredBySubtype = "required_by_subtype"
             case accountReasons = "account_reasons"
+            case amountAtStake = "amount_at_stake"
+            case deadline
         }
     }
 
     struct Queue: Codable, Sendable {
-        var name: String
-        var title: String
-        var roles: [String]
+        var name: String?
+        var title: String?
+        var roles: [String]?
+        var serviceLevelHours: Double?
+        var escalateTo: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case name, title, roles
+            case serviceLevelHours = "service_level_hours"
+            case escalateTo = "escalate_to"
+        }
+    }
+
+    struct Route: Codable, Sendable {
+        var queue: String?
+        var type: String?
+        var subtypes: [String]?
+        var payers: [String]?
+        var reasons: [String]?
+        var amountAtLeast: Double?
+        var amountAtMost: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case queue, type, subtypes, payers, reasons
+            case amountAtLeast = "amount_at_least"
+            case amountAtMost = "amount_at_most"
+        }
+    }
+
+    struct Priority: Codable, Sendable {
+        var perThousandDollars: Double?
+        var dollarsMax: Double?
+        var perDayNearerDeadline: Double?
+        var deadlineDays: Double?
+        var perDayOfAge: Double?
+        var perDoubtfulValue: Double?
+        var breach: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case perThousandDollars = "per_thousand_dollars"
+            case dollarsMax = "dollars_max"
+            case perDayNearerDeadline = "per_day_nearer_deadline"
+            case deadlineDays = "deadline_days"
+            case perDayOfAge = "per_day_of_age"
+            case perDoubtfulValue = "per_doubtful_value"
+            case breach
+        }
+    }
+
+    struct Calendar: Codable, Sendable {
+        var timeZone: String?
+        var hours: [String: String]?
+        var holidays: [String]?
+        var closed: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case timeZone = "time_zone"
+            case hours, holidays, closed
+        }
     }
 
     var typeConfidence: Double?
@@ -37,10 +99,13 @@ struct PolicyFile: Codable, Sendable {
     var auditShare: Double?
     var accountReasons: [String]?
     var reviewLeaseMinutes: Int?
-    var defaultQueue: String
-    var queues: [Queue]
+    var defaultQueue: String?
+    var queues: [Queue]?
     var types: [String: Entry]?
-    var roles: [String: [String]]
+    var routes: [Route]?
+    var priority: Priority?
+    var calendar: Calendar?
+    var roles: [String: [String]]?
 
     private enum CodingKeys: String, CodingKey {
         case typeConfidence = "type_confidence"
@@ -53,6 +118,6 @@ struct PolicyFile: Codable, Sendable {
         case accountReasons = "account_reasons"
         case reviewLeaseMinutes = "review_lease_minutes"
         case defaultQueue = "default_queue"
-        case queues, types, roles
+        case queues, types, routes, priority, calendar, roles
     }
 }

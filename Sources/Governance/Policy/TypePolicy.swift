@@ -20,6 +20,10 @@ struct TypePolicy: Hashable, Sendable {
     var requiredBySubtype: [String: [FieldPath]]
     /// What the hospital's books may say against a document that sends it to review.
     var accountReasons: Set<ReasonCode>
+    /// Fields that say how much money the document is about; the first that it has counts.
+    var amountAtStake: [String]
+    /// The field with the day by which the payer wants an answer.
+    var deadline: String?
 
     /// The threshold of the type's fields, in ten-thousandths, as results record confidences.
     var fieldTenThousandths: Int { Int((fieldConfidence * 10_000).rounded()) }

@@ -10,6 +10,8 @@ extension Migration {
         Migration(number: 5, name: "people and machines", statements: firstAccess),
         Migration(number: 6, name: "accounts of the hospital's books", statements: firstAccounts),
         Migration(number: 7, name: "outcomes of reviewed values", statements: firstOutcomes),
+        Migration(
+            number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {
@@ -172,6 +174,17 @@ extension Migration {
                 PRIMARY KEY (document_id, path))
             """,
             "CREATE INDEX value_outcomes_model ON value_outcomes (model, is_sampled)",
+        ]
+    }
+
+    private static func firstClocks(_ dialect: SQLDialect) -> [String] {
+        [
+            """
+            CREATE TABLE task_clocks (
+                task_id TEXT NOT NULL PRIMARY KEY REFERENCES review_tasks (id), terms TEXT NOT NULL, basis TEXT NOT NULL,
+                due_at BIGINT, breached_at BIGINT)
+            """,
+            "ALTER TABLE decided_documents ADD COLUMN settled_at BIGINT",
         ]
     }
 }

@@ -2,7 +2,7 @@ package import Documents
 package import Foundation
 
 extension Transaction {
-    /// Keeps a document as it was read and decided on, for as long as a person may change it.
+    /// Keeps a document as it was read and decided on, before a person may change it.
     package func keepDecided(_ document: Document, of documentID: String) throws {
         try execute(
             """
@@ -10,11 +10,25 @@ extension Transaction {
             """)
     }
 
-    /// Gives the document as it was read and decided on, and keeps it no longer; nil when none was kept.
+    /// Gives the document as it was read and decided on, and keeps it beside what people made of it; nil when none was
+    /// kept or it was settled before.
+    package func settleDecided(of documentID: String, at now: Date) throws -> Document? {
+        try rows(
+            """
+            UPDATE decided_documents SET settled_at = \(now) WHERE document_id = \(documentID) AND settled_at IS NULL
+            RETURNING document
+            """
+        ).first.map { try $0.json("document") }
+    }
+
+    /// Gives the document as it was read and decided on, and keeps it no longer; nil when none was kept or it was settled
+    /// before.
     package func takeDecided(of documentID: String) throws -> Document? {
-        try rows("DELETE FROM decided_documents WHERE document_id = \(documentID) RETURNING document").first.map {
-            try $0.json("document")
-        }
+        try rows("DELETE FROM decided_documents WHERE document_id = \(documentID) RETURNING document, settled_at").first
+            .flatMap { row in
+                let settledAt: Date? = try row["settled_at"]
+                return settledAt == nil ? try row.json("document") : nil
+            }
     }
 
     /// Adds the outcomes of a document's values; throws `duplicate` when a value has one already.

@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Records
 
 /// How much of what is in the store, counted at one moment.
@@ -10,16 +11,19 @@ struct StoreFigures: Sendable {
     var steps: [StepKind: [StepStatus: Int]]
     var tasks: [String: [ReviewTaskStatus: Int]]
     var deliveries: [DeliveryStatus: Int]
+    /// By queue, also of those in which nothing waits.
+    var queues: [(name: String, oldestSeconds: Int, dueSoon: Int, overdue: Int)]
 
     init(_ context: ServiceContext) async throws {
         let now = context.clock()
         let deadline = context.arrivalDeadline
+        let policy = context.policy
         self = try await context.store.read { transaction in
-            try StoreFigures(transaction, at: now, arrivalDeadline: deadline)
+            try StoreFigures(transaction, policy: policy, at: now, arrivalDeadline: deadline)
         }
     }
 
-    private init(_ transaction: Transaction, at now: Date, arrivalDeadline: Date) throws {
+    private init(_ transaction: Transaction, policy: Policy, at now: Date, arrivalDeadline: Date) throws {
         arrivals = try transaction.arrivalCounts()
         unaccounted = try transaction.unaccountedCount(waitingSince: arrivalDeadline)
         files = try transaction.fileCounts()
@@ -27,6 +31,12 @@ struct StoreFigures: Sendable {
         steps = try transaction.stepCounts()
         tasks = try transaction.taskCounts(at: now)
         deliveries = try transaction.deliveryCounts()
+        let ages = try transaction.queueAges(at: now, soon: policy.dueSoonDate(at: now))
+        queues = policy.queues.map { queue in
+            let age = ages[queue.name]
+            let oldest = age.map { Int(now.timeIntervalSince($0.oldestAt)) } ?? 0
+            return (queue.name, oldest, age?.dueSoon ?? 0, age?.overdue ?? 0)
+        }
     }
 
     var stepsParked: Int { steps.values.reduce(0) { $0 + ($1[.parked] ?? 0) } }
@@ -45,6 +55,15 @@ struct StoreFigures: Sendable {
             .pairs(
                 "mailroom_review_tasks", "Review tasks, by queue and status.", ("queue", "status"),
                 tasks.flatMap { queue, counts in counts.map { (queue, $0.rawValue, $1) } }),
+            .queues(
+                "mailroom_review_oldest_seconds", "Age of the oldest review task that is not settled, by queue.",
+                queues.map { ($0.name, $0.oldestSeconds) }),
+            .queues(
+                "mailroom_review_tasks_due_soon", "Review tasks whose service level ends within an hour of work.",
+                queues.map { ($0.name, $0.dueSoon) }),
+            .queues(
+                "mailroom_review_tasks_overdue", "Review tasks whose service level is broken, by queue.",
+                queues.map { ($0.name, $0.overdue) }),
         ]
     }
 }
@@ -66,6 +85,12 @@ extension PrometheusText.Family {
         Self(
             name: name, kind: .gauge, help: help,
             samples: Word.allCases.map { .init(labels: .init([(label, $0.rawValue)]), value: Double(counts[$0] ?? 0)) })
+    }
+
+    fileprivate static func queues(_ name: String, _ help: String, _ figures: [(String, Int)]) -> Self {
+        Self(
+            name: name, kind: .gauge, help: help,
+            samples: figures.map { .init(labels: .init([("queue", $0.0)]), value: Double($0.1)) })
     }
 
     fileprivate static func pairs(

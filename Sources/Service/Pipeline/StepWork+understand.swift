@@ -51,11 +51,11 @@ extension StepWork {
         try transaction.insertDocument(record)
         if !isAccepted {
             try transaction.keepDecided(document, of: record.id)
-            try transaction.openTask(
-                ReviewTask(
-                    id: Identifier.make(at: now), documentID: record.id,
-                    queue: context.policy.queue(for: document.type),
-                    createdAt: now, reasons: document.reasons))
+            let task = ReviewTask(
+                id: Identifier.make(at: now), documentID: record.id, queue: context.policy.queue(for: document),
+                createdAt: now, reasons: document.reasons)
+            try transaction.openTask(task)
+            try context.taskClocks.start(task, document, in: transaction)
         }
         try context.raise(
             isAccepted ? .documentAccepted : .documentReviewRequested, about: record, in: transaction, at: now)

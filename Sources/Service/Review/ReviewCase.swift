@@ -8,6 +8,8 @@ package struct ReviewCase: Sendable {
     package var file: CustodyFile
     /// The document's own pages, in order.
     package var pages: [StoredPage]
+    /// Why the task is urgent and when it is due; nil until its clock is started.
+    package var clock: TaskClock?
 }
 
 /// Why a reviewer refuses a document.

@@ -228,7 +228,11 @@ extension ReviewDesk {
     private func keepOutcomes(
         of record: DocumentRecord, settled: Document?, in transaction: Transaction, at now: Date
     ) throws {
-        guard let decided = try transaction.takeDecided(of: record.id) else { return }
+        // Of a document that is refused no copy is kept.
+        let kept =
+            try settled == nil
+            ? transaction.takeDecided(of: record.id) : transaction.settleDecided(of: record.id, at: now)
+        guard let decided = kept else { return }
         try transaction.record(
             decided.outcomes(
                 settled: settled, id: record.id, model: record.versions.model, vocabulary: context.vocabulary),
@@ -255,7 +259,8 @@ extension ReviewDesk {
             throw ReviewError(.notFound, "The file of this document is gone. Choose another task.")
         }
         let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
-        return ReviewCase(task: task, record: record, file: file, pages: pages)
+        return ReviewCase(
+            task: task, record: record, file: file, pages: pages, clock: try transaction.clock(of: task.id))
     }
 
     private func recordTaking(

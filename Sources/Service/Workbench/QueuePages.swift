@@ -34,6 +34,9 @@ struct QueuePages: Sendable {
             let held: Int
             let done: Int
             let oldest: String?
+            let dueSoon: Int
+            let overdue: Int
+            let isOverdue: Bool
             let mayTake: Bool
             let formToken: String
         }
@@ -43,17 +46,19 @@ struct QueuePages: Sendable {
         let session = try request.signedIn()
         let now = context.clock()
         let queues = context.policy.queues
-        let (counts, oldest) = try await context.store.read { transaction in
-            let oldest = try queues.map { try transaction.tasks(queues: [$0.name], limit: 1).first?.task.createdAt }
-            return (try transaction.taskCounts(at: now), oldest)
+        let soon = context.policy.dueSoonDate(at: now)
+        let (counts, ages) = try await context.store.read {
+            (try $0.taskCounts(at: now), try $0.queueAges(at: now, soon: soon))
         }
-        let entries = zip(queues, oldest).map { queue, oldest in
+        let entries = queues.map { queue in
             let count = counts[queue.name] ?? [:]
+            let age = ages[queue.name]
             let mayWork = context.policy.mayWork(queue.name, role: session.caller.role)
             return List.Entry(
                 name: queue.name, title: queue.title, open: count[.open] ?? 0, held: count[.leased] ?? 0,
                 done: count[.done] ?? 0,
-                oldest: oldest.map { PageTime.age(seconds: now.timeIntervalSince($0)) },
+                oldest: age.map { PageTime.age(seconds: now.timeIntervalSince($0.oldestAt)) },
+                dueSoon: age?.dueSoon ?? 0, overdue: age?.overdue ?? 0, isOverdue: (age?.overdue ?? 0) > 0,
                 mayTake: mayWork && (count[.open] ?? 0) > 0, formToken: session.formToken)
         }
         let content = List(
@@ -83,16 +88,20 @@ struct QueuePages: Sendable {
             let moreReasons: Int?
             let holder: String?
             let isMine: Bool
+            let urgency: PriorityWords
         }
     }
 
     private func show(_ request: ServiceRequestContext) async throws -> Response {
         let session = try request.signedIn()
         let queue = try queue(request)
-        let summaries = try await context.store.read {
-            try $0.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
+        let (summaries, clocks) = try await context.store.read { transaction in
+            let summaries = try transaction.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
+            return (summaries, try transaction.clocks(of: summaries.map(\.task.id)))
         }
-        let entries = summaries.prefix(QueuePages.taskCountMax).map { entry($0, session: session) }
+        let entries = summaries.prefix(QueuePages.taskCountMax).map {
+            entry($0, clocks[$0.task.id], session: session)
+        }
         let mayWork = context.policy.mayWork(queue.name, role: session.caller.role)
         let content = Queue(
             name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
@@ -101,7 +110,9 @@ struct QueuePages: Sendable {
         return try pages.page("queue", content, title: queue.title, session: session, section: .queues)
     }
 
-    private func entry(_ summary: ReviewTaskSummary, session: SignedInSession) -> Queue.Entry {
+    private func entry(
+        _ summary: ReviewTaskSummary, _ clock: TaskClock?, session: SignedInSession
+    ) -> Queue.Entry {
         let now = context.clock()
         let titles = DocumentTitles(summary.type, catalog: context.understander.catalog)
         let reasons = summary.task.reasons.map { reason in
@@ -112,7 +123,8 @@ struct QueuePages: Sendable {
             id: summary.task.id, age: PageTime.age(seconds: summary.task.ageSeconds(at: now)),
             typeTitle: titles.title, subtypeTitle: titles.subtypeTitle(summary.subtype), fileName: summary.fileName,
             reasons: Array(reasons.prefix(2)), moreReasons: reasons.count > 2 ? reasons.count - 2 : nil,
-            holder: holder.map { $0.replacing("user:", with: "") }, isMine: holder == session.caller.actor)
+            holder: holder.map { $0.replacing("user:", with: "") }, isMine: holder == session.caller.actor,
+            urgency: PriorityWords(clock, of: summary.task, policy: context.policy, at: now))
     }
 
     private func takeNext(_ request: Request, context: ServiceRequestContext) async throws -> Response {

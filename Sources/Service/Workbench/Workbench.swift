@@ -16,6 +16,7 @@ struct Workbench: Sendable {
         signIn.addSessionRoutes(to: signedIn)
         QueuePages(context: context, pages: pages).addRoutes(to: signedIn)
         TaskPages(context: context, pages: pages).addRoutes(to: signedIn)
+        PriorityPages(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
     }

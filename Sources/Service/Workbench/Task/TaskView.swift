@@ -32,6 +32,7 @@ struct TaskView: Sendable {
     /// Why the person may not change it, or what went wrong with the latest change.
     let notice: String?
     let rejections: [Rejection]
+    let priority: PriorityView
     let formToken: String
 
     struct Rejection: Sendable {
@@ -81,6 +82,7 @@ struct TaskView: Sendable {
         mayTake = review.task.status != .done && holder == nil
         self.notice = notice ?? TaskView.notice(review.task, holder: holder, by: session.caller)
         rejections = RejectionReason.allCases.map { Rejection(value: $0.rawValue, title: $0.title) }
+        priority = PriorityView(review, context: context, session: session)
         formToken = session.formToken
     }
 

@@ -1,0 +1,84 @@
+import Actions
+import Documents
+import Foundation
+import Governance
+import Logging
+import Records
+import ServiceLifecycle
+
+/// Looks from time to time which clocks of review tasks are to be set, and which have run out.
+///
+/// Everything it does is on the store alone and done once, however many processes do it at the same time, and goes on
+/// where it was when one is killed.
+package struct ClockSweep: ServiceLifecycle.Service {
+    private static let pauseSeconds = 30.0
+    /// How many tasks one transaction looks after.
+    private static let taskCountMax = 100
+
+    private let context: ServiceContext
+
+    package init(context: ServiceContext) { self.context = context }
+
+    package func run() async throws {
+        while !Task.isShuttingDownGracefully && !Task.isCancelled {
+            do {
+                try await sweep()
+            } catch {
+                context.logger.error("The clocks of review tasks were not looked at.", metadata: ["error": "\(error)"])
+            }
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(ClockSweep.pauseSeconds)) }
+        }
+    }
+
+    /// Sets the clocks that are missing or of another policy or queue, then notes and escalates what is overdue.
+    package func sweep() async throws {
+        while try await setClocks() == ClockSweep.taskCountMax {}
+        while try await escalate() == ClockSweep.taskCountMax {}
+    }
+
+    private func setClocks() async throws -> Int {
+        let isDone = try await context.store.read { [context] in
+            try $0.tasksToClock(policy: context.policy.hash, limit: 1).isEmpty
+        }
+        if isDone { return 0 }
+        return try await context.store.write { [context] transaction in
+            let tasks = try transaction.tasksToClock(policy: context.policy.hash, limit: ClockSweep.taskCountMax)
+            for task in tasks {
+                guard let record = try transaction.document(task.documentID) else { continue }
+                try context.taskClocks.start(task, record.document, in: transaction)
+            }
+            return tasks.count
+        }
+    }
+
+    private func escalate() async throws -> Int {
+        let now = context.clock()
+        if try await context.store.read({ try $0.tasksToEscalate(at: now, limit: 1).isEmpty }) { return 0 }
+        return try await context.store.write { [self] transaction in
+            let tasks = try transaction.tasksToEscalate(at: now, limit: ClockSweep.taskCountMax)
+            for task in tasks { try escalate(task, in: transaction, at: now) }
+            return tasks.count
+        }
+    }
+
+    /// Notes that the task is overdue, moves it up or to the queue that policy names, and tells who listens.
+    private func escalate(_ task: ReviewTask, in transaction: Transaction, at now: Date) throws {
+        guard try transaction.noteBreach(of: task.id, at: now), let record = try transaction.document(task.documentID)
+        else { return }
+        try context.taskClocks.replace(.breach, by: context.policy.breachTerm, of: task, in: transaction)
+        var detail = ["task": task.id, "queue": task.queue, "policy": context.policy.hash]
+        let target = context.policy.queues.first { $0.name == task.queue }?.escalateTo
+        // A task that somebody holds stays with them.
+        if let target, try transaction.escalateTask(task.id, to: target, at: now) {
+            detail["escalated_to"] = target
+            var moved = task
+            moved.queue = target
+            try context.taskClocks.start(moved, record.document, in: transaction)
+        }
+        if let dueAt = try transaction.clock(of: task.id)?.dueAt { detail["due"] = dueAt.ISO8601Format() }
+        try transaction.audit(
+            actor: "policy", action: "task.overdue", subject: record.id, detail: detail,
+            correlationID: record.correlationID, at: now)
+        try context.raise(.documentReviewOverdue, about: record, in: transaction, at: now)
+    }
+}
