@@ -5,6 +5,8 @@ import Understanding
 struct FieldTable: Sendable {
     struct Row: Sendable {
         let label: String
+        /// The path that the row's values have in common.
+        let place: String
         let isBlank: Bool
         var cells: [Cell]
     }
@@ -40,7 +42,7 @@ struct FieldTable: Sendable {
                         of: row[column.name], column: column, path: "\(place)[\(index)].\(column.name)",
                         within: context.isEmpty ? label : "\(label), \(context)", inputs: inputs))
             }
-            return Row(label: label, isBlank: index == rows.count, cells: cells)
+            return Row(label: label, place: "\(place)[\(index)]", isBlank: index == rows.count, cells: cells)
         }
     }
 
@@ -59,7 +61,8 @@ struct FieldTable: Sendable {
                     within: label)
                 return Cell(lines: [Line(inputs: [input])])
             }
-            return Row(label: label, isBlank: index == groups.count, cells: cells)
+            return Row(
+                label: label, place: "\(definition.name)[\(index)]", isBlank: index == groups.count, cells: cells)
         }
     }
 
