@@ -49,11 +49,20 @@ import Understanding
         }
     }
 
-    @Test func whatAPersonVouchedForIsLeftAlone() {
-        let document = remittance(money("30.00", 1.0))
-        for equation in Self.mender.failing(in: document) {
-            #expect(Self.mender.mends(of: equation, in: document).allSatisfy { !$0.path.hasSuffix("[1].paid_amount") })
-        }
+    @Test func whatAPersonMistypedIsOfferedRight() throws {
+        let document = remittance(money("08.00", 1.0))
+        let equation = try #require(Self.mender.failing(in: document).first)
+        let best = try #require(Self.mender.mends(of: equation, in: document).first)
+        #expect(
+            best == Mend(path: "claims[0].service_lines[1].paid_amount", value: Money(cents: 8000), isReading: false))
+    }
+
+    @Test func whatWouldBreakAnotherSumIsNotOffered() throws {
+        var document = remittance(money("80.00"))
+        document.claims[0].serviceLines.removeLast()
+        let failing = Self.mender.failing(in: document)
+        #expect(failing.map(\.check.name) == ["claim_adds_up"])
+        #expect(Self.mender.mends(of: try #require(failing.first), in: document) == [])
     }
 
     @Test func nothingIsOfferedWhereAllHolds() {

@@ -8,6 +8,12 @@ package struct Mend: Hashable, Sendable {
     package var value: Money
     /// Whether the value is another reading of the same ink.
     package var isReading: Bool
+
+    package init(path: String, value: Money, isReading: Bool) {
+        self.path = path
+        self.value = value
+        self.isReading = isReading
+    }
 }
 
 /// Finds the amounts which would make a failing equation hold, by trying them: the checks themselves say what balances.
@@ -27,7 +33,7 @@ package struct Mender {
     /// The ways that mend `equation`, the best first: those that leave the fewest equations open, then other readings of
     /// the ink, then what differs by the fewest signs, then the least certain.
     ///
-    /// Amounts that a person vouched for are left alone.
+    /// What a person typed may be mended too: people mistype.
     package func mends(of equation: Equation, in document: Document) -> [Mend] {
         let open = failing(in: document).count
         let fields = Dictionary(
@@ -62,7 +68,7 @@ package struct Mender {
     private func attempts(_ located: LocatedField, _ equation: Equation) -> [Attempt] {
         let field = located.field
         let printed = field.value.description
-        guard field.confidence.probability < 1, let value = Money(printed) else { return [] }
+        guard let value = Money(printed) else { return [] }
         let readings = (field.alternatives ?? []).compactMap { Money($0.description) }
         return [value + equation.difference, value - equation.difference].map { other in
             let text = other.description

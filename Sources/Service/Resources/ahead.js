@@ -10,6 +10,8 @@
   const words = [`${waiting} waiting`, `${settled} settled by you today`];
   if (median !== undefined) words.push(`${age(median)} each`);
   document.getElementById("figures").textContent = `· ${words.join(" · ")}`;
-  const fetchAll = () => { for (const address of images) new Image().src = address; };
+  // Kept here, for what nobody holds is fetched no further.
+  const pages = [];
+  const fetchAll = () => { for (const src of images) pages.push(Object.assign(new Image(), { src })); };
   if (document.readyState === "complete") fetchAll(); else window.addEventListener("load", fetchAll);
 })();

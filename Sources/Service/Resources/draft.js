@@ -6,7 +6,8 @@ const draft = (() => {
   const { form } = desk;
   const banner = document.getElementById("connection");
   const done = [], undone = [];
-  let timer = 0, sending = null, retrySeconds = 2;
+  let timer = 0, retrySeconds = 2;
+  let latest = Promise.resolve();
   // Why nothing more can be kept: the task is another's, or the session is over.
   let isOver = false;
 
@@ -105,16 +106,22 @@ const draft = (() => {
       settled: sent.map((one) => [one.path, one.before, one.settled]) });
   }
 
-  // One change after another; true when nothing is left that could be kept.
-  async function flush() {
+  // Every change waits for the one before it, which makes the document's next version.
+  function inTurn(work) {
     clearTimeout(timer);
-    while (sending) await sending;
-    if (isOver) return false;
-    sending = keep();
-    let isKept;
-    try { isKept = await sending; } finally { sending = null; }
-    return isKept && collect().values.length ? flush() : isKept;
+    latest = latest.then(work, work);
+    return latest;
   }
+
+  // True when nothing is left that could be kept.
+  async function keepAll() {
+    do {
+      if (isOver || !await keep()) return false;
+    } while (collect().values.length);
+    return true;
+  }
+
+  const flush = () => inTurn(keepAll);
 
   function soon(milliseconds) {
     clearTimeout(timer);
@@ -122,26 +129,27 @@ const draft = (() => {
   }
 
   // Takes a row out; the step back puts it in again with its ink.
-  async function removeRow(place, focus) {
-    if (!await flush()) return;
+  const removeRow = (place, focus) => inTurn(async () => {
+    if (!await keepAll()) return;
     const answer = await send([["row.remove", place]]);
     if (!answer) return;
     undone.length = 0;
-    done.push({ undo: answer.undo, focus, settled: [] });
+    if (answer.undo) done.push({ undo: answer.undo, focus, settled: [] });
     show(answer);
-  }
+    const value = desk.at(focus);
+    if (value) desk.focus(value);
+  });
 
-  async function step(from, to, way) {
-    if (!await flush()) return;
+  const step = (from, to, way) => inTurn(async () => {
+    if (!await keepAll()) return;
     const last = from.pop();
     if (!last) { say(way < 0 ? "There is nothing to take back." : "There is nothing to make again."); return; }
     const answer = await send([["undo", last.undo]]);
     if (!answer) { from.push(last); return; }
     to.push({ ...last, undo: answer.undo });
     for (const { path, value: text } of answer.values) {
-      const value = desk.at(path);
-      if (!value || answer.html) continue;
-      value.value = value.kept = value.atFocus = text;
+      const value = !answer.html && desk.at(path);
+      if (value) value.value = value.kept = value.atFocus = text;
     }
     show(answer);
     for (const [path, before, after] of last.settled) {
@@ -153,7 +161,7 @@ const draft = (() => {
     desk.tell();
     const value = last.focus && desk.at(last.focus);
     if (value) desk.focus(value);
-  }
+  });
 
   window.addEventListener("online", () => soon(0));
   document.addEventListener("visibilitychange", () => { if (document.hidden && desk.mayEdit) flush(); });

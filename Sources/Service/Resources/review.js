@@ -101,8 +101,8 @@ const desk = (() => {
     const error = doubt?.error && Object.assign(document.createElement("strong"),
       { className: "error", textContent: doubt.error });
     note.replaceChildren(...[error, error && " ", doubt?.note].filter(Boolean), ...rest);
-    value.toggleAttribute("aria-invalid", Boolean(error));
-    if (error) value.setAttribute("aria-invalid", "true");
+    note.classList.toggle("bare", !doubt?.note && !error);
+    if (error) value.setAttribute("aria-invalid", "true"); else value.removeAttribute("aria-invalid");
     value.needsLook = Boolean(doubt?.needsLook);
     if (value.needsLook && !value.dataset.rank) {
       value.dataset.rank = 1 + Math.max(0, ...values().map((one) => Number(one.dataset.rank || 0)));
@@ -143,6 +143,11 @@ const desk = (() => {
     const had = document.activeElement?.dataset?.path && document.activeElement;
     const open = values().filter((value) => value.touched || value.settled || value.value !== value.kept);
     const opened = [...area.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
+    // A row that was put in has got its place for good.
+    const find = (path) => {
+      const now = path.includes("[+") ? path.replace("[+", "[") : moved(path, answer);
+      return now && at(now);
+    };
     const scroll = document.querySelector(".desk").scrollTop;
     const sides = [...area.querySelectorAll(".scroll")].map((one) => one.scrollLeft);
     area.innerHTML = answer.html;
@@ -152,16 +157,14 @@ const desk = (() => {
     }
     values().forEach(adopt);
     for (const old of open) {
-      const path = moved(old.dataset.path, answer);
-      const value = path && at(path);
+      const value = find(old.dataset.path);
       if (!value) continue;
       Object.assign(value, { settled: old.settled, keptSettled: old.keptSettled, touched: old.touched, ink: old.ink });
       if (old.touched) value.value = old.value;
       paint(value);
     }
     viewer.drawAll();
-    const path = had && moved(had.dataset.path.replace("[+", "["), { gone: answer.gone, added: [] });
-    const value = path && at(path);
+    const value = had && find(had.dataset.path);
     if (value) {
       value.focus({ preventScroll: true });
       if (value.setSelectionRange && had.selectionStart !== null) {
@@ -262,10 +265,12 @@ const desk = (() => {
     event.preventDefault();
     if (isSending) return;
     isSending = true;
-    const isKept = event.submitter?.value === "reject" || await draft.flush();
+    const isKept = await draft.flush();
     isSending = false;
-    const refused = area.querySelector("[aria-invalid]");
-    if (!isKept || refused) { if (refused) focus(refused); return; }
+    const settles = !["reject", "release"].includes(event.submitter?.value);
+    const refused = settles && area.querySelector("[aria-invalid]");
+    if (refused) focus(refused);
+    if (!isKept || refused) return;
     for (const value of values()) value.value = value.kept;
     isLeaving = true;
     form.requestSubmit(event.submitter);
@@ -273,7 +278,7 @@ const desk = (() => {
   window.addEventListener("pageshow", () => { isLeaving = false; });
 
   window.addEventListener("beforeunload", (event) => {
-    if (!isLeaving && values().some((value) => value.touched)) event.preventDefault();
+    if (!isLeaving && values().some((value) => value.touched || value.hasAttribute("aria-invalid"))) event.preventDefault();
   });
 
   // The task stays the reviewer's while they work on it.

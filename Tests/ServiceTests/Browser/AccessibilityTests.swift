@@ -1,5 +1,7 @@
 import Documents
 import Foundation
+import Records
+import Service
 import TestSupport
 import Testing
 
@@ -36,11 +38,19 @@ struct AccessibilityTests {
 
     private static func look(at page: String?, _ axe: String, _ desk: LiveDesk, _ isDark: Bool) async throws {
         if let page { try await desk.browser.open(page) }
+        // A region in a disabled fieldset takes the focus, which axe-core does not know: it is tried.
         let found =
             try await desk.browser.script(
                 axe + """
-                    ; return axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations.flatMap(
-                        (rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))
+                    ; const takesFocus = (node) => {
+                        const part = document.querySelector(node.target[0]);
+                        part.focus();
+                        return document.activeElement === part;
+                    };
+                    return axe.run(document, { resultTypes: ['violations'] }).then((result) =>
+                        result.violations.flatMap((rule) => rule.nodes
+                            .filter((node) => rule.id !== 'scrollable-region-focusable' || !takesFocus(node))
+                            .map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))
                     """) as? [String]
         let address = try await desk.browser.address()
         #expect(found == [], "\(address), \(isDark ? "dark" : "light")")

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Governance
 import Hummingbird
 import HummingbirdTesting
 import Records

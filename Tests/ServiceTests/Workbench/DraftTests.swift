@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Governance
 import HTTPTypes
 import HummingbirdTesting
 import Records
@@ -10,11 +11,13 @@ import Testing
 struct DraftTests {
     /// A reviewer at their task.
     private struct Desk {
+        let client: any TestClientProtocol
         let browser: WorkbenchClient
         let task: String
         let token: String
 
         init(_ client: any TestClientProtocol, _ task: ReviewTask) async throws {
+            self.client = client
             browser = WorkbenchClient(client)
             self.task = "/tasks/\(task.id)"
             try await browser.signIn("ana")
@@ -125,14 +128,12 @@ struct DraftTests {
         try await atDesk { desk, record, fixture in
             try await fixture.addUser("ben")
             try await fixture.addUser("olga", .auditor)
-            try await fixture.test { client in
-                for (name, status) in [("ben", HTTPResponse.Status.conflict), ("olga", .forbidden)] {
-                    let other = WorkbenchClient(client)
-                    try await other.signIn(name)
-                    let refused = try await other.post(
-                        "\(desk.task)/draft", [("version", "1"), ("v.member_id", "X1")], from: "/queues")
-                    #expect(refused.status == status)
-                }
+            for (name, status) in [("ben", HTTPResponse.Status.conflict), ("olga", .forbidden)] {
+                let other = WorkbenchClient(desk.client)
+                try await other.signIn(name)
+                let refused = try await other.post(
+                    "\(desk.task)/draft", [("version", "1"), ("v.member_id", "X1")], from: "/queues")
+                #expect(refused.status == status)
             }
             let forged = try await desk.browser.send("\(desk.task)/draft", [("version", "1"), ("v.member_id", "X1")])
             #expect(forged.status == .forbidden)

@@ -21,6 +21,8 @@ struct FieldTable: Sendable {
     }
 
     let caption: String
+    /// What a screen reader calls it among the tables of the page.
+    let region: String
     let columns: [String]
     /// Whether there is a row besides the blank one.
     let hasRows: Bool
@@ -32,6 +34,7 @@ struct FieldTable: Sendable {
         inputs: FieldInputs
     ) {
         self.caption = caption
+        region = context.isEmpty ? caption : "\(caption), \(context)"
         self.columns = columns.map(\.title)
         hasRows = !rows.isEmpty
         self.rows = (rows + [[:]]).enumerated().map { index, row in
@@ -51,6 +54,7 @@ struct FieldTable: Sendable {
         var groups: [[String: Field]] = []
         if case .groups(let found)? = leaf { groups = found }
         caption = definition.title
+        region = caption
         columns = definition.parts.map(\.title)
         hasRows = !groups.isEmpty
         rows = (groups + [[:]]).enumerated().map { index, group in
