@@ -75,6 +75,10 @@ const draft = (() => {
       for (const one of sent) one.value.touched = true;
       return false;
     }
+    if (fields.length && fields[0][0] === "row.insert" && !answer.html) {
+      refuseRow(sent, answer);
+      return true;
+    }
     const refused = new Set(answer.doubts.filter((doubt) => doubt.error).map((doubt) => doubt.path));
     const kept = new Map(answer.values.map((one) => [one.path, one.value]));
     for (const one of sent) {
@@ -89,6 +93,15 @@ const draft = (() => {
     remember(answer, sent);
     show(answer);
     return true;
+  }
+
+  // A new row is kept whole or not at all; it is sent again when one of its values is another.
+  function refuseRow(sent, answer) {
+    for (const { value, text, path } of sent) {
+      value.refused = text;
+      value.touched = text !== "";
+      desk.annotate(value, answer.doubts.find((doubt) => doubt.path === path && doubt.error));
+    }
   }
 
   function show(answer) {

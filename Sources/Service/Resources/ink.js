@@ -38,7 +38,8 @@
   function point(event, sheet) {
     const frame = sheet.querySelector("svg").getBoundingClientRect();
     const scale = Number(sheet.dataset.width) / frame.width;
-    return { x: (event.clientX - frame.left) * scale, y: (event.clientY - frame.top) * scale, scale };
+    const down = Number(sheet.dataset.height) / frame.height;
+    return { x: (event.clientX - frame.left) * scale, y: (event.clientY - frame.top) * down, scale };
   }
 
   const isAt = ({ box: [left, top, right, bottom] }, { x, y }, near) =>

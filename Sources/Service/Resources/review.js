@@ -297,5 +297,5 @@ const desk = (() => {
     if (mayEdit) focus(refused || doubtful()[0] || values()[0] || confirmButton);
   });
 
-  return { form, area, mayEdit, values, at, put, settle, accept, next, focus, paint, update, replace, tell };
+  return { form, area, mayEdit, values, at, put, settle, accept, next, focus, paint, annotate, update, replace, tell };
 })();

@@ -28,6 +28,8 @@ const rows = (() => {
 
   function insert(row) {
     if (row.classList.contains("blank")) return;
+    const open = tableRows(row).find((one) => one.dataset.place.includes("[+"));
+    if (open) { desk.focus(cells(open)[0]); return; }
     const blank = tableRows(row).at(-1).cloneNode(true);
     const last = blank.dataset.place, place = row.dataset.place.replace(/\[(\d+)\]$/, "[+$1]");
     blank.dataset.place = place;

@@ -142,10 +142,14 @@ struct DeskInBrowserTests {
         sure.claims[0].serviceLines[0]["paid_amount"] = sure.claims[0].serviceLines[0]["allowed_amount"]
         sure.claims[0].serviceLines[1]["paid_amount"] = sure.claims[0].serviceLines[1]["allowed_amount"]
         sure.fields["payment_amount"] = .one(Field(value: .text("160.00"), confidence: 0.5))
-        let documents = [Self.letter, remittance, sure]
+        let form = Document(
+            type: "authorization_form", typeConfidence: 0.99, pages: [1],
+            fields: ["patient_name": .one(Field(value: .text("Maria Example"), confidence: 0.6))])
+        let documents = [Self.letter, form, remittance, sure]
         try await LiveDesk.run(documents) { [documents] desk in
             let hands: [(work: String, queue: String?, keys: [(keys: String, holding: String)])] = [
                 ("letter, two doubtful values", "letters", [("1", Key.alt), (Key.enter, ""), (Key.enter, "")]),
+                ("form, one doubtful value", "authorizations", [(Key.enter, ""), (Key.enter, Key.control)]),
                 ("EOB with a misread amount", "remittances", [("b", Key.alt), (Key.enter, Key.control)]),
                 ("EOB with a doubtful payment", nil, [(Key.enter, Key.control)]),
             ]

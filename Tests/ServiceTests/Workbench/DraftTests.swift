@@ -47,7 +47,7 @@ struct DraftTests {
     @Test func whatCanBeKeptIsKeptAndTheRestIsTold() async throws {
         try await atDesk { desk, record, fixture in
             let answer = try await desk.keep(
-                [("v.member_id", "w 77"), ("v.letter_date", "32 March")], version: 1
+                [("v.member_id", "W 77"), ("v.letter_date", "32 March")], version: 1
             ).json()
             #expect(answer["version"] as? Int == 2)
             #expect(answer["html"] == nil)
