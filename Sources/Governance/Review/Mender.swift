@@ -18,10 +18,10 @@ package struct Mend: Hashable, Sendable {
 
 /// Finds the amounts which would make a failing equation hold, by trying them: the checks themselves say what balances.
 package struct Mender {
-    /// How many amounts of one equation are tried, those likeliest misread first.
-    private static let termCountMax = 6
+    /// How many changes of one equation's amounts are tried, those likeliest misread first.
+    private static let attemptCountMax = 12
     /// How many ways are offered for one equation.
-    private static let mendCountMax = 2
+    private static let mendCountMax = 3
 
     let checker: Checker
 
@@ -40,7 +40,7 @@ package struct Mender {
             document.locatedFields.map { ($0.path.description, $0) }, uniquingKeysWith: { first, _ in first })
         let tries = equation.terms.flatMap { term in fields[term].map { attempts($0, equation) } ?? [] }
             .sorted { $0.rank < $1.rank }
-        let found = tries.prefix(Mender.termCountMax).compactMap { attempt -> (left: Int, attempt: Attempt)? in
+        let found = tries.prefix(Mender.attemptCountMax).compactMap { attempt -> (left: Int, attempt: Attempt)? in
             var mended = document
             var field = attempt.located.field
             field.value = .text(attempt.mend.value.description)

@@ -94,6 +94,14 @@ const desk = (() => {
     next(value);
   }
 
+  // How sure the value is, beside it.
+  function measure(value, percent) {
+    const words = value.closest(".field")?.querySelector(".percent");
+    if (!words) return;
+    words.textContent = percent === undefined ? "missing" : `${percent}%`;
+    words.parentElement.querySelector(".gauge .fill")?.setAttribute("width", percent ?? 0);
+  }
+
   // What stands beneath a value: why it is refused or doubted.
   function annotate(value, doubt) {
     const note = document.getElementById(`${value.id}-note`);
@@ -114,8 +122,15 @@ const desk = (() => {
   function update(answer) {
     const doubts = new Map(answer.doubts.map((doubt) => [doubt.path, doubt]));
     for (const value of values()) annotate(value, doubts.get(value.dataset.path));
+    for (const { path, percent } of answer.html ? [] : answer.values) {
+      const value = at(path);
+      if (value) measure(value, percent);
+    }
     document.getElementById("notes").replaceChildren(...answer.notes.map((text) =>
       Object.assign(document.createElement("p"), { className: "notice quiet", textContent: text })));
+    // What was changed last most likely broke the sum.
+    const isLast = ({ path }) => answer.values.some((value) => value.path === path);
+    for (const { mends } of answer.equations) mends.sort((one, other) => isLast(other) - isLast(one));
     showEquations(answer.equations);
   }
 

@@ -75,6 +75,17 @@ const rows = (() => {
     }
   });
 
+  // The buttons are about the row that has the focus, and leave it there.
+  area.addEventListener("mousedown", (event) => {
+    if (event.target.closest("[data-row]")) event.preventDefault();
+  });
+
+  area.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-row]");
+    const row = button && document.activeElement.closest("tr[data-place]");
+    if (row && desk.mayEdit) ({ insert, remove })[button.dataset.row](row);
+  });
+
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.code !== "KeyB" || !desk.mayEdit) return;
     event.preventDefault();

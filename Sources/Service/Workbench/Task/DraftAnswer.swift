@@ -8,6 +8,8 @@ struct DraftAnswer: Encodable, Sendable {
     struct Value: Encodable, Sendable {
         let path: String
         let value: String
+        /// The confidence as a percentage; nil where there is no value any more.
+        let percent: Int?
     }
 
     struct Doubt: Encodable, Sendable {
@@ -39,7 +41,10 @@ struct DraftAnswer: Encodable, Sendable {
     ) throws {
         let changes = kept.edited.changes
         version = kept.review.record.version
-        values = changes.map { Value(path: $0.path, value: $0.to?.value.description ?? "") }
+        values = changes.map { change in
+            let percent = change.to.map { Int(($0.confidence.probability * 100).rounded(.down)) }
+            return Value(path: change.path, value: change.to?.value.description ?? "", percent: percent)
+        }
         doubts = view.form.inputs.filter { $0.note != nil || $0.error != nil || $0.isDoubtful }.map {
             Doubt(path: $0.path, note: $0.note, error: $0.error, needsLook: $0.isDoubtful)
         }
