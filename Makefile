@@ -59,6 +59,7 @@ set-up-tests:
 	@.ci/engine
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -c 'import standardwebhooks, jsonschema' 2>/dev/null || .venv/bin/pip install --quiet standardwebhooks jsonschema
+	@.venv/bin/python -c 'import axe_playwright_python' 2>/dev/null || .venv/bin/pip install --quiet --no-deps axe-playwright-python==0.1.8
 
 clean: ## Removes what was built and the demo's store.
 	rm -rf .build .engine .venv var

@@ -22,7 +22,8 @@ import Testing
     private func apply(
         _ edits: [FieldEdit], to document: Document
     ) throws(GovernanceError) -> (document: Document, changes: [FieldChange]) {
-        try document.applying(edits, vocabulary: PolicyExample.vocabulary)
+        let edited = try document.applying(edits, vocabulary: PolicyExample.vocabulary)
+        return (edited.document, edited.changes)
     }
 
     private func sentence(_ edit: FieldEdit, on document: Document) -> String? {

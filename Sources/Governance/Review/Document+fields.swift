@@ -55,7 +55,7 @@ extension Document {
     }
 
     /// Finds the row that `path` leads to, making it when it is one past the end, and changes it with the steps left.
-    private mutating func changeRow(
+    mutating func changeRow(
         of path: FieldPath, _ change: (inout Row, ArraySlice<FieldPath.Step>) -> Bool
     ) -> Bool {
         guard let first = path.steps.first else { return false }

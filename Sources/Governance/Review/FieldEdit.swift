@@ -9,6 +9,8 @@ package struct FieldEdit: Codable, Hashable, Sendable {
         case correct(String)
         /// Nothing of the kind is on the page.
         case remove
+        /// The field is again what it was before an edit: its confidence, ink and other readings too.
+        case restore(Field)
     }
 
     /// The place, counted in the document as the reviewer saw it (`claims[0].paid_amount`).
@@ -35,6 +37,8 @@ package struct FieldChange: Codable, Hashable, Sendable {
     package var from: Field?
     /// The field after; nil when it was removed.
     package var to: Field?
+    /// Whether an earlier change was taken back.
+    package var isRestored = false
 
     package init(path: String, from: Field?, to: Field?) {
         self.path = path

@@ -42,6 +42,25 @@ extension Transaction {
             """)
     }
 
+    /// The task that `leaseNextTask` would lease at `now`.
+    package func nextTask(queues: [String], at now: Date) throws -> ReviewTask? {
+        try first(
+            """
+            SELECT \(ReviewTask.columns) FROM review_tasks WHERE queue IN (\(list: queues)) AND \(Self.free(now))
+            ORDER BY priority DESC, id LIMIT 1
+            """)
+    }
+
+    /// How many tasks of a queue nobody works on.
+    package func waitingCount(queue: String, at now: Date) throws -> Int {
+        try rows(
+            """
+            SELECT COUNT(*) AS number FROM review_tasks
+            WHERE queue = \(queue) AND status <> 'done' AND \(Self.free(now))
+            """
+        ).first?["number"] ?? 0
+    }
+
     /// Gives a task back to its queue; throws `leaseLost` when `owner` does not hold it.
     package func releaseTask(_ id: String, owner: String) throws {
         let changed = try execute(

@@ -3,7 +3,7 @@
 
 const viewer = (() => {
   const sheets = document.querySelector(".sheets");
-  if (!sheets) return { show() {} };
+  if (!sheets) return { show() {}, draw() {}, drawAll() {} };
   const zoomMin = 0.3, zoomMax = 5;
   let zoom = 1;
 
@@ -46,7 +46,8 @@ const viewer = (() => {
       event.preventDefault();
       document.getElementById(`page-${link.dataset.page}`).scrollIntoView({ block: "start" });
     }
-    const mark = event.target.closest(".mark");
+    const isFilling = sheets.classList.contains("filling") && !event.ctrlKey && !event.metaKey;
+    const mark = !isFilling && event.target.closest(".mark");
     const input = mark && document.getElementById(mark.dataset.input);
     if (input) {
       input.closest("details")?.setAttribute("open", "");
@@ -70,6 +71,33 @@ const viewer = (() => {
     return mark;
   }
 
+  const marginPixels = 6;
+
+  // Marks the place of an input's value, a little larger than its box so that the mark does not touch the ink.
+  function draw(input) {
+    sheets.querySelector(`.mark[data-input="${CSS.escape(input.id)}"]`)?.remove();
+    const svg = input.dataset.box && document.querySelector(`#page-${input.dataset.page} svg`);
+    if (!svg) return;
+    const [left, top, right, bottom] = input.dataset.box.split(" ").map(Number);
+    const mark = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const level = ["doubtful", "fair", "sure"].find((one) => input.classList.contains(one));
+    const values = { class: `mark ${level}`, x: left - marginPixels, y: top - marginPixels,
+      width: right - left + 2 * marginPixels, height: bottom - top + 2 * marginPixels };
+    for (const [name, value] of Object.entries(values)) mark.setAttribute(name, value);
+    mark.dataset.input = input.id;
+    mark.classList.toggle("chosen", input === document.activeElement);
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = `${input.getAttribute("aria-label")}: ${input.value}`;
+    mark.append(title);
+    svg.append(mark);
+  }
+
+  function drawAll() {
+    for (const mark of sheets.querySelectorAll(".mark")) mark.remove();
+    for (const input of document.querySelectorAll("[data-path][data-box]")) draw(input);
+  }
+  drawAll();
+
   // Marks the value of an input and brings its place into view.
   function show(input) {
     const mark = select(input.id);
@@ -84,5 +112,5 @@ const viewer = (() => {
 
   const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  return { show };
+  return { show, draw, drawAll };
 })();

@@ -14,7 +14,7 @@ package struct ReviewDesk: Sendable {
 
     package init(context: ServiceContext) { self.context = context }
 
-    private var leaseSeconds: TimeInterval { TimeInterval(context.policy.reviewLeaseMinutes * 60) }
+    var leaseSeconds: TimeInterval { TimeInterval(context.policy.reviewLeaseMinutes * 60) }
 
     // MARK: Taking
 
@@ -79,29 +79,6 @@ package struct ReviewDesk: Sendable {
     }
 
     // MARK: Settling
-
-    /// Keeps edits, has the checks and the policy look at the document again, and lengthens the lease.
-    ///
-    /// Throws `GovernanceError` with `editRefused`, and then nothing is kept.
-    package func save(
-        _ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller
-    ) async throws -> ReviewCase {
-        let now = context.clock()
-        let learned = try await context.thresholds.thresholds(at: now)
-        return try await context.store.write { transaction in
-            let task = try self.task(id, for: caller, in: transaction)
-            try follow(task, .renew(by: caller.actor, at: now))
-            var record = try record(of: task, seen: version, in: transaction)
-            let changes = try apply(edits, to: &record)
-            record.document.reasons = try reasons(for: record, learned, in: transaction)
-            record = try transaction.updateDocument(record, at: now)
-            guard
-                let renewed = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
-            else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was saved.") }
-            try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
-            return try reviewCase(renewed, record, in: transaction)
-        }
-    }
 
     /// Applies edits and vouches for the document: it is accepted, and what its acceptance causes is under way.
     ///
@@ -170,7 +147,7 @@ extension ReviewDesk {
         }
     }
 
-    private func task(_ id: String, for caller: Caller, in transaction: Transaction) throws -> ReviewTask {
+    func task(_ id: String, for caller: Caller, in transaction: Transaction) throws -> ReviewTask {
         guard let task = try transaction.task(id) else {
             throw ReviewError(.notFound, "There is no such review task. Choose one from its queue.")
         }
@@ -185,7 +162,7 @@ extension ReviewDesk {
         return record
     }
 
-    private func record(
+    func record(
         of task: ReviewTask, seen version: Int, in transaction: Transaction
     ) throws -> DocumentRecord {
         let record = try record(of: task, in: transaction)
@@ -198,7 +175,7 @@ extension ReviewDesk {
     }
 
     /// Asks the state machine whether the event may happen.
-    private func follow(_ task: ReviewTask, _ event: ReviewTaskState.Event) throws {
+    func follow(_ task: ReviewTask, _ event: ReviewTaskState.Event) throws {
         do {
             _ = try ReviewTaskState(task).applying(event, leaseSeconds: leaseSeconds)
         } catch {
@@ -208,6 +185,13 @@ extension ReviewDesk {
 
     private func apply(_ edits: [FieldEdit], to record: inout DocumentRecord) throws -> [FieldChange] {
         let edited = try record.document.applying(edits, vocabulary: context.vocabulary)
+        take(edited, into: &record)
+        return edited.changes
+    }
+
+    /// Makes `edited` the record's document: the checks look at it again, and what the books said of changed values is
+    /// taken back.
+    func take(_ edited: EditedDocument, into record: inout DocumentRecord) {
         record.document = edited.document
         let settled = Set(edited.changes.map(\.path))
         // What a person has looked at and vouched for, the books do not hold up any longer.
@@ -220,7 +204,6 @@ extension ReviewDesk {
             record.document.checks = Checker(type: type).checks(
                 fields: edited.document.fields, claims: edited.document.claims, lineItems: edited.document.lineItems)
         }
-        return edited.changes
     }
 
     /// Keeps which values that the machine read were right; a document that was put before reviewers by an older version
@@ -240,7 +223,7 @@ extension ReviewDesk {
     }
 
     /// What policy still doubts.
-    private func reasons(
+    func reasons(
         for record: DocumentRecord, _ learned: LearnedThresholds, in transaction: Transaction
     ) throws -> [Reason] {
         let problems = try transaction.pages(of: record.sha256).compactMap { page in
@@ -252,7 +235,7 @@ extension ReviewDesk {
         ).reasons
     }
 
-    private func reviewCase(
+    func reviewCase(
         _ task: ReviewTask, _ record: DocumentRecord, in transaction: Transaction
     ) throws -> ReviewCase {
         guard let file = try transaction.file(record.sha256) else {
@@ -272,7 +255,7 @@ extension ReviewDesk {
             correlationID: try record(of: task, in: transaction).correlationID, at: now)
     }
 
-    private func recordChanges(
+    func recordChanges(
         _ changes: [FieldChange], to record: DocumentRecord, by caller: Caller, in transaction: Transaction,
         at now: Date
     ) throws {
@@ -281,8 +264,10 @@ extension ReviewDesk {
             detail["from"] = change.from?.value.description
             detail["to"] = change.to?.value.description
             detail["confidence"] = (change.from?.confidence.probability).map { "\($0)" }
+            let action =
+                change.isRestored ? "field.restored" : change.isCorrection ? "field.corrected" : "field.confirmed"
             try transaction.audit(
-                actor: caller.actor, action: change.isCorrection ? "field.corrected" : "field.confirmed",
+                actor: caller.actor, action: action,
                 subject: record.id, detail: detail, correlationID: record.correlationID, at: now)
         }
     }

@@ -19,6 +19,12 @@ struct DocumentPages: Sendable {
                 fileOf: try context.parameters.require("id"),
                 page: try context.parameters.require("number", as: Int.self), to: caller)
         }
+        group.get("documents/{id}/pages/{number}/words") { _, context in
+            let caller = try context.caller(having: .viewDocuments)
+            return try await PageWords(context: self.context).response(
+                fileOf: try context.parameters.require("id"),
+                page: try context.parameters.require("number", as: Int.self), to: caller)
+        }
     }
 
     private struct Content {
@@ -71,10 +77,6 @@ struct DocumentPages: Sendable {
         let document = record.document
         let titles = DocumentTitles(record.type, catalog: context.understander.catalog)
         let form = DocumentForm(FieldInputs(document: document, definitions: titles, typed: [:], errors: [:]))
-        let boxes = document.locatedFields.compactMap { located -> LocatedBox? in
-            guard let page = located.field.page, let box = located.field.box else { return nil }
-            return LocatedBox(path: located.path.description, page: page, box: box)
-        }
         let stored = try document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
         let mayViewAudit = caller.permissions.contains(.viewAudit)
         let task = try transaction.task(ofDocument: record.id)
@@ -84,7 +86,7 @@ struct DocumentPages: Sendable {
             typePercent: Int((document.typeConfidence.probability * 100).rounded(.down)),
             status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "),
             correlationID: record.correlationID, form: form,
-            sheets: stored.map { PageSheet($0, documentID: record.id, inputs: form.inputs, fields: boxes) },
+            sheets: stored.map { PageSheet($0, documentID: record.id) },
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
             taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mayViewAudit: mayViewAudit,

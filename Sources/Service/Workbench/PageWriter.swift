@@ -25,6 +25,7 @@ struct PageWriter: Sendable {
         ("viewer", PackageResources.viewer_mustache), ("input", PackageResources.input_mustache),
         ("table", PackageResources.table_mustache), ("field", PackageResources.field_mustache),
         ("priority", PackageResources.priority_mustache),
+        ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -37,6 +38,14 @@ struct PageWriter: Sendable {
             throw Problem(.unexpected, "The page cannot be written.")
         }
         return Response.text(text, mediaType: "text/html; charset=utf-8", status: status)
+    }
+
+    /// The part of a page that `template` makes of `content`.
+    func fragment(_ template: String, _ content: some Sendable) throws -> String {
+        guard let text = library.render(content, withTemplate: template) else {
+            throw Problem(.unexpected, "A part of the page cannot be written.")
+        }
+        return text
     }
 
     /// A problem as a page; `requestID` is what the logs call the request.

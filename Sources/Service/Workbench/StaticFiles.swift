@@ -9,6 +9,10 @@ struct StaticFiles: Sendable {
         "workbench.css": ("text/css; charset=utf-8", PackageResources.workbench_css),
         "review.js": ("text/javascript; charset=utf-8", PackageResources.review_js),
         "viewer.js": ("text/javascript; charset=utf-8", PackageResources.viewer_js),
+        "draft.js": ("text/javascript; charset=utf-8", PackageResources.draft_js),
+        "ink.js": ("text/javascript; charset=utf-8", PackageResources.ink_js),
+        "rows.js": ("text/javascript; charset=utf-8", PackageResources.rows_js),
+        "ahead.js": ("text/javascript; charset=utf-8", PackageResources.ahead_js),
         "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
     ]
 

@@ -17,6 +17,8 @@ struct Workbench: Sendable {
         QueuePages(context: context, pages: pages).addRoutes(to: signedIn)
         TaskPages(context: context, pages: pages).addRoutes(to: signedIn)
         PriorityPages(context: context).addRoutes(to: signedIn)
+        TaskDrafts(context: context, pages: pages).addRoutes(to: signedIn)
+        QueueAhead(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
     }

@@ -30,6 +30,15 @@ struct LineArithmetic {
         }
     }
 
+    /// Paths, within the line, of the amounts that have a part in the sum.
+    static func terms(_ line: Row) -> [String] {
+        let amounts = [
+            "charge_amount", "allowed_amount", "paid_amount", "deductible_amount", "coinsurance_amount", "copay_amount",
+        ].filter { line.money($0) != nil }
+        guard case .groups(let groups)? = line["adjustments"] else { return amounts }
+        return amounts + groups.indices.filter { groups[$0]["amount"] != nil }.map { "adjustments[\($0)].amount" }
+    }
+
     var difference: Money { charge - paid - adjusted - patient }
 
     var detail: String {

@@ -13,12 +13,26 @@ package struct Checker: Sendable {
             case .dateOrder: dateOrder(rule, fields)
             case .dateSane: dateSane(rule, fields)
             case .npiCheckDigit: npi(rule, fields)
-            case .amountSum: amountSum(rule, fields)
-            case .linesSum: linesSum(rule, fields, lineItems)
-            case .lineProduct: products(lineItems)
-            case .lineAddsUp, .claimAddsUp, .paymentAddsUp:
-                ClaimChecker(fields: fields, claims: claims).checks(rule)
+            default: equations(rule, fields, claims, lineItems).map(\.check)
             }
+        }
+    }
+
+    /// The checks that are equations of amounts, with what is missing in each and the values that have a part in it.
+    package func equations(fields: Row, claims: [Claim], lineItems: [Row]) -> [Equation] {
+        type.checks.flatMap { equations($0, fields, claims, lineItems) }
+    }
+
+    private func equations(
+        _ rule: CheckDefinition, _ fields: Row, _ claims: [Claim], _ lineItems: [Row]
+    ) -> [Equation] {
+        switch rule.name {
+        case .amountSum: amountSum(rule, fields)
+        case .linesSum: linesSum(rule, fields, lineItems)
+        case .lineProduct: products(lineItems)
+        case .lineAddsUp, .claimAddsUp, .paymentAddsUp:
+            ClaimChecker(fields: fields, claims: claims).equations(rule)
+        case .dateOrder, .dateSane, .npiCheckDigit: []
         }
     }
 
@@ -60,21 +74,20 @@ package struct Checker: Sendable {
         }
     }
 
-    private func amountSum(_ rule: CheckDefinition, _ fields: Row) -> [Check] {
+    private func amountSum(_ rule: CheckDefinition, _ fields: Row) -> [Equation] {
         guard let total = fields.money(rule.fields[0]) else { return [] }
         let parts = rule.fields.dropFirst().compactMap { name in fields.money(name).map { (name, $0) } }
         guard parts.count == rule.fields.count - 1 else { return [] }
         let sum = parts.reduce(Money.zero) { $0 + $1.1 }
         return [
-            Check(
-                name: rule.name.rawValue, passed: sum == total,
-                detail:
-                    "\(parts.map { $0.1.description }.joined(separator: " + ")) = \(sum); \(total) is printed",
-                fields: rule.fields)
+            Equation(
+                rule.name, difference: total - sum,
+                detail: "\(parts.map { $0.1.description }.joined(separator: " + ")) = \(sum); \(total) is printed",
+                fields: rule.fields, terms: rule.fields)
         ]
     }
 
-    private func linesSum(_ rule: CheckDefinition, _ fields: Row, _ items: [Row]) -> [Check] {
+    private func linesSum(_ rule: CheckDefinition, _ fields: Row, _ items: [Row]) -> [Equation] {
         let amounts = items.compactMap { $0.money("amount") }
         guard let total = fields.money(rule.fields[0]), !amounts.isEmpty, amounts.count == items.count
         else {
@@ -82,20 +95,20 @@ package struct Checker: Sendable {
         }
         let sum = amounts.reduce(.zero, +)
         return [
-            Check(
-                name: rule.name.rawValue, passed: sum == total,
-                detail: "The \(amounts.count) lines sum to \(sum); \(total) is printed", fields: rule.fields
-            )
+            Equation(
+                rule.name, difference: total - sum,
+                detail: "The \(amounts.count) lines sum to \(sum); \(total) is printed", fields: rule.fields,
+                terms: rule.fields + items.indices.map { "line_items[\($0)].amount" })
         ]
     }
 
-    private func products(_ items: [Row]) -> [Check] {
+    private func products(_ items: [Row]) -> [Equation] {
         items.enumerated().compactMap { index, item in
             guard let product = ProductArithmetic(item) else { return nil }
-            return Check(
-                name: CheckName.lineProduct.rawValue, passed: product.difference == .zero,
-                detail: product.detail,
-                fields: ["quantity", "unit_price", "amount"].map { "line_items[\(index)].\($0)" })
+            return Equation(
+                .lineProduct, difference: product.difference, detail: product.detail,
+                fields: ["quantity", "unit_price", "amount"].map { "line_items[\(index)].\($0)" },
+                terms: ["line_items[\(index)].amount"])
         }
     }
 

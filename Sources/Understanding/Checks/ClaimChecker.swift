@@ -5,7 +5,7 @@ struct ClaimChecker {
     let fields: Row
     let claims: [Claim]
 
-    func checks(_ rule: CheckDefinition) -> [Check] {
+    func equations(_ rule: CheckDefinition) -> [Equation] {
         switch rule.name {
         case .lineAddsUp: lines()
         case .claimAddsUp: claims.indices.flatMap { claim($0) }
@@ -14,19 +14,20 @@ struct ClaimChecker {
         }
     }
 
-    private func lines() -> [Check] {
+    private func lines() -> [Equation] {
         claims.enumerated().flatMap { number, claim in
             claim.serviceLines.enumerated().compactMap { index, line in
                 guard let sum = LineArithmetic(line) else { return nil }
                 let path = "claims[\(number)].service_lines[\(index)]"
-                return Check(
-                    name: CheckName.lineAddsUp.rawValue, passed: sum.difference == .zero, detail: sum.detail,
-                    fields: ["\(path).charge_amount", "\(path).paid_amount"])
+                return Equation(
+                    .lineAddsUp, difference: sum.difference, detail: sum.detail,
+                    fields: ["\(path).charge_amount", "\(path).paid_amount"],
+                    terms: LineArithmetic.terms(line).map { "\(path).\($0)" })
             }
         }
     }
 
-    private func claim(_ number: Int) -> [Check] {
+    private func claim(_ number: Int) -> [Equation] {
         let claim = claims[number]
         guard !claim.serviceLines.isEmpty else { return [] }
         return ["charge_amount", "allowed_amount", "paid_amount"].compactMap { name in
@@ -36,14 +37,16 @@ struct ClaimChecker {
             }
             let sum = amounts.reduce(.zero, +)
             let what = name.split(separator: "_")[0]
-            return Check(
-                name: CheckName.claimAddsUp.rawValue, passed: sum == total,
+            return Equation(
+                .claimAddsUp, difference: total - sum,
                 detail: "The claim's \(amounts.count) lines have \(sum) \(what); the claim says \(total)",
-                fields: ["claims[\(number)].\(name)"])
+                fields: ["claims[\(number)].\(name)"],
+                terms: ["claims[\(number)].\(name)"]
+                    + claim.serviceLines.indices.map { "claims[\(number)].service_lines[\($0)].\(name)" })
         }
     }
 
-    private func payment(_ name: String) -> [Check] {
+    private func payment(_ name: String) -> [Equation] {
         let paid = claims.compactMap { claim -> Money? in
             if let total = claim.fields.money("paid_amount") { return total }
             let lines = claim.serviceLines.compactMap { $0.money("paid_amount") }
@@ -53,21 +56,21 @@ struct ClaimChecker {
             return []
         }
         let claimed = paid.reduce(.zero, +)
-        let adjusted = providerAdjustments()
-        let holds = claimed - adjusted == payment || claimed + adjusted == payment
+        let adjusted = adjustments.compactMap { $0["amount"].flatMap { Money($0.value.description) } }.reduce(.zero, +)
+        // Payers print what they keep back with either sign.
+        let difference = claimed + adjusted == payment ? .zero : payment - (claimed - adjusted)
         let adjustment = adjusted == .zero ? "" : " less \(adjusted) of provider adjustments"
         let claimsWere = paid.count == 1 ? "1 claim was" : "\(paid.count) claims were"
         return [
-            Check(
-                name: CheckName.paymentAddsUp.rawValue, passed: holds,
-                detail: "\(claimsWere) paid \(claimed)\(adjustment); the payment is \(payment)",
-                fields: [name])
+            Equation(
+                .paymentAddsUp, difference: difference,
+                detail: "\(claimsWere) paid \(claimed)\(adjustment); the payment is \(payment)", fields: [name],
+                terms: [name] + claims.indices.map { "claims[\($0)].paid_amount" }
+                    + adjustments.indices.map { "provider_adjustments[\($0)].amount" })
         ]
     }
 
-    private func providerAdjustments() -> Money {
-        guard case .groups(let groups)? = fields["provider_adjustments"] else { return .zero }
-        return groups.compactMap { $0["amount"].flatMap { Money($0.value.description) } }.reduce(
-            .zero, +)
+    private var adjustments: [[String: Field]] {
+        if case .groups(let groups)? = fields["provider_adjustments"] { groups } else { [] }
     }
 }

@@ -70,6 +70,29 @@ final class Browser: Sendable {
         _ = try await command("actions", ["actions": [keyboard]])
     }
 
+    /// Presses the mouse at the first point of the window, drags it over the others and lets go.
+    func drag(_ points: [(x: Int, y: Int)]) async throws {
+        var actions: [[String: Any]] = points.map { ["type": "pointerMove", "duration": 30, "x": $0.x, "y": $0.y] }
+        actions.insert(["type": "pointerDown", "button": 0], at: min(1, actions.count))
+        actions.append(["type": "pointerUp", "button": 0])
+        let mouse: [String: Any] = [
+            "type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"], "actions": actions,
+        ]
+        _ = try await command("actions", ["actions": [mouse]])
+    }
+
+    /// Has pages shown in the dark colours.
+    func darken() async throws {
+        let dark = ["features": [["name": "prefers-color-scheme", "value": "dark"]]]
+        _ = try await command("goog/cdp/execute", ["cmd": "Emulation.setEmulatedMedia", "params": dark])
+    }
+
+    /// Cuts the connection, or mends it.
+    func setOffline(_ isOffline: Bool) async throws {
+        let conditions: [String: Any] = ["offline": isOffline, "latency": 0, "throughput": 10_000_000]
+        _ = try await command("chromium/network_conditions", ["network_conditions": conditions])
+    }
+
     /// What went wrong in the page's scripts, and what its security policy stopped.
     func complaints() async throws -> [String] {
         let entries = try await command("se/log", ["type": "browser"]) as? [[String: Any]] ?? []
@@ -124,4 +147,7 @@ enum Key {
     static let tab = "\u{E004}"
     static let control = "\u{E009}"
     static let escape = "\u{E00C}"
+    static let alt = "\u{E00A}"
+    static let down = "\u{E015}"
+    static let delete = "\u{E017}"
 }

@@ -6,6 +6,7 @@ import Understanding
 struct DocumentForm: Sendable {
     struct ClaimPart: Sendable {
         let title: String
+        let place: String
         /// Whether its fields are shown without a click: there is a claim, or policy misses one.
         let isOpen: Bool
         var fields: [FieldInput]
@@ -81,6 +82,7 @@ struct DocumentForm: Sendable {
                 rows: claim.serviceLines, columns: definition.serviceLines, inputs: inputs)
             return ClaimPart(
                 title: [title, claim.accountMatch?.words].compactMap { $0 }.joined(separator: " · "),
+                place: "claims[\(index)]",
                 isOpen: !isNew || fields.contains(where: \.isDoubtful), fields: fields,
                 lines: isNew ? nil : lines)
         }

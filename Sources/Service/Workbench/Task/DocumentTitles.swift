@@ -30,9 +30,16 @@ struct DocumentTitles {
     }
 
     func definition(at path: String) -> Definition? {
-        type?.definition(at: path).map {
+        (type?.definition(at: path) ?? part(at: path)).map {
             Definition(title: $0.title, kind: $0.kind, options: $0.options.map(\.name))
         }
+    }
+
+    /// The part of a group in a row, such as the amount of a line's adjustment.
+    private func part(at path: String) -> FieldDefinition? {
+        let steps = path.split(separator: ".")
+        let group = type?.definition(at: steps.dropLast().joined(separator: "."))
+        return group?.parts.first { $0.name == steps.last.map(String.init) }
     }
 
     private static func words(_ name: String) -> String { name.replacing("_", with: " ") }

@@ -15,6 +15,12 @@ struct FieldInput: Sendable {
         case empty
     }
 
+    /// Another reading of the value, with the digit of the key that takes it.
+    struct Other: Sendable {
+        let digit: Int
+        let reading: String
+    }
+
     struct Option: Sendable {
         let value: String
         let title: String
@@ -45,6 +51,9 @@ struct FieldInput: Sendable {
     let isLong: Bool
     let options: [Option]
     let hasOptions: Bool
+    /// Up to four other readings, the likeliest first.
+    let others: [Other]
+    let hasOthers: Bool
 }
 
 /// Makes the inputs of one document, with what was typed and refused put back in its place.
@@ -61,6 +70,7 @@ struct FieldInputs {
         let doubt = doubt(on: path)
         let note = [doubt, correction(of: path)].compactMap { $0 }.joined(separator: ". ")
         let options = options(of: definition, selected: value)
+        let others = options.isEmpty ? FieldInputs.others(field) : []
         let level: FieldInput.Level
         if doubt != nil || errors[path] != nil {
             level = .doubtful
@@ -77,7 +87,13 @@ struct FieldInputs {
             error: errors[path], page: field?.page, box: field?.box.map(FieldInputs.text), rank: nil,
             kind: definition?.kind.rawValue ?? NormalForm.text.rawValue,
             isLong: definition?.kind == .text && value.count > 48,
-            options: options, hasOptions: !options.isEmpty)
+            options: options, hasOptions: !options.isEmpty, others: others, hasOthers: !others.isEmpty)
+    }
+
+    private static func others(_ field: Field?) -> [FieldInput.Other] {
+        (field?.alternatives ?? []).filter { $0 != field?.value }.prefix(4).enumerated().map {
+            FieldInput.Other(digit: $0.offset + 1, reading: $0.element.description)
+        }
     }
 
     /// An id for the page made of a path: letters, digits and `-`.

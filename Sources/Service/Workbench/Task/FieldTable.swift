@@ -5,6 +5,8 @@ import Understanding
 struct FieldTable: Sendable {
     struct Row: Sendable {
         let label: String
+        /// The path that the row's values have in common.
+        let place: String
         let isBlank: Bool
         var cells: [Cell]
     }
@@ -19,6 +21,8 @@ struct FieldTable: Sendable {
     }
 
     let caption: String
+    /// What a screen reader calls it among the tables of the page.
+    let region: String
     let columns: [String]
     /// Whether there is a row besides the blank one.
     let hasRows: Bool
@@ -30,6 +34,7 @@ struct FieldTable: Sendable {
         inputs: FieldInputs
     ) {
         self.caption = caption
+        region = context.isEmpty ? caption : "\(caption), \(context)"
         self.columns = columns.map(\.title)
         hasRows = !rows.isEmpty
         self.rows = (rows + [[:]]).enumerated().map { index, row in
@@ -40,7 +45,7 @@ struct FieldTable: Sendable {
                         of: row[column.name], column: column, path: "\(place)[\(index)].\(column.name)",
                         within: context.isEmpty ? label : "\(label), \(context)", inputs: inputs))
             }
-            return Row(label: label, isBlank: index == rows.count, cells: cells)
+            return Row(label: label, place: "\(place)[\(index)]", isBlank: index == rows.count, cells: cells)
         }
     }
 
@@ -49,6 +54,7 @@ struct FieldTable: Sendable {
         var groups: [[String: Field]] = []
         if case .groups(let found)? = leaf { groups = found }
         caption = definition.title
+        region = caption
         columns = definition.parts.map(\.title)
         hasRows = !groups.isEmpty
         rows = (groups + [[:]]).enumerated().map { index, group in
@@ -59,7 +65,8 @@ struct FieldTable: Sendable {
                     within: label)
                 return Cell(lines: [Line(inputs: [input])])
             }
-            return Row(label: label, isBlank: index == groups.count, cells: cells)
+            return Row(
+                label: label, place: "\(definition.name)[\(index)]", isBlank: index == groups.count, cells: cells)
         }
     }
 

@@ -26,7 +26,7 @@ struct TaskPages: Sendable {
         _ = try context.caller(having: .reviewDocuments)
         let session = try context.signedIn()
         let review = try await problems { try await desk.look(at: context.taskID(), by: session.caller) }
-        return try page(TaskView(review, context: self.context, session: session), session: session)
+        return try page(try TaskView(review, context: self.context, session: session), session: session)
     }
 
     private func take(_ request: Request, context: ServiceRequestContext) async throws -> Response {
@@ -107,7 +107,7 @@ struct TaskPages: Sendable {
     ) async throws -> Response {
         let session = try context.signedIn()
         let review = try await problems { try await desk.look(at: id, by: session.caller) }
-        let view = TaskView(
+        let view = try TaskView(
             review, context: self.context, session: session, typed: TaskForm(form).typedByPath, errors: errors,
             notice: notice)
         return try page(view, session: session, status: status)

@@ -24,6 +24,8 @@ struct TaskView: Sendable {
     let doubtfulCount: Int
     let isOneDoubt: Bool
     let form: DocumentForm
+    /// The sums that do not hold and what would mend them, as JSON.
+    let equations: String
     let sheets: [PageSheet]
     let hasManyPages: Bool
     /// Whether the person who looks may change the document.
@@ -46,7 +48,7 @@ struct TaskView: Sendable {
     init(
         _ review: ReviewCase, context: ServiceContext, session: SignedInSession, typed: [String: String] = [:],
         errors: [String: String] = [:], notice: String? = nil
-    ) {
+    ) throws {
         let now = context.clock()
         let document = review.record.document
         let titles = DocumentTitles(document.type, catalog: context.understander.catalog)
@@ -70,13 +72,8 @@ struct TaskView: Sendable {
         doubtfulCount = inputs.count(where: \.isDoubtful)
         isOneDoubt = doubtfulCount == 1
         self.form = form
-        let boxes = document.locatedFields.compactMap { located -> LocatedBox? in
-            guard let page = located.field.page, let box = located.field.box else { return nil }
-            return LocatedBox(path: located.path.description, page: page, box: box)
-        }
-        sheets = review.pages.map {
-            PageSheet($0, documentID: review.record.id, inputs: inputs, fields: boxes)
-        }
+        equations = try TaskEquation.text(of: document, titles)
+        sheets = review.pages.map { PageSheet($0, documentID: review.record.id) }
         hasManyPages = review.pages.count > 1
         mayEdit = holder == session.caller.actor && review.task.status == .leased
         mayTake = review.task.status != .done && holder == nil

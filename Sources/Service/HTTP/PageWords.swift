@@ -1,0 +1,34 @@
+import Documents
+import Hummingbird
+import Records
+
+/// The words of pages with their boxes, so that a reviewer can point at the ink of a value.
+struct PageWords: Sendable {
+    let context: ServiceContext
+
+    /// In reading order; boxes are in pixels of the upright page.
+    struct Answer: Encodable, Sendable {
+        struct Printed: Encodable, Sendable {
+            let text: String
+            let box: Box
+        }
+
+        let words: [Printed]
+    }
+
+    /// The words of a page, from 1 within its file; `id` is the file's or one of its documents'.
+    ///
+    /// The look is on record.
+    func response(fileOf id: String, page number: Int, to caller: Caller) async throws -> Response {
+        let now = context.clock()
+        let words = try await context.store.write { transaction -> [Word]? in
+            let sha256 = try transaction.document(id)?.sha256 ?? id
+            guard let page = try transaction.page(of: sha256, number: number), let file = try transaction.file(sha256)
+            else { return nil }
+            try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
+            return page.reading.words
+        }
+        guard let words else { throw Problem(.notFound, "There is no page \(number) of this id. Check both.") }
+        return try Response.json(Answer(words: words.map { Answer.Printed(text: $0.text, box: $0.box) }))
+    }
+}

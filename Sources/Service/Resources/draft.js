@@ -1,0 +1,183 @@
+// Keeps every change on the server as it is made. Nothing of a patient is put into the browser's own storage: reviewers
+// share machines. What cannot be sent stays in the page until the connection is back.
+"use strict";
+
+const draft = (() => {
+  const { form } = desk;
+  const banner = document.getElementById("connection");
+  const done = [], undone = [];
+  let timer = 0, retrySeconds = 2;
+  let latest = Promise.resolve();
+  // Why nothing more can be kept: the task is another's, or the session is over.
+  let isOver = false;
+
+  function say(text) {
+    if (!banner) return;
+    banner.textContent = text;
+    banner.hidden = !text;
+  }
+
+  const version = () => form.elements.namedItem("version");
+
+  async function send(fields) {
+    const body = new URLSearchParams(fields);
+    body.set("form_token", form.elements.namedItem("form_token").value);
+    body.set("version", version().value);
+    let response;
+    try {
+      response = await fetch(form.dataset.draft, { method: "POST", body, redirect: "manual", keepalive: true,
+        headers: { Accept: "application/json" } });
+    } catch {
+      say("No connection to Mailroom. What you typed stays on this page and is sent when the connection is back.");
+      soon(1000 * retrySeconds);
+      retrySeconds = Math.min(15, 2 * retrySeconds);
+      return null;
+    }
+    retrySeconds = 2;
+    if (response.ok) {
+      const answer = await response.json();
+      version().value = answer.version;
+      say("");
+      return answer;
+    }
+    isOver = true;
+    const problem = response.type === "opaqueredirect" ? null : await response.json().catch(() => null);
+    say(response.type === "opaqueredirect"
+      ? "Your session is over. What you typed last is not kept: note it, then load the page again and sign in."
+      : `${problem?.detail || "The change could not be kept."} Load the page again.`);
+    return null;
+  }
+
+  // A row that was put in is sent alone: it changes the places of those behind it.
+  function collect() {
+    const touched = desk.values().filter((value) => value.touched && value.value !== value.refused);
+    const inserted = touched.find((value) => value.dataset.path.includes("[+"));
+    const plain = touched.filter((value) => !value.dataset.path.includes("[+"));
+    if (plain.length || !inserted) return { values: plain, fields: [] };
+    const row = inserted.closest("tr");
+    return { values: [...row.querySelectorAll("[data-path]")],
+      fields: [["row.insert", row.dataset.place.replace("[+", "[")]] };
+  }
+
+  async function keep() {
+    const { values, fields } = collect();
+    if (!values.length) return true;
+    const sent = values.map((value) => ({ value, text: value.value, settled: value.settled, ink: value.ink,
+      before: value.keptSettled, path: value.dataset.path.replace("[+", "[") }));
+    for (const one of sent) {
+      fields.push([`v.${one.path}`, one.text]);
+      if (one.settled && one.text === one.value.kept) fields.push([`ok.${one.path}`, "1"]);
+      if (one.ink) fields.push([`ink.${one.path}`, one.ink]);
+      one.value.touched = false;
+    }
+    const answer = await send(fields);
+    if (!answer) {
+      for (const one of sent) one.value.touched = true;
+      return false;
+    }
+    if (fields.length && fields[0][0] === "row.insert" && !answer.html) {
+      refuseRow(sent, answer);
+      return true;
+    }
+    const refused = new Set(answer.doubts.filter((doubt) => doubt.error).map((doubt) => doubt.path));
+    const kept = new Map(answer.values.map((one) => [one.path, one.value]));
+    for (const one of sent) {
+      const { value } = one;
+      if (refused.has(one.path)) { value.refused = one.text; value.settled = false; continue; }
+      value.refused = undefined;
+      value.keptSettled = one.settled;
+      if (value.ink === one.ink) value.ink = undefined;
+      value.kept = kept.get(one.path) ?? value.kept;
+      if (value.value === one.text && value !== document.activeElement) value.value = value.kept;
+    }
+    remember(answer, sent);
+    show(answer);
+    return true;
+  }
+
+  // A new row is kept whole or not at all; it is sent again when one of its values is another.
+  function refuseRow(sent, answer) {
+    for (const { value, text, path } of sent) {
+      value.refused = text;
+      value.touched = text !== "";
+      desk.annotate(value, answer.doubts.find((doubt) => doubt.path === path && doubt.error));
+    }
+  }
+
+  function show(answer) {
+    if (answer.html) desk.replace(answer);
+    desk.update(answer);
+  }
+
+  // One step back for each thing done: typing on in a value adds to the step that is there.
+  function remember(answer, sent) {
+    if (!answer.undo) return;
+    undone.length = 0;
+    const last = done.at(-1), only = sent.length === 1 && !answer.html ? sent[0].path : null;
+    if (only && last?.only === only && sent[0].value === document.activeElement) return;
+    done.push({ undo: answer.undo, only, focus: sent[0]?.path,
+      settled: sent.map((one) => [one.path, one.before, one.settled]) });
+  }
+
+  // Every change waits for the one before it, which makes the document's next version.
+  function inTurn(work) {
+    clearTimeout(timer);
+    latest = latest.then(work, work);
+    return latest;
+  }
+
+  // True when nothing is left that could be kept.
+  async function keepAll() {
+    do {
+      if (isOver || !await keep()) return false;
+    } while (collect().values.length);
+    return true;
+  }
+
+  const flush = () => inTurn(keepAll);
+
+  function soon(milliseconds) {
+    clearTimeout(timer);
+    timer = setTimeout(flush, milliseconds);
+  }
+
+  // Takes a row out; the step back puts it in again with its ink.
+  const removeRow = (place, focus) => inTurn(async () => {
+    if (!await keepAll()) return;
+    const answer = await send([["row.remove", place]]);
+    if (!answer) return;
+    undone.length = 0;
+    if (answer.undo) done.push({ undo: answer.undo, focus, settled: [] });
+    show(answer);
+    const value = desk.at(focus);
+    if (value) desk.focus(value);
+  });
+
+  const step = (from, to, way) => inTurn(async () => {
+    if (!await keepAll()) return;
+    const last = from.pop();
+    if (!last) { say(way < 0 ? "There is nothing to take back." : "There is nothing to make again."); return; }
+    const answer = await send([["undo", last.undo]]);
+    if (!answer) { from.push(last); return; }
+    to.push({ ...last, undo: answer.undo });
+    for (const { path, value: text } of answer.values) {
+      const value = !answer.html && desk.at(path);
+      if (value) value.value = value.kept = value.atFocus = text;
+    }
+    show(answer);
+    for (const [path, before, after] of last.settled) {
+      const value = desk.at(path);
+      if (!value) continue;
+      value.settled = value.keptSettled = way < 0 ? before : after;
+      desk.paint(value);
+    }
+    desk.tell();
+    const value = last.focus && desk.at(last.focus);
+    if (value) desk.focus(value);
+  });
+
+  window.addEventListener("online", () => soon(0));
+  document.addEventListener("visibilitychange", () => { if (document.hidden && desk.mayEdit) flush(); });
+
+  return { soon, flush, removeRow, undo: () => step(done, undone, -1), redo: () => step(undone, done, 1) };
+})();

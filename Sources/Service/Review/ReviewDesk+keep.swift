@@ -1,0 +1,73 @@
+import Documents
+import Foundation
+package import Governance
+import Records
+import Understanding
+
+/// What was kept of a reviewer's changes.
+package struct KeptChanges: Sendable {
+    /// The task with the document as it is now.
+    package var review: ReviewCase
+    package var edited: EditedDocument
+    /// Why some of the changes were not kept, by their paths.
+    package var problems: [GovernanceError.Problem]
+}
+
+extension ReviewDesk {
+    /// Keeps edits, has the checks and the policy look at the document again, and lengthens the lease.
+    ///
+    /// Throws `GovernanceError` with `editRefused`, and then nothing is kept.
+    package func save(
+        _ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller
+    ) async throws -> ReviewCase {
+        try await keep(id, seen: version, by: caller) { document in
+            (try document.applying(edits, vocabulary: context.vocabulary), [])
+        }.review
+    }
+
+    /// Keeps what a reviewer has done so far: the changes that can be, whatever becomes of the others.
+    ///
+    /// A new row is kept whole or not at all. Nothing is written where nothing can be kept.
+    package func keepDraft(
+        _ id: String, _ batch: EditBatch, seen version: Int, by caller: Caller
+    ) async throws -> KeptChanges {
+        try await keep(id, seen: version, by: caller) { document in
+            func applied(_ edits: [FieldEdit]) throws -> EditedDocument {
+                try document.applying(edits, makingRoomAt: batch.places, vocabulary: context.vocabulary)
+            }
+            do {
+                return (try applied(batch.edits), [])
+            } catch let error as GovernanceError where error.code == .editRefused {
+                let refused = Set(error.problems.map(\.path))
+                let rest = batch.places.isEmpty ? batch.edits.filter { !refused.contains($0.path) } : []
+                return rest.isEmpty ? (nil, error.problems) : (try applied(rest), error.problems)
+            }
+        }
+    }
+
+    private func keep(
+        _ id: String, seen version: Int, by caller: Caller,
+        _ edit: @escaping @Sendable (Document) throws -> (EditedDocument?, [GovernanceError.Problem])
+    ) async throws -> KeptChanges {
+        let now = context.clock()
+        let learned = try await context.thresholds.thresholds(at: now)
+        return try await context.store.write { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .renew(by: caller.actor, at: now))
+            var record = try record(of: task, seen: version, in: transaction)
+            let (edited, problems) = try edit(record.document)
+            if let edited {
+                take(edited, into: &record)
+                record.document.reasons = try reasons(for: record, learned, in: transaction)
+                record = try transaction.updateDocument(record, at: now)
+            }
+            guard
+                let renewed = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
+            else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was saved.") }
+            let kept = edited ?? EditedDocument(document: record.document)
+            try recordChanges(kept.changes, to: record, by: caller, in: transaction, at: now)
+            return KeptChanges(
+                review: try reviewCase(renewed, record, in: transaction), edited: kept, problems: problems)
+        }
+    }
+}
