@@ -6,4 +6,6 @@ package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
     case documentReviewRequested = "org.mailroom.document.review_requested.v1"
     /// A reviewer found the document to be no use.
     case documentRejected = "org.mailroom.document.rejected.v1"
+    /// A reviewer made the document part of another one, which `merged_into` names; it has no pages and no values left.
+    case documentMerged = "org.mailroom.document.merged.v1"
 }

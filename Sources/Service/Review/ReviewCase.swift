@@ -8,6 +8,8 @@ package struct ReviewCase: Sendable {
     package var file: CustodyFile
     /// The document's own pages, in order.
     package var pages: [StoredPage]
+    /// The whole file around the document.
+    package var layout: FileLayout
 }
 
 /// Why a reviewer refuses a document.

@@ -14,7 +14,7 @@ package struct ReviewDesk: Sendable {
 
     package init(context: ServiceContext) { self.context = context }
 
-    private var leaseSeconds: TimeInterval { TimeInterval(context.policy.reviewLeaseMinutes * 60) }
+    var leaseSeconds: TimeInterval { TimeInterval(context.policy.reviewLeaseMinutes * 60) }
 
     // MARK: Taking
 
@@ -67,7 +67,7 @@ package struct ReviewDesk: Sendable {
             try transaction.audit(
                 actor: caller.actor, action: "document.viewed", subject: record.id, detail: ["task": id],
                 correlationID: record.correlationID, at: now)
-            return try reviewCase(task, record, in: transaction)
+            return try reviewCase(task, record, for: caller, in: transaction, at: now)
         }
     }
 
@@ -99,7 +99,7 @@ package struct ReviewDesk: Sendable {
                 let renewed = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
             else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was saved.") }
             try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
-            return try reviewCase(renewed, record, in: transaction)
+            return try reviewCase(renewed, record, for: caller, in: transaction, at: now)
         }
     }
 
@@ -145,7 +145,7 @@ package struct ReviewDesk: Sendable {
             if reason.isAgainstValues {
                 try keepOutcomes(of: record, settled: nil, in: transaction, at: now)
             } else {
-                _ = try transaction.takeDecided(of: record.id)
+                for part in try parts(of: record, in: transaction) { _ = try transaction.takeDecided(of: part.id) }
             }
             try transaction.finishTask(id, expecting: task.version, at: now)
             var detail = ["task": id, "reason": reason.rawValue, "policy": context.policy.hash]
@@ -170,7 +170,7 @@ extension ReviewDesk {
         }
     }
 
-    private func task(_ id: String, for caller: Caller, in transaction: Transaction) throws -> ReviewTask {
+    func task(_ id: String, for caller: Caller, in transaction: Transaction) throws -> ReviewTask {
         guard let task = try transaction.task(id) else {
             throw ReviewError(.notFound, "There is no such review task. Choose one from its queue.")
         }
@@ -178,27 +178,25 @@ extension ReviewDesk {
         return task
     }
 
-    private func record(of task: ReviewTask, in transaction: Transaction) throws -> DocumentRecord {
+    func record(of task: ReviewTask, in transaction: Transaction) throws -> DocumentRecord {
         guard let record = try transaction.document(task.documentID) else {
             throw ReviewError(.notFound, "The document of this review task is gone. Choose another task.")
         }
         return record
     }
 
-    private func record(
+    func record(
         of task: ReviewTask, seen version: Int, in transaction: Transaction
     ) throws -> DocumentRecord {
         let record = try record(of: task, in: transaction)
         guard record.version == version else {
-            throw ReviewError(
-                .changedMeanwhile,
-                "The document changed since you opened it. It is shown as it is now: make your changes again.")
+            throw ReviewError.changedMeanwhile
         }
         return record
     }
 
     /// Asks the state machine whether the event may happen.
-    private func follow(_ task: ReviewTask, _ event: ReviewTaskState.Event) throws {
+    func follow(_ task: ReviewTask, _ event: ReviewTaskState.Event) throws {
         do {
             _ = try ReviewTaskState(task).applying(event, leaseSeconds: leaseSeconds)
         } catch {
@@ -225,14 +223,23 @@ extension ReviewDesk {
 
     /// Keeps which values that the machine read were right; a document that was put before reviewers by an older version
     /// of the program, as it was read, is not known any more.
+    ///
+    /// Documents that were merged into it are judged by it too: a value of theirs that it does not have was wrong.
     private func keepOutcomes(
         of record: DocumentRecord, settled: Document?, in transaction: Transaction, at now: Date
     ) throws {
-        guard let decided = try transaction.takeDecided(of: record.id) else { return }
-        try transaction.record(
-            decided.outcomes(
-                settled: settled, id: record.id, model: record.versions.model, vocabulary: context.vocabulary),
-            at: now)
+        for part in try parts(of: record, in: transaction) {
+            guard let decided = try transaction.takeDecided(of: part.id) else { continue }
+            try transaction.record(
+                decided.outcomes(
+                    settled: settled, id: part.id, model: part.versions.model, vocabulary: context.vocabulary),
+                at: now)
+        }
+    }
+
+    /// The document and all that became part of it.
+    private func parts(of record: DocumentRecord, in transaction: Transaction) throws -> [DocumentRecord] {
+        try [record] + transaction.documents(mergedInto: record.id).flatMap { try parts(of: $0, in: transaction) }
     }
 
     /// What policy still doubts.
@@ -249,13 +256,15 @@ extension ReviewDesk {
     }
 
     private func reviewCase(
-        _ task: ReviewTask, _ record: DocumentRecord, in transaction: Transaction
+        _ task: ReviewTask, _ record: DocumentRecord, for caller: Caller, in transaction: Transaction, at now: Date
     ) throws -> ReviewCase {
         guard let file = try transaction.file(record.sha256) else {
             throw ReviewError(.notFound, "The file of this document is gone. Choose another task.")
         }
         let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
-        return ReviewCase(task: task, record: record, file: file, pages: pages)
+        return ReviewCase(
+            task: task, record: record, file: file, pages: pages,
+            layout: try layout(around: record, for: caller, in: transaction, at: now))
     }
 
     private func recordTaking(

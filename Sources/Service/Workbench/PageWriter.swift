@@ -24,6 +24,7 @@ struct PageWriter: Sendable {
         ("document", PackageResources.document_mustache), ("intake", PackageResources.intake_mustache),
         ("viewer", PackageResources.viewer_mustache), ("input", PackageResources.input_mustache),
         ("table", PackageResources.table_mustache), ("field", PackageResources.field_mustache),
+        ("pages", PackageResources.pages_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.

@@ -9,6 +9,7 @@ struct StaticFiles: Sendable {
         "workbench.css": ("text/css; charset=utf-8", PackageResources.workbench_css),
         "review.js": ("text/javascript; charset=utf-8", PackageResources.review_js),
         "viewer.js": ("text/javascript; charset=utf-8", PackageResources.viewer_js),
+        "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
         "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
     ]
 

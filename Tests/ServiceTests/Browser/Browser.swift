@@ -124,4 +124,6 @@ enum Key {
     static let tab = "\u{E004}"
     static let control = "\u{E009}"
     static let escape = "\u{E00C}"
+    static let alt = "\u{E00A}"
+    static let right = "\u{E014}"
 }

@@ -17,6 +17,8 @@ struct PageSheet: Sendable {
     let number: Int
     let width: Int
     let height: Int
+    /// Degrees clockwise by which people want to see it turned.
+    let turn: Int
     let image: String?
     let problem: String?
     let marks: [Mark]
@@ -29,6 +31,7 @@ struct PageSheet: Sendable {
         number = described.number
         width = Int(described.width.rounded())
         height = Int(described.height.rounded())
+        turn = page.handling.turn
         image = page.imageMediaType == nil ? nil : "/documents/\(documentID)/pages/\(described.number)/image"
         problem = page.reading.problem
         let byPath = Dictionary(inputs.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
