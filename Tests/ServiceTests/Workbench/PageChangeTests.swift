@@ -84,6 +84,9 @@ struct PageChangeTests {
             #expect(try answer.json()["status"] as? String == "merged")
             #expect(try answer.json()["merged_into"] as? String == bundle.records[0].id)
             #expect(try answer.json()["pages"] as? [Int] == [])
+            let explained = try await client.execute(
+                uri: "/v1/documents/\(merged)?explain=true", method: .get, headers: header)
+            #expect(explained.status == .ok)
             let file = try await client.execute(uri: "/v1/documents/\(bundle.sha256)", method: .get, headers: header)
             #expect((try file.json()["documents"] as? [Any])?.count == 1)
         }
