@@ -11,6 +11,8 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case taskDone
         /// The lease has not run out yet.
         case leaseStillRuns
+        /// What was asked for cannot be done with these pages.
+        case pagesRefused
     }
 
     /// What is wrong with one edit.

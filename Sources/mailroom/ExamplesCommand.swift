@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Foundation
+import Governance
 import Records
 
 /// `mailroom examples`: what people confirmed, to train by.
@@ -15,8 +16,9 @@ struct ExamplesCommand: ParsableCommand {
             discussion: """
                 FOLDER/learn gets four files of five, for `mailroom train --examples FOLDER/learn`, FOLDER/judge the fifth,
                 for `mailroom model compare FOLDER/judge`: which one it is depends on the file alone, so that what once
-                judged never trains. A file is left out while a document of it was not confirmed by a person. They are
-                patients' paper: keep them as you keep that, and remove them when the model is trained.
+                judged never trains. A file is left out while a document of it was not confirmed by a person, and where
+                people put its pages into another order or set some aside: parting a stream cannot be learned from it.
+                They are patients' paper: keep them as you keep that, and remove them when the model is trained.
                 """)
 
         @OptionGroup var location: StoreLocation
@@ -86,7 +88,14 @@ private struct ConfirmedFile: Sendable {
                 return nil
             }
         }
-        let pages = try transaction.pages(of: sha256).map(\.reading.page)
+        let stored = try transaction.pages(of: sha256)
+        let pages = stored.map(\.reading.page)
+        let arrangement = PageArrangement(
+            parts: records.map { PageArrangement.Part(documentID: $0.id, pages: $0.document.pages) },
+            setAside: stored.reduce(into: [:]) { $0[$1.reading.page.number] = $1.handling.setAsideBy },
+            blank: Set(pages.filter(\.blank).map(\.number)).subtracting(records.flatMap(\.document.pages)),
+            pageCount: pages.count)
+        guard arrangement.isStream else { return nil }
         result = DocumentResult(
             file: FileDescription(
                 name: file.name, sha256: sha256, mediaType: file.mediaType, pageCount: file.pageCount ?? pages.count),

@@ -30,6 +30,14 @@ import Testing
         #expect(try after([.take(by: "ann", at: start), .reject(by: "ann")]).phase == .done(.rejected, by: "ann"))
     }
 
+    @Test func aTaskEndsWhenItsDocumentIsMergedByWhoeverMayHaveIt() throws {
+        #expect(try after([.merge(by: "ann", at: start)]).phase == .done(.merged, by: "ann"))
+        let take = ReviewTaskState.Event.take(by: "bob", at: start)
+        #expect(refusal([take, .merge(by: "ann", at: start + 899)]) == .taskHeldByAnother)
+        #expect(try after([take, .merge(by: "ann", at: start + 900)]).phase == .done(.merged, by: "ann"))
+        #expect(refusal([.merge(by: "ann", at: start), take]) == .taskDone)
+    }
+
     @Test func aReleasedOrExpiredTaskIsOpen() throws {
         #expect(try after([.take(by: "ann", at: start), .release(by: "ann")]).phase == .open)
         #expect(try after([.take(by: "ann", at: start), .expire(at: start + 900)]).phase == .open)

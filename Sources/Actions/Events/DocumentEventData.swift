@@ -8,11 +8,14 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
     /// The correlation id that the file got on arrival.
     package var correlationID: String
     package var document: Document
+    /// The document that it became part of; nil for one that stands by itself.
+    package var mergedInto: String?
 
-    package init(documentID: String, correlationID: String, document: Document) {
+    package init(documentID: String, correlationID: String, document: Document, mergedInto: String? = nil) {
         self.documentID = documentID
         self.correlationID = correlationID
         self.document = document
+        self.mergedInto = mergedInto
     }
 
     /// Where the HTTP interface has the document, relative to the service's address.
@@ -22,6 +25,7 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         case documentID = "document_id"
         case correlationID = "correlation_id"
         case reference = "href"
+        case mergedInto = "merged_into"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -29,7 +33,8 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         self.init(
             documentID: try container.decode(String.self, forKey: .documentID),
             correlationID: try container.decode(String.self, forKey: .correlationID),
-            document: try Document(from: decoder))
+            document: try Document(from: decoder),
+            mergedInto: try container.decodeIfPresent(String.self, forKey: .mergedInto))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -38,6 +43,7 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         try container.encode(documentID, forKey: .documentID)
         try container.encode(correlationID, forKey: .correlationID)
         try container.encode(reference, forKey: .reference)
+        try container.encodeIfPresent(mergedInto, forKey: .mergedInto)
     }
 
     /// The JSON, the same bytes for the same data.

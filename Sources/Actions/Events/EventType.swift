@@ -8,4 +8,6 @@ package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
     case documentRejected = "org.mailroom.document.rejected.v1"
     /// Nobody has reviewed the document within its queue's service level.
     case documentReviewOverdue = "org.mailroom.document.review_overdue.v1"
+    /// A reviewer made the document part of another one, which `merged_into` names; it has no pages and no values left.
+    case documentMerged = "org.mailroom.document.merged.v1"
 }

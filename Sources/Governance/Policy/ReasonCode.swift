@@ -10,6 +10,8 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     case alwaysReview = "always_review"
     /// Policy has nothing against the document, or nothing but confidences, and it was drawn by lot for review.
     case auditSample = "audit_sample"
+    /// A reviewer made the document of pages of another one, and nobody has looked at it yet.
+    case splitOff = "split_off"
     /// The hospital's books have no account that the document, or one of its claims, is likely about.
     case noAccount = "no_account"
     /// A value is another in the account that matches.

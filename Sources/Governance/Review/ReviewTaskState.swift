@@ -8,6 +8,8 @@ package struct ReviewTaskState: Hashable, Sendable {
     /// How a task ended.
     package enum Outcome: String, Codable, Hashable, Sendable {
         case confirmed, rejected
+        /// Its document became part of another one.
+        case merged
     }
 
     package enum Phase: Hashable, Sendable {
@@ -27,6 +29,8 @@ package struct ReviewTaskState: Hashable, Sendable {
         case confirm(by: String)
         /// The holder says that the document is no use: unreadable, not ours.
         case reject(by: String)
+        /// A person who works on the document beside makes this one part of it.
+        case merge(by: String, at: Date)
     }
 
     package private(set) var phase: Phase
@@ -77,6 +81,11 @@ package struct ReviewTaskState: Hashable, Sendable {
         case (.held(let holder, _), .reject(let person)):
             guard holder == person else { throw ReviewTaskState.heldBy(holder) }
             return .done(.rejected, by: person)
+        case (.open, .merge(let person, _)):
+            return .done(.merged, by: person)
+        case (.held(let holder, let until), .merge(let person, let now)):
+            guard holder == person || until <= now else { throw ReviewTaskState.heldBy(holder) }
+            return .done(.merged, by: person)
         }
     }
 

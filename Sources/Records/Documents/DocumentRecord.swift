@@ -8,6 +8,8 @@ package enum DocumentStatus: String, Sendable, CaseIterable, SQLConvertible {
     case inReview = "in_review"
     /// Refused by a reviewer.
     case rejected
+    /// A reviewer made its pages part of another document: it is none any more.
+    case merged
 }
 
 /// A document with its place in a file and its life in the store.
@@ -15,7 +17,8 @@ package struct DocumentRecord: Sendable, Hashable {
     package var id: String
     /// The file that it is in.
     package var sha256: String
-    /// Its place in the file, from 1.
+    /// Its number in the file, from 1: its place when the file was understood; one that a reviewer splits off later has the
+    /// next number.
     package var ordinal: Int
     package var status: DocumentStatus
     /// Grows with every change: whoever changes a document says which version they saw.
@@ -26,10 +29,12 @@ package struct DocumentRecord: Sendable, Hashable {
     package var createdAt: Date
     package var updatedAt: Date
     package var correlationID: String
+    /// The document that it became part of, where it is merged.
+    package var mergedInto: String?
 
     package init(
         id: String, sha256: String, ordinal: Int, status: DocumentStatus, version: Int = 1, document: Document,
-        versions: Versions, createdAt: Date, updatedAt: Date? = nil, correlationID: String
+        versions: Versions, createdAt: Date, updatedAt: Date? = nil, correlationID: String, mergedInto: String? = nil
     ) {
         self.id = id
         self.sha256 = sha256
@@ -41,6 +46,7 @@ package struct DocumentRecord: Sendable, Hashable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt ?? createdAt
         self.correlationID = correlationID
+        self.mergedInto = mergedInto
     }
 
     package var type: String { document.type }
@@ -71,7 +77,7 @@ extension DocumentRecord: SQLRecord {
     static let columns: SQLStatement =
         """
         id, sha256, ordinal, type, subtype, status, version, document, versions, created_at, updated_at,
-        correlation_id
+        correlation_id, merged_into
         """
 
     init(row: SQLRow) throws {
@@ -79,6 +85,6 @@ extension DocumentRecord: SQLRecord {
             id: try row["id"], sha256: try row["sha256"], ordinal: try row["ordinal"], status: try row["status"],
             version: try row["version"], document: try row.json("document"), versions: try row.json("versions"),
             createdAt: try row["created_at"], updatedAt: try row["updated_at"],
-            correlationID: try row["correlation_id"])
+            correlationID: try row["correlation_id"], mergedInto: try row["merged_into"])
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 package import Foundation
 
 extension Transaction {
@@ -8,7 +9,8 @@ extension Transaction {
             INSERT INTO documents (\(DocumentRecord.columns))
             VALUES (\(record.id), \(record.sha256), \(record.ordinal), \(record.type), \(record.subtype),
                 \(record.status), \(record.version), \(try jsonText(record.document)),
-                \(try jsonText(record.versions)), \(record.createdAt), \(record.updatedAt), \(record.correlationID))
+                \(try jsonText(record.versions)), \(record.createdAt), \(record.updatedAt), \(record.correlationID),
+                \(record.mergedInto))
             """)
     }
 
@@ -21,7 +23,8 @@ extension Transaction {
             """
             UPDATE documents SET type = \(record.type), subtype = \(record.subtype), status = \(record.status),
                 version = version + 1, document = \(try jsonText(record.document)),
-                versions = \(try jsonText(record.versions)), updated_at = \(now)
+                versions = \(try jsonText(record.versions)), updated_at = \(now),
+                merged_into = \(record.mergedInto)
             WHERE id = \(record.id) AND version = \(record.version)
             """)
         guard changed == 1 else {
@@ -39,9 +42,21 @@ extension Transaction {
         try first("SELECT \(DocumentRecord.columns) FROM documents WHERE id = \(id)")
     }
 
-    /// The documents of a file, in the order of its pages.
-    package func documents(of sha256: String) throws -> [DocumentRecord] {
-        try all("SELECT \(DocumentRecord.columns) FROM documents WHERE sha256 = \(sha256) ORDER BY ordinal")
+    /// The documents of a file, in the order of its pages; those that became part of others only where they are asked for,
+    /// and then at the end.
+    package func documents(of sha256: String, withMerged: Bool = false) throws -> [DocumentRecord] {
+        let condition: SQLStatement = withMerged ? SQLStatement.all([]) : "status <> 'merged'"
+        let records: [DocumentRecord] = try all(
+            """
+            SELECT \(DocumentRecord.columns) FROM documents WHERE sha256 = \(sha256) AND \(condition) ORDER BY ordinal
+            """)
+        func place(_ record: DocumentRecord) -> (Int, Int) { (record.document.pages.min() ?? .max, record.ordinal) }
+        return records.sorted { place($0) < place($1) }
+    }
+
+    /// The documents that became part of the document `id`.
+    package func documents(mergedInto id: String) throws -> [DocumentRecord] {
+        try all("SELECT \(DocumentRecord.columns) FROM documents WHERE merged_into = \(id) ORDER BY ordinal")
     }
 
     /// Documents, the newest first; `before` is the identifier of the last one of the page before.

@@ -51,11 +51,34 @@ package struct StoredPage: Sendable, Hashable {
     package var imageMediaType: String?
     /// Image pixels for one pixel of the page.
     package var imageScale: Double
+    /// What people said of the page.
+    package var handling: PageHandling
 
-    package init(reading: PageReading, imageMediaType: String? = nil, imageScale: Double = 1) {
+    package init(
+        reading: PageReading, imageMediaType: String? = nil, imageScale: Double = 1, handling: PageHandling? = nil
+    ) {
         self.reading = reading
         self.imageMediaType = imageMediaType
         self.imageScale = imageScale
+        self.handling = handling ?? PageHandling(number: reading.page.number, hasImage: imageMediaType != nil)
+    }
+}
+
+/// What people said of a page, without what was read on it.
+package struct PageHandling: Sendable, Hashable {
+    /// From 1 within the file.
+    package var number: Int
+    package var hasImage: Bool
+    /// Who said that the page is no part of any document; nil when nobody did.
+    package var setAsideBy: String?
+    /// Degrees clockwise by which people want to see its image turned: 0, 90, 180 or 270.
+    package var turn: Int
+
+    package init(number: Int, hasImage: Bool, setAsideBy: String? = nil, turn: Int = 0) {
+        self.number = number
+        self.hasImage = hasImage
+        self.setAsideBy = setAsideBy
+        self.turn = turn
     }
 }
 
@@ -72,9 +95,22 @@ extension CustodyFile: SQLRecord {
 }
 
 extension StoredPage: SQLRecord {
+    static let columns: SQLStatement = "reading, image_scale, \(PageHandling.columns)"
+
     init(row: SQLRow) throws {
         self.init(
             reading: try row.json("reading"), imageMediaType: try row["image_media_type"],
-            imageScale: try row["image_scale"])
+            imageScale: try row["image_scale"], handling: try PageHandling(row: row))
+    }
+}
+
+extension PageHandling: SQLRecord {
+    static let columns: SQLStatement = "number, image_media_type, set_aside_by, turn"
+
+    init(row: SQLRow) throws {
+        let mediaType: String? = try row["image_media_type"]
+        self.init(
+            number: try row["number"], hasImage: mediaType != nil, setAsideBy: try row["set_aside_by"],
+            turn: try row["turn"])
     }
 }

@@ -45,7 +45,7 @@ extension Transaction {
         guard changed == 1 else { throw RecordsError(.notFound, "No file with SHA-256 \(sha256) is in custody.") }
     }
 
-    /// Keeps what was read on a page, in place of an earlier reading.
+    /// Keeps what was read on a page, in place of an earlier reading; what people said of the page stays.
     package func savePage(of sha256: String, _ page: StoredPage) throws {
         try execute(
             """
@@ -60,15 +60,34 @@ extension Transaction {
     /// The pages of a file, in order.
     package func pages(of sha256: String) throws -> [StoredPage] {
         try all(
-            "SELECT reading, image_media_type, image_scale FROM pages WHERE sha256 = \(sha256) ORDER BY number")
+            "SELECT \(StoredPage.columns) FROM pages WHERE sha256 = \(sha256) ORDER BY number")
     }
 
     /// One page of a file, from 1.
     package func page(of sha256: String, number: Int) throws -> StoredPage? {
         try first(
             """
-            SELECT reading, image_media_type, image_scale FROM pages
+            SELECT \(StoredPage.columns) FROM pages
             WHERE sha256 = \(sha256) AND number = \(number)
             """)
+    }
+
+    /// What people said of each page of a file, in order.
+    package func pageHandlings(of sha256: String) throws -> [PageHandling] {
+        try all("SELECT \(PageHandling.columns) FROM pages WHERE sha256 = \(sha256) ORDER BY number")
+    }
+
+    /// Notes who set a page aside, nil for nobody, and how it is turned.
+    ///
+    /// Throws `notFound`.
+    package func setHandling(_ handling: PageHandling, of sha256: String) throws {
+        let changed = try execute(
+            """
+            UPDATE pages SET set_aside_by = \(handling.setAsideBy), turn = \(handling.turn)
+            WHERE sha256 = \(sha256) AND number = \(handling.number)
+            """)
+        guard changed == 1 else {
+            throw RecordsError(.notFound, "The file \(sha256) has no page \(handling.number).")
+        }
     }
 }

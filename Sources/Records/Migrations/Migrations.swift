@@ -10,6 +10,7 @@ extension Migration {
         Migration(number: 5, name: "people and machines", statements: firstAccess),
         Migration(number: 6, name: "accounts of the hospital's books", statements: firstAccounts),
         Migration(number: 7, name: "outcomes of reviewed values", statements: firstOutcomes),
+        Migration(number: 9, name: "pages that people arrange", statements: arrangedPages),
         Migration(
             number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
     ]
@@ -174,6 +175,28 @@ extension Migration {
                 PRIMARY KEY (document_id, path))
             """,
             "CREATE INDEX value_outcomes_model ON value_outcomes (model, is_sampled)",
+        ]
+    }
+
+    /// A column's CHECK cannot be changed, so `status` is made anew; the same words run on both engines.
+    private static func arrangedPages(_ dialect: SQLDialect) -> [String] {
+        [
+            "DROP INDEX documents_status",
+            "ALTER TABLE documents RENAME COLUMN status TO former_status",
+            """
+            ALTER TABLE documents ADD COLUMN status TEXT NOT NULL DEFAULT 'in_review'
+                CHECK (status IN ('accepted', 'in_review', 'rejected', 'merged'))
+            """,
+            "UPDATE documents SET status = former_status",
+            "ALTER TABLE documents DROP COLUMN former_status",
+            """
+            ALTER TABLE documents ADD COLUMN merged_into TEXT REFERENCES documents (id)
+                CHECK ((status = 'merged') = (merged_into IS NOT NULL))
+            """,
+            "CREATE INDEX documents_status ON documents (status, id)",
+            "CREATE INDEX documents_merged_into ON documents (merged_into) WHERE merged_into IS NOT NULL",
+            "ALTER TABLE pages ADD COLUMN set_aside_by TEXT",
+            "ALTER TABLE pages ADD COLUMN turn BIGINT NOT NULL DEFAULT 0 CHECK (turn IN (0, 90, 180, 270))",
         ]
     }
 

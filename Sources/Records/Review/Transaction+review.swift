@@ -1,3 +1,4 @@
+package import Documents
 package import Foundation
 
 extension Transaction {
@@ -69,6 +70,21 @@ extension Transaction {
             WHERE id = \(id) AND status = 'leased' AND lease_owner = \(owner)
             """)
         guard changed == 1 else { throw RecordsError(.leaseLost, "The task \(id) is not held by \(owner).") }
+    }
+
+    /// Puts a task into the queue of what its document is now, with the reasons of now; `task` is as the caller saw it.
+    ///
+    /// Throws `versionConflict`.
+    package func routeTask(_ task: ReviewTask, to queue: String, reasons: [Reason]) throws {
+        let changed = try execute(
+            """
+            UPDATE review_tasks SET queue = \(queue), reasons = \(try jsonText(reasons)), version = version + 1
+            WHERE id = \(task.id) AND version = \(task.version) AND status <> 'done'
+            """)
+        guard changed == 1 else {
+            throw RecordsError(
+                .versionConflict, "The task \(task.id) has changed since version \(task.version): look at it again.")
+        }
     }
 
     /// Ends a task; `version` is the version that the caller saw.

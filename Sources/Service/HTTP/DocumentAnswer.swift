@@ -11,7 +11,8 @@ struct DocumentAnswer: Encodable {
 
     init(_ record: DocumentRecord) {
         data = DocumentEventData(
-            documentID: record.id, correlationID: record.correlationID, document: record.document)
+            documentID: record.id, correlationID: record.correlationID, document: record.document,
+            mergedInto: record.mergedInto)
         status = record.status.rawValue
         version = record.version
         fileHref = "/v1/documents/\(record.sha256)"

@@ -10,7 +10,8 @@ extension ServiceContext {
         _ type: EventType, about record: DocumentRecord, in transaction: Transaction, at now: Date
     ) throws {
         let data = DocumentEventData(
-            documentID: record.id, correlationID: record.correlationID, document: record.document)
+            documentID: record.id, correlationID: record.correlationID, document: record.document,
+            mergedInto: record.mergedInto)
         try transaction.raise(
             DocumentEvent(id: Identifier.make(at: now), type: type, time: now, data: data), rules: actionRules)
     }

@@ -8,6 +8,8 @@ package struct ReviewCase: Sendable {
     package var file: CustodyFile
     /// The document's own pages, in order.
     package var pages: [StoredPage]
+    /// The whole file around the document.
+    package var layout: FileLayout
     /// Why the task is urgent and when it is due; nil until its clock is started.
     package var clock: TaskClock?
 }

@@ -67,7 +67,8 @@ extension ReviewDesk {
             let kept = edited ?? EditedDocument(document: record.document)
             try recordChanges(kept.changes, to: record, by: caller, in: transaction, at: now)
             return KeptChanges(
-                review: try reviewCase(renewed, record, in: transaction), edited: kept, problems: problems)
+                review: try reviewCase(renewed, record, for: caller, in: transaction, at: now), edited: kept,
+                problems: problems)
         }
     }
 }

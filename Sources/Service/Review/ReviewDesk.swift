@@ -67,7 +67,7 @@ package struct ReviewDesk: Sendable {
             try transaction.audit(
                 actor: caller.actor, action: "document.viewed", subject: record.id, detail: ["task": id],
                 correlationID: record.correlationID, at: now)
-            return try reviewCase(task, record, in: transaction)
+            return try reviewCase(task, record, for: caller, in: transaction, at: now)
         }
     }
 
@@ -122,7 +122,7 @@ package struct ReviewDesk: Sendable {
             if reason.isAgainstValues {
                 try keepOutcomes(of: record, settled: nil, in: transaction, at: now)
             } else {
-                _ = try transaction.takeDecided(of: record.id)
+                for part in try parts(of: record, in: transaction) { _ = try transaction.takeDecided(of: part.id) }
             }
             try transaction.finishTask(id, expecting: task.version, at: now)
             var detail = ["task": id, "reason": reason.rawValue, "policy": context.policy.hash]
@@ -155,7 +155,7 @@ extension ReviewDesk {
         return task
     }
 
-    private func record(of task: ReviewTask, in transaction: Transaction) throws -> DocumentRecord {
+    func record(of task: ReviewTask, in transaction: Transaction) throws -> DocumentRecord {
         guard let record = try transaction.document(task.documentID) else {
             throw ReviewError(.notFound, "The document of this review task is gone. Choose another task.")
         }
@@ -167,9 +167,7 @@ extension ReviewDesk {
     ) throws -> DocumentRecord {
         let record = try record(of: task, in: transaction)
         guard record.version == version else {
-            throw ReviewError(
-                .changedMeanwhile,
-                "The document changed since you opened it. It is shown as it is now: make your changes again.")
+            throw ReviewError.changedMeanwhile
         }
         return record
     }
@@ -208,18 +206,27 @@ extension ReviewDesk {
 
     /// Keeps which values that the machine read were right; a document that was put before reviewers by an older version
     /// of the program, as it was read, is not known any more.
+    ///
+    /// Documents that were merged into it are judged by it too: a value of theirs that it does not have was wrong.
     private func keepOutcomes(
         of record: DocumentRecord, settled: Document?, in transaction: Transaction, at now: Date
     ) throws {
-        // Of a document that is refused no copy is kept.
-        let kept =
-            try settled == nil
-            ? transaction.takeDecided(of: record.id) : transaction.settleDecided(of: record.id, at: now)
-        guard let decided = kept else { return }
-        try transaction.record(
-            decided.outcomes(
-                settled: settled, id: record.id, model: record.versions.model, vocabulary: context.vocabulary),
-            at: now)
+        for part in try parts(of: record, in: transaction) {
+            // Of a document that is refused no copy is kept.
+            let kept =
+                try settled == nil
+                ? transaction.takeDecided(of: part.id) : transaction.settleDecided(of: part.id, at: now)
+            guard let decided = kept else { continue }
+            try transaction.record(
+                decided.outcomes(
+                    settled: settled, id: part.id, model: part.versions.model, vocabulary: context.vocabulary),
+                at: now)
+        }
+    }
+
+    /// The document and all that became part of it.
+    private func parts(of record: DocumentRecord, in transaction: Transaction) throws -> [DocumentRecord] {
+        try [record] + transaction.documents(mergedInto: record.id).flatMap { try parts(of: $0, in: transaction) }
     }
 
     /// What policy still doubts.
@@ -236,14 +243,16 @@ extension ReviewDesk {
     }
 
     func reviewCase(
-        _ task: ReviewTask, _ record: DocumentRecord, in transaction: Transaction
+        _ task: ReviewTask, _ record: DocumentRecord, for caller: Caller, in transaction: Transaction, at now: Date
     ) throws -> ReviewCase {
         guard let file = try transaction.file(record.sha256) else {
             throw ReviewError(.notFound, "The file of this document is gone. Choose another task.")
         }
         let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
         return ReviewCase(
-            task: task, record: record, file: file, pages: pages, clock: try transaction.clock(of: task.id))
+            task: task, record: record, file: file, pages: pages,
+            layout: try layout(around: record, for: caller, in: transaction, at: now),
+            clock: try transaction.clock(of: task.id))
     }
 
     private func recordTaking(

@@ -11,6 +11,8 @@ package struct ReviewError: Error, Hashable, Sendable, CustomStringConvertible {
         case changedMeanwhile
         /// A rejection without a reason.
         case noReason
+        /// The document's type or pages cannot be changed in this way.
+        case notPossible
     }
 
     package let code: Code
@@ -21,4 +23,8 @@ package struct ReviewError: Error, Hashable, Sendable, CustomStringConvertible {
         self.code = code
         self.description = description
     }
+
+    static let changedMeanwhile = ReviewError(
+        .changedMeanwhile,
+        "The document changed since you opened it. It is shown as it is now: make your changes again.")
 }

@@ -41,6 +41,8 @@ struct DocumentPages: Sendable {
         let hasManyPages: Bool
         let checks: [CheckLine]
         let taskID: String?
+        /// The document that it became part of.
+        let mergedInto: String?
         let mayViewAudit: Bool
         let history: [HistoryLine]
         let versions: Versions
@@ -89,13 +91,16 @@ struct DocumentPages: Sendable {
             sheets: stored.map { PageSheet($0, documentID: record.id) },
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
-            taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mayViewAudit: mayViewAudit,
+            taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mergedInto: record.mergedInto,
+            mayViewAudit: mayViewAudit,
             history: mayViewAudit ? try history(of: record, in: transaction) : [], versions: record.versions)
     }
 
     /// What the audit trail has under the file's correlation id, without the other documents of the file.
     private func history(of record: DocumentRecord, in transaction: Transaction) throws -> [Content.HistoryLine] {
-        let others = Set(try transaction.documents(of: record.sha256).map(\.id)).subtracting([record.id])
+        let others = Set(try transaction.documents(of: record.sha256, withMerged: true).map(\.id)).subtracting([
+            record.id
+        ])
         return try transaction.auditTrail(correlationID: record.correlationID).filter { !others.contains($0.subject) }
             .map { entry in
                 Content.HistoryLine(

@@ -26,6 +26,7 @@ struct PageWriter: Sendable {
         ("table", PackageResources.table_mustache), ("field", PackageResources.field_mustache),
         ("priority", PackageResources.priority_mustache),
         ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
+        ("pages", PackageResources.pages_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.

@@ -16,7 +16,7 @@ struct QueuePages: Sendable {
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
         group.get("queues") { _, context in try await list(context) }
-        group.get("queues/{name}") { _, context in try await show(context) }
+        group.get("queues/{name}") { try await show($0, context: $1) }
         group.post("queues/{name}/next") { try await takeNext($0, context: $1) }
     }
 
@@ -77,6 +77,8 @@ struct QueuePages: Sendable {
         let taskCountMax: Int
         let isCut: Bool
         let formToken: String
+        /// Where a task went that the person had in hand; nil when none did.
+        let moved: String?
 
         struct Entry {
             let id: String
@@ -92,9 +94,13 @@ struct QueuePages: Sendable {
         }
     }
 
-    private func show(_ request: ServiceRequestContext) async throws -> Response {
-        let session = try request.signedIn()
-        let queue = try queue(request)
+    private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let session = try context.signedIn()
+        let queue = try queue(context)
+        let moved = request.uri.queryParameters["moved"].flatMap { name in
+            self.context.policy.queues.first { $0.name == name }?.title
+        }
+        let context = self.context
         let (summaries, clocks) = try await context.store.read { transaction in
             let summaries = try transaction.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
             return (summaries, try transaction.clocks(of: summaries.map(\.task.id)))
@@ -106,7 +112,7 @@ struct QueuePages: Sendable {
         let content = Queue(
             name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
             mayTake: mayWork && entries.contains { $0.holder == nil }, taskCountMax: QueuePages.taskCountMax,
-            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken)
+            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: moved)
         return try pages.page("queue", content, title: queue.title, session: session, section: .queues)
     }
 

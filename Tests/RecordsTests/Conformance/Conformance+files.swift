@@ -129,5 +129,50 @@ extension StoreConformance {
                 #expect(try transaction.documentCounts() == [.accepted: 2, .inReview: 1])
             }
         }
+
+        @Test(arguments: StoreEngine.allCases)
+        func aMergedDocumentNamesWhereItsPagesAre(engine: StoreEngine) async throws {
+            let test = try await TestStore(engine)
+            try await test.store.write { transaction in
+                try transaction.takeFile(Sample.file(1))
+                try transaction.insertDocument(Sample.document("D1"))
+                try transaction.insertDocument(Sample.document("D2", ordinal: 2))
+                var merged = Sample.document("D2", ordinal: 2)
+                merged.status = .merged
+                merged.mergedInto = "D1"
+                merged.document.pages = []
+                merged = try transaction.updateDocument(merged, at: start)
+                #expect(try transaction.document("D2") == merged)
+                #expect(try transaction.documents(of: Sample.sha256(1)).map(\.id) == ["D1"])
+                #expect(try transaction.documents(of: Sample.sha256(1), withMerged: true).map(\.id) == ["D1", "D2"])
+                #expect(try transaction.documents(mergedInto: "D1") == [merged])
+                #expect(try transaction.documentCounts() == [.inReview: 1, .merged: 1])
+            }
+            await #expect(throws: RecordsError.self) {
+                try await test.store.write { transaction in
+                    var nowhere = Sample.document("D1")
+                    nowhere.status = .merged
+                    try transaction.updateDocument(nowhere, at: start)
+                }
+            }
+        }
+
+        @Test(arguments: StoreEngine.allCases)
+        func whatPeopleSayOfAPageOutlivesANewReading(engine: StoreEngine) async throws {
+            let test = try await TestStore(engine)
+            let page = StoredPage(
+                reading: PageReading(page: Page(number: 2, source: .ocr, width: 100, height: 200, dpi: 300)))
+            try await test.store.write { transaction in
+                try transaction.takeFile(Sample.file(1))
+                try transaction.savePage(of: Sample.sha256(1), page)
+                let handling = PageHandling(number: 2, hasImage: false, setAsideBy: "user:ann", turn: 270)
+                try transaction.setHandling(handling, of: Sample.sha256(1))
+                try transaction.savePage(of: Sample.sha256(1), page)
+                #expect(try transaction.pageHandlings(of: Sample.sha256(1)) == [handling])
+                #expect(try transaction.page(of: Sample.sha256(1), number: 2)?.handling == handling)
+                let other = PageHandling(number: 3, hasImage: false)
+                #expect(code { try transaction.setHandling(other, of: Sample.sha256(1)) } == .notFound)
+            }
+        }
     }
 }

@@ -116,5 +116,22 @@ extension StoreConformance {
                 #expect(try transaction.tasks(queues: []).isEmpty)
             }
         }
+
+        @Test(arguments: StoreEngine.allCases)
+        func aTaskFollowsItsDocumentIntoAnotherQueue(engine: StoreEngine) async throws {
+            let test = try await Self.prepared(engine)
+            try await test.store.write { transaction in
+                let task = try #require(try transaction.task("T1"))
+                let reasons = [Reason(code: "check_failed", detail: "It does not add up.")]
+                try transaction.routeTask(task, to: "remittances", reasons: reasons)
+                let routed = try #require(try transaction.task("T1"))
+                #expect((routed.queue, routed.version) == ("remittances", 2))
+                #expect(routed.reasons == reasons)
+                #expect(code { try transaction.routeTask(task, to: "letters", reasons: []) } == .versionConflict)
+                try transaction.finishTask("T1", expecting: 2, at: start)
+                let done = try #require(try transaction.task("T1"))
+                #expect(code { try transaction.routeTask(done, to: "letters", reasons: []) } == .versionConflict)
+            }
+        }
     }
 }

@@ -150,4 +150,5 @@ enum Key {
     static let alt = "\u{E00A}"
     static let down = "\u{E015}"
     static let delete = "\u{E017}"
+    static let right = "\u{E014}"
 }

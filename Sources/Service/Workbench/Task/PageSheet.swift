@@ -6,6 +6,8 @@ struct PageSheet: Sendable {
     let number: Int
     let width: Int
     let height: Int
+    /// Degrees clockwise by which people want to see it turned.
+    let turn: Int
     let image: String?
     let problem: String?
 
@@ -14,6 +16,7 @@ struct PageSheet: Sendable {
         number = described.number
         width = Int(described.width.rounded())
         height = Int(described.height.rounded())
+        turn = page.handling.turn
         image = page.imageMediaType == nil ? nil : "/documents/\(documentID)/pages/\(described.number)/image"
         problem = page.reading.problem
     }

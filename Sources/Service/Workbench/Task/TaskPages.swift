@@ -10,7 +10,7 @@ struct TaskPages: Sendable {
     let context: ServiceContext
     let pages: PageWriter
 
-    private var desk: ReviewDesk { ReviewDesk(context: context) }
+    var desk: ReviewDesk { ReviewDesk(context: context) }
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
         group.get("tasks/{id}") { try await show($0, context: $1) }
@@ -20,6 +20,8 @@ struct TaskPages: Sendable {
             _ = try await take(request, context: context)
             return Response(status: .noContent)
         }
+        group.post("tasks/{id}/pages") { try await changePages($0, context: $1) }
+        group.post("tasks/{id}/pages/{number}/turn") { try await turnPage($0, context: $1) }
     }
 
     private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
@@ -41,8 +43,15 @@ struct TaskPages: Sendable {
         let caller = try context.caller(having: .reviewDocuments)
         let form = try await context.form(request)
         let id = try context.taskID()
+        return try await answer(to: form, on: id, context: context) { try await carryOut(form, on: id, by: caller) }
+    }
+
+    /// What `work` answers; where it is refused, the task as it is now, with the reason and all that was typed.
+    func answer(
+        to form: FormBody, on id: String, context: ServiceRequestContext, _ work: () async throws -> Response
+    ) async throws -> Response {
         do {
-            return try await carryOut(form, on: id, by: caller)
+            return try await work()
         } catch let error as GovernanceError where error.code == .editRefused {
             let errors = Dictionary(error.problems.map { ($0.path, $0.sentence) }, uniquingKeysWith: { $1 })
             return try await page(
@@ -51,15 +60,16 @@ struct TaskPages: Sendable {
         } catch let error as ReviewError where error.code == .taken || error.code == .changedMeanwhile {
             return try await page(
                 again: id, form: form, notice: error.description, status: .conflict, context: context)
+        } catch let error as ReviewError where error.code == .notPossible {
+            return try await page(
+                again: id, form: form, notice: error.description, status: .unprocessableContent, context: context)
         } catch let error as ReviewError {
             throw Problem(error)
         }
     }
 
     private func carryOut(_ form: FormBody, on id: String, by caller: Caller) async throws -> Response {
-        guard let version = Int(form["version"]) else {
-            throw Problem(.malformedRequest, "The form lacks the document's version. Load the page again.")
-        }
+        let version = try version(form)
         switch form["action"] {
         case "save":
             _ = try await desk.save(id, edits: try await edits(form, id, caller), seen: version, by: caller)
@@ -82,7 +92,14 @@ struct TaskPages: Sendable {
         }
     }
 
-    private func edits(_ form: FormBody, _ id: String, _ caller: Caller) async throws -> [FieldEdit] {
+    func version(_ form: FormBody) throws -> Int {
+        guard let version = Int(form["version"]) else {
+            throw Problem(.malformedRequest, "The form lacks the document's version. Load the page again.")
+        }
+        return version
+    }
+
+    func edits(_ form: FormBody, _ id: String, _ caller: Caller) async throws -> [FieldEdit] {
         TaskForm(form).edits(of: try await desk.document(of: id, for: caller))
     }
 
@@ -93,7 +110,7 @@ struct TaskPages: Sendable {
         return .seeOther("/queues/\(queue)")
     }
 
-    private func queue(_ form: FormBody) throws -> String {
+    func queue(_ form: FormBody) throws -> String {
         guard let queue = context.policy.queues.first(where: { $0.name == form["queue"] }) else {
             throw Problem(.malformedRequest, "The form names no queue that exists. Load the page again.")
         }
@@ -121,13 +138,13 @@ struct TaskPages: Sendable {
     }
 
     @discardableResult
-    private func problems<Value>(_ work: () async throws -> Value) async throws -> Value {
+    func problems<Value>(_ work: () async throws -> Value) async throws -> Value {
         do { return try await work() } catch let error as ReviewError { throw Problem(error) }
     }
 }
 
 extension ServiceRequestContext {
-    fileprivate func taskID() throws -> String { try parameters.require("id") }
+    func taskID() throws -> String { try parameters.require("id") }
 }
 
 extension Problem {
@@ -138,7 +155,7 @@ extension Problem {
             case .notAllowed: .notAllowed
             case .taken: .conflict
             case .changedMeanwhile: .versionConflict
-            case .noReason: .invalidValues
+            case .noReason, .notPossible: .invalidValues
             }
         self.init(kind, error.description)
     }

@@ -28,6 +28,8 @@ struct TaskView: Sendable {
     let equations: String
     let sheets: [PageSheet]
     let hasManyPages: Bool
+    /// The file's pages and the types, for who may change the document.
+    let strip: PageStrip?
     /// Whether the person who looks may change the document.
     let mayEdit: Bool
     let mayTake: Bool
@@ -75,6 +77,9 @@ struct TaskView: Sendable {
         equations = try TaskEquation.text(of: document, titles)
         sheets = review.pages.map { PageSheet($0, documentID: review.record.id) }
         hasManyPages = review.pages.count > 1
+        strip =
+            holder == session.caller.actor && review.task.status == .leased
+            ? PageStrip(review, catalog: context.understander.catalog) : nil
         mayEdit = holder == session.caller.actor && review.task.status == .leased
         mayTake = review.task.status != .done && holder == nil
         self.notice = notice ?? TaskView.notice(review.task, holder: holder, by: session.caller)
@@ -89,11 +94,12 @@ struct TaskView: Sendable {
         return holder == caller.actor ? nil : "\(holder.replacing("user:", with: "")) works on this task."
     }
 
-    /// `page 3`, or `pages 3–5`.
+    /// `page 3`, `pages 3–5`, or `pages 5, 3, 4` where a person reordered them.
     private static func range(_ pages: [Int]) -> String {
-        guard let first = pages.first, let last = pages.last, first != last else {
-            return "page \(pages.first ?? 1)"
+        guard let first = pages.first, let last = pages.last, pages.count > 1 else {
+            return pages.first.map { "page \($0)" } ?? "no pages"
         }
+        guard pages == pages.sorted() else { return "pages \(pages.map(String.init).joined(separator: ", "))" }
         return "pages \(first)–\(last)"
     }
 

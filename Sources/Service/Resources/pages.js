@@ -1,0 +1,94 @@
+// Pages and type: one key for each change of which pages a document has, and pages that can be turned.
+"use strict";
+
+(() => {
+  const dialog = document.getElementById("pages");
+  const sheets = [...document.querySelectorAll(".sheet")];
+
+  // A sheet on its side is as wide as before, and as high as that asks for.
+  function turn(sheet, degrees) {
+    const ratio = Number(sheet.dataset.height) / Number(sheet.dataset.width);
+    const isSideways = degrees % 180 !== 0;
+    sheet.dataset.turn = degrees;
+    sheet.style.setProperty("--turn", `${degrees}deg`);
+    sheet.style.setProperty("--ratio", ratio);
+    sheet.style.aspectRatio = isSideways ? `${ratio} / 1` : "";
+  }
+
+  for (const sheet of sheets) if (sheet.dataset.turn !== "0") turn(sheet, Number(sheet.dataset.turn));
+
+  function turnOn(number) {
+    const sheet = document.getElementById(`page-${number}`);
+    const paper = dialog?.querySelector(`input[name=page][value="${number}"] + .paper`);
+    const degrees = (Number((paper || sheet).dataset.turn) + 90) % 360;
+    if (sheet) turn(sheet, degrees);
+    if (!dialog) return;
+    if (paper) paper.dataset.turn = degrees;
+    const token = document.querySelector("#review [name=form_token]").value;
+    const body = new URLSearchParams({ form_token: token, degrees });
+    fetch(`${dialog.dataset.turn}/${number}/turn`, { method: "POST", body, redirect: "manual" }).catch(() => {});
+  }
+
+  // The page in the middle of the viewer.
+  function current() {
+    const frame = document.querySelector(".sheets").getBoundingClientRect();
+    const middle = frame.top + frame.height / 2;
+    return sheets.find((sheet) => sheet.getBoundingClientRect().bottom > middle) || sheets.at(-1);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-turn-by]") && sheets.length) turnOn(current().dataset.page);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const key = event.key.toLowerCase();
+    if (key === "r" && sheets.length) {
+      event.preventDefault();
+      turnOn(current().dataset.page);
+    } else if (key === "p" && dialog) {
+      event.preventDefault();
+      open();
+    }
+  });
+
+  if (!dialog) return;
+  const form = document.getElementById("review");
+  const type = document.getElementById("type");
+  const chosen = () => dialog.querySelector("input[name=page]:checked");
+
+  function open() {
+    if (!dialog.open) dialog.showModal();
+    (chosen() || dialog.querySelector("input[name=page]"))?.focus();
+  }
+
+  document.getElementById("show-pages")?.addEventListener("click", open);
+  document.getElementById("turn").addEventListener("click", () => { if (chosen()) turnOn(chosen().value); });
+
+  dialog.addEventListener("keydown", (event) => {
+    // The keys of the page behind do nothing here.
+    event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.isComposing) return;
+    const isButton = event.target.tagName === "BUTTON";
+    if (event.key === "Enter" && !isButton) {
+      // A form's first button would save and close.
+      event.preventDefault();
+      if (event.target === type) press("retype");
+      return;
+    }
+    if (event.target === type) return;
+    const key = event.key.toLowerCase();
+    const name = (event.altKey ? "alt+" : event.shiftKey ? "shift+" : "") + key;
+    if (key === "t" && !event.altKey) {
+      event.preventDefault();
+      type.focus();
+    } else if (press(name)) event.preventDefault();
+  });
+
+  function press(key) {
+    const button = dialog.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!button) return false;
+    if (button.form === form) form.requestSubmit(button); else button.click();
+    return true;
+  }
+})();

@@ -1,0 +1,140 @@
+import Documents
+import Foundation
+import Governance
+import Records
+import Understanding
+
+/// Where a task is after its document became another.
+package struct TaskPlace: Hashable, Sendable {
+    package var queue: String
+    /// Whether the task is still in the reviewer's hands; if not, their role does not work the queue.
+    package var stays: Bool
+}
+
+extension ReviewDesk {
+    /// Makes the document one of the type that the reviewer chose: its pages are understood again as that type, and the
+    /// task goes to that type's queue.
+    ///
+    /// Values that a person stands for are kept where the type has their fields.
+    package func retype(
+        _ id: String, as chosen: ChosenType, seen version: Int, by caller: Caller
+    ) async throws -> TaskPlace {
+        try check(chosen)
+        let now = context.clock()
+        let learned = try await context.thresholds.thresholds(at: now)
+        let readings = try await context.store.read { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .renew(by: caller.actor, at: now))
+            let record = try record(of: task, seen: version, in: transaction)
+            return try self.readings(record.document.pages, of: record.sha256, in: transaction)
+        }
+        let read = Rereading(context: context).read(readings, as: chosen)
+        return try await inOneChange { transaction in
+            let task = try self.task(id, for: caller, in: transaction)
+            try follow(task, .renew(by: caller.actor, at: now))
+            var record = try record(of: task, seen: version, in: transaction)
+            let former = record.document
+            record.document = read.keeping(valuesOf: former, withoutInk: true, vocabulary: context.vocabulary)
+            record.document.pagesConfidence = former.pagesConfidence
+            record.document.evidence += former.evidence.filter { Rereading.pagesCodes.contains($0.code) }
+            record = try keep(
+                record, formerType: former.type, problems: problems(in: readings), learned, in: transaction, at: now)
+            let place = try route(task, to: record, formerType: former.type, by: caller, in: transaction, at: now)
+            try transaction.audit(
+                actor: caller.actor, action: "document.retyped", subject: record.id,
+                detail: [
+                    "task": id, "from": ChosenType(type: former.type, subtype: former.subtype).description,
+                    "to": ChosenType(type: record.type, subtype: record.subtype).description,
+                    "confidence": "\(former.typeConfidence.probability)", "queue": place.queue,
+                    "model": record.versions.model, "policy": record.versions.policy,
+                ], correlationID: record.correlationID, at: now)
+            return place
+        }
+    }
+
+    private func check(_ chosen: ChosenType) throws {
+        guard let type = context.understander.catalog[chosen.type] else {
+            throw ReviewError(.notPossible, "There is no type '\(chosen.type)'. Choose one from the list.")
+        }
+        guard let subtype = chosen.subtype else { return }
+        guard type.subtypes.contains(where: { $0.name == subtype }) else {
+            throw ReviewError(.notPossible, "\(type.title) has no subtype '\(subtype)'. Choose one from the list.")
+        }
+    }
+}
+
+// MARK: - Parts of changes of type and of pages
+
+extension ReviewDesk {
+    /// Runs `body` in one transaction; a change that another person made meanwhile is told as one.
+    func inOneChange<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await context.store.write(body)
+        } catch let error as RecordsError where [.versionConflict, .duplicate, .leaseLost].contains(error.code) {
+            throw ReviewError.changedMeanwhile
+        }
+    }
+
+    /// What was read on pages of a file, in the order asked for.
+    func readings(_ pages: [Int], of sha256: String, in transaction: Transaction) throws -> [PageReading] {
+        try pages.compactMap { try transaction.page(of: sha256, number: $0)?.reading }
+    }
+
+    /// Why pages could not be read, by number.
+    func problems(in readings: [PageReading]) -> [Int: String] {
+        Dictionary(
+            readings.compactMap { reading in reading.problem.map { (reading.page.number, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Keeps a document that was read anew, decided on by policy, still in review.
+    ///
+    /// What was decided before it came to review stays known, to learn from, unless another model read it now: outcomes are
+    /// counted by the model that the document names.
+    func keep(
+        _ record: DocumentRecord, formerType: String, problems: [Int: String], _ learned: LearnedThresholds,
+        in transaction: Transaction, at now: Date
+    ) throws -> DocumentRecord {
+        var record = record
+        record.document = try Rereading(context: context).decided(
+            record.document, of: record, problems: problems, learned, in: transaction)
+        record.document.disposition = .review
+        if record.versions.model != context.versions.model { _ = try transaction.takeDecided(of: record.id) }
+        record.versions = context.versions
+        return try transaction.updateDocument(record, at: now)
+    }
+
+    /// Gives a task the reasons of its document and, where that has another type now, the queue; the caller's lease is
+    /// lengthened, or ended where they do not work that queue.
+    func route(
+        _ task: ReviewTask, to record: DocumentRecord, formerType: String, by caller: Caller,
+        in transaction: Transaction, at now: Date
+    ) throws -> TaskPlace {
+        guard
+            let renewed = try transaction.leaseTask(
+                task.id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
+        else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was changed.") }
+        let queue = record.type == formerType ? task.queue : context.policy.queue(for: record.document)
+        try put(renewed, in: queue, for: record, in: transaction)
+        let stays = context.policy.mayWork(queue, role: caller.role)
+        if !stays {
+            try transaction.releaseTask(task.id, owner: caller.actor)
+            try transaction.audit(
+                actor: caller.actor, action: "task.released", subject: record.id,
+                detail: ["task": task.id, "queue": queue], correlationID: record.correlationID, at: now)
+        }
+        return TaskPlace(queue: queue, stays: stays)
+    }
+
+    /// Puts a task in a queue, with the reasons and the clock that its document gives it.
+    func put(
+        _ task: ReviewTask, in queue: String, for record: DocumentRecord, in transaction: Transaction
+    ) throws {
+        try transaction.routeTask(task, to: queue, reasons: record.document.reasons)
+        var task = task
+        task.queue = queue
+        try context.taskClocks.start(task, record.document, in: transaction)
+    }
+}
