@@ -43,6 +43,7 @@ extension Policy {
             default: Policy.defaultErrorCertainty)
         auditShare = try Policy.number(
             content.auditShare, file, at: ["audit_share"], in: 0...1, default: Policy.defaultAuditShare)
+        learnsLayouts = content.learnLayouts ?? true
         permissionsByRole = try Policy.permissions(file)
         queues = try Policy.queues(file, permissions: permissionsByRole)
         defaultQueue = content.defaultQueue

@@ -36,6 +36,7 @@ struct PolicyFile: Codable, Sendable {
     var errorCertainty: Double?
     var auditShare: Double?
     var accountReasons: [String]?
+    var learnLayouts: Bool?
     var reviewLeaseMinutes: Int?
     var defaultQueue: String
     var queues: [Queue]
@@ -51,6 +52,7 @@ struct PolicyFile: Codable, Sendable {
         case errorCertainty = "error_certainty"
         case auditShare = "audit_share"
         case accountReasons = "account_reasons"
+        case learnLayouts = "learn_layouts"
         case reviewLeaseMinutes = "review_lease_minutes"
         case defaultQueue = "default_queue"
         case queues, types, roles

@@ -1,3 +1,4 @@
+package import Documents
 package import Foundation
 
 extension Transaction {
@@ -66,6 +67,31 @@ extension Transaction {
             throw RecordsError(
                 .versionConflict, "The task \(id) has changed since version \(version): look at it again.")
         }
+    }
+
+    /// Puts a task that nobody holds into a queue, with new reasons; throws `versionConflict` when it is another than the
+    /// caller saw.
+    package func changeTask(_ task: ReviewTask, queue: String, reasons: [Reason]) throws {
+        let changed = try execute(
+            """
+            UPDATE review_tasks SET queue = \(queue), reasons = \(try jsonText(reasons)), version = version + 1
+            WHERE id = \(task.id) AND version = \(task.version) AND status = 'open'
+            """)
+        guard changed == 1 else {
+            throw RecordsError(
+                .versionConflict, "The task \(task.id) has changed since version \(task.version): look at it again.")
+        }
+    }
+
+    /// Documents that wait for a reviewer and that nobody has in hand, the newest first; `before` is the last one of
+    /// those before.
+    package func openDocuments(before: String? = nil, limit: Int) throws -> [String] {
+        let next: SQLStatement = before.map { " AND document_id < \($0)" } ?? ""
+        return try rows(
+            """
+            SELECT document_id FROM review_tasks WHERE status = 'open'\(next) ORDER BY document_id DESC LIMIT \(limit)
+            """
+        ).map { try $0["document_id"] }
     }
 
     package func task(_ id: String) throws -> ReviewTask? {

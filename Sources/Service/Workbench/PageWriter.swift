@@ -24,6 +24,7 @@ struct PageWriter: Sendable {
         ("document", PackageResources.document_mustache), ("intake", PackageResources.intake_mustache),
         ("viewer", PackageResources.viewer_mustache), ("input", PackageResources.input_mustache),
         ("table", PackageResources.table_mustache), ("field", PackageResources.field_mustache),
+        ("layouts", PackageResources.layouts_mustache), ("learned-layout", PackageResources.learned_layout_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -59,7 +60,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake
+        case queues, intake, layouts
     }
 
     let title: String
@@ -68,7 +69,9 @@ struct PageFrame {
     let formToken: String?
     let inQueues: Bool
     let inIntake: Bool
+    let inLayouts: Bool
     let mayViewIntake: Bool
+    let mayManageLayouts: Bool
     let assetVersion: String
     let content: Any
 
@@ -80,6 +83,8 @@ struct PageFrame {
         inQueues = section == .queues
         inIntake = section == .intake
         mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
+        inLayouts = section == .layouts
+        mayManageLayouts = session?.caller.permissions.contains(.manageLayouts) == true
         assetVersion = StaticFiles.version
         self.content = content
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// The pages for people: sign-in, queues, tasks, documents, the intake ledger.
+/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts.
 struct Workbench: Sendable {
     let context: ServiceContext
     let accounts: Accounts
@@ -17,6 +17,7 @@ struct Workbench: Sendable {
         QueuePages(context: context, pages: pages).addRoutes(to: signedIn)
         TaskPages(context: context, pages: pages).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
+        LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
     }
 }
