@@ -18,6 +18,8 @@ package struct ServiceContext: Sendable {
     package let policy: Policy
     /// What reviews teach of policy's thresholds.
     package let thresholds: ThresholdKeeper
+    /// The layouts that confirmed documents taught.
+    package let layouts: LayoutKeeper
     package let actionRules: ActionRules
     /// Rings when there may be work or an answer for somebody who waits.
     package let bell: WorkBell
@@ -37,6 +39,7 @@ package struct ServiceContext: Sendable {
         self.vocabulary = vocabulary
         self.policy = policy
         thresholds = ThresholdKeeper(store: store, policy: policy, model: understander.model.version)
+        layouts = LayoutKeeper(store: store, policy: policy, logger: logger)
         self.actionRules = actionRules
         self.bell = bell
         self.clock = clock

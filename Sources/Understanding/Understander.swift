@@ -11,7 +11,7 @@ package struct Understander: Sendable {
     /// What is left out, to see what it brings.
     package var skipped: Set<UnderstandingPart> = []
     private let lexicons: [LabelLexicon]
-    private let labels: LabelEvidence
+    let labels: LabelEvidence
 
     package init(
         catalog: DocumentTypeCatalog, model: UnderstandingModel, memories: LayoutMemories = LayoutMemories()
@@ -73,19 +73,23 @@ package struct Understander: Sendable {
         splitter.boundaries(pages.map { PageMarks(PageText($0), labels: labels) })
     }
 
+    /// The codes of what speaks for the pages that a document has.
+    static let documentBegins = "document_begins"
+    static let amountsAddUp = "amounts_add_up"
+
     private static func evidence(of segment: Splitter.Segment, page: Int?) -> [Reason] {
         var reasons: [Reason] = []
         if let start = segment.start, let page, !start.because.isEmpty {
             reasons.append(
                 Reason(
-                    code: "document_begins",
+                    code: documentBegins,
                     detail: "a document begins with page \(page): \(start.because.joined(separator: "; "))"))
         }
-        if let sum = segment.sum { reasons.append(Reason(code: "amounts_add_up", detail: sum)) }
+        if let sum = segment.sum { reasons.append(Reason(code: amountsAddUp, detail: sum)) }
         return reasons
     }
 
-    private func classification(of texts: [PageText], features: [PageFeatures]) -> Classification {
+    func classification(of texts: [PageText], features: [PageFeatures]) -> Classification {
         var found = classifier.classify(features)
         let recall = memories.recall(texts)
         if let memory = recall?.memory { found.weigh(memory) }
@@ -112,7 +116,7 @@ package struct Understander: Sendable {
         Splitter(catalog: catalog, classifier: model.classifier, model: model.split)
     }
 
-    private func document(_ pages: [PageText], classification: Classification) -> Document {
+    func document(_ pages: [PageText], classification: Classification) -> Document {
         var document = Document(
             type: classification.type, subtype: classification.subtype,
             typeConfidence: classification.confidence,

@@ -32,6 +32,7 @@ import Testing
         #expect(policy.errorTarget == 0.01)
         #expect(policy.errorCertainty == 0.95)
         #expect(policy.auditShare == 0.02)
+        #expect(policy.learnsLayouts)
     }
 
     @Test func aQueueIsWorkedByItsRolesThatMayReview() throws {
@@ -75,6 +76,7 @@ import Testing
         ("type_confidence: 0.8", "error_target: 1%", "error_target", 1),
         ("type_confidence: 0.8", "error_certainty: 1", "0.5…0.9999", 1),
         ("type_confidence: 0.8", "audit_share: 2", "0…1", 1),
+        ("type_confidence: 0.8", "learn_layouts: perhaps", "learn_layouts", 1),
     ])
     func whatIsWrongIsNamedWithItsLine(old: String, new: String, words: String, line: Int) {
         let error = error(replacing: old, with: new)

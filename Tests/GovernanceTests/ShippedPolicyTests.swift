@@ -37,6 +37,12 @@ import Understanding
         #expect(try rule("provider_adjustments") == nil)
     }
 
+    @Test func layoutsAreLearnedAndSeniorReviewersUndoThem() {
+        #expect(policy.learnsLayouts)
+        let managers = Role.allCases.filter { policy.permissions(of: $0).contains(.manageLayouts) }
+        #expect(managers == [.seniorReviewer, .administrator])
+    }
+
     @Test func aDenialWithoutItsPatientIsReviewed() throws {
         let ink = Field(value: .text("Acme Health"), text: "Acme Health", confidence: 0.99)
         let letter = Document(

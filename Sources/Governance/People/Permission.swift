@@ -12,6 +12,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case overridePriority = "override_priority"
     /// See the receipt ledger, the queues and what the pipeline is doing.
     case viewIntake = "view_intake"
+    /// See the layouts that confirmed documents taught, and make them forgotten.
+    case manageLayouts = "manage_layouts"
     /// Send a delivered or parked action again.
     case replayActions = "replay_actions"
     /// See and verify the audit trail.

@@ -98,6 +98,7 @@ struct PolicyFile: Codable, Sendable {
     var errorCertainty: Double?
     var auditShare: Double?
     var accountReasons: [String]?
+    var learnLayouts: Bool?
     var reviewLeaseMinutes: Int?
     var defaultQueue: String?
     var queues: [Queue]?
@@ -116,6 +117,7 @@ struct PolicyFile: Codable, Sendable {
         case errorCertainty = "error_certainty"
         case auditShare = "audit_share"
         case accountReasons = "account_reasons"
+        case learnLayouts = "learn_layouts"
         case reviewLeaseMinutes = "review_lease_minutes"
         case defaultQueue = "default_queue"
         case queues, types, routes, priority, calendar, roles

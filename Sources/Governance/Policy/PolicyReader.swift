@@ -51,6 +51,7 @@ struct PolicyReader {
                 default: PolicyReader.defaultErrorCertainty),
             auditShare: number(
                 content.auditShare, at: ["audit_share"], in: 0...1, default: PolicyReader.defaultAuditShare),
+            learnsLayouts: content.learnLayouts ?? true,
             routes: routes(types: types, queues: queues), priorityWeights: priorityWeights(), calendar: calendar(),
             defaultQueue: defaultQueue, types: types, permissionsByRole: permissions)
     }

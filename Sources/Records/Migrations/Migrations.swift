@@ -10,6 +10,7 @@ extension Migration {
         Migration(number: 5, name: "people and machines", statements: firstAccess),
         Migration(number: 6, name: "accounts of the hospital's books", statements: firstAccounts),
         Migration(number: 7, name: "outcomes of reviewed values", statements: firstOutcomes),
+        Migration(number: 8, name: "layouts that confirmed documents taught", statements: firstLayouts),
         Migration(number: 9, name: "pages that people arrange", statements: arrangedPages),
         Migration(
             number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
@@ -175,6 +176,35 @@ extension Migration {
                 PRIMARY KEY (document_id, path))
             """,
             "CREATE INDEX value_outcomes_model ON value_outcomes (model, is_sampled)",
+        ]
+    }
+
+    private static func firstLayouts(_ dialect: SQLDialect) -> [String] {
+        [
+            """
+            CREATE TABLE layout_memories (
+                id TEXT NOT NULL PRIMARY KEY, type TEXT NOT NULL, memory TEXT NOT NULL, learned_at BIGINT NOT NULL,
+                change_number BIGINT NOT NULL, forgotten_at BIGINT, forgotten_by TEXT, forgotten_because TEXT,
+                CHECK ((forgotten_at IS NULL) = (forgotten_by IS NULL)),
+                CHECK ((forgotten_at IS NULL) = (forgotten_because IS NULL)))
+            """,
+            "CREATE INDEX layout_memories_change ON layout_memories (change_number)",
+            "CREATE TABLE layout_changes (id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), number BIGINT NOT NULL)",
+            "INSERT INTO layout_changes (id, number) VALUES (1, 0)",
+            """
+            CREATE TABLE layout_lessons (
+                document_id TEXT NOT NULL PRIMARY KEY REFERENCES documents (id),
+                memory_id TEXT NOT NULL REFERENCES layout_memories (id), taught_by TEXT NOT NULL,
+                taught_at BIGINT NOT NULL)
+            """,
+            "CREATE INDEX layout_lessons_memory ON layout_lessons (memory_id, taught_at)",
+            """
+            CREATE TABLE layout_uses (
+                document_id TEXT NOT NULL PRIMARY KEY REFERENCES documents (id),
+                memory_id TEXT NOT NULL REFERENCES layout_memories (id), value_count BIGINT NOT NULL,
+                used_at BIGINT NOT NULL)
+            """,
+            "CREATE INDEX layout_uses_memory ON layout_uses (memory_id)",
         ]
     }
 

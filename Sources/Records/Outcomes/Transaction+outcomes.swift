@@ -21,6 +21,13 @@ extension Transaction {
         ).first.map { try $0.json("document") }
     }
 
+    /// The document as it was read and decided on; nil when none is kept.
+    package func decided(of documentID: String) throws -> Document? {
+        try rows("SELECT document FROM decided_documents WHERE document_id = \(documentID)").first.map {
+            try $0.json("document")
+        }
+    }
+
     /// Gives the document as it was read and decided on, and keeps it no longer; nil when none was kept or it was settled
     /// before.
     package func takeDecided(of documentID: String) throws -> Document? {

@@ -103,6 +103,17 @@ extension Transaction {
         }
     }
 
+    /// Documents that wait for a reviewer and that nobody has in hand, the newest first; `before` is the last one of
+    /// those before.
+    package func openDocuments(before: String? = nil, limit: Int) throws -> [String] {
+        let next: SQLStatement = before.map { " AND document_id < \($0)" } ?? ""
+        return try rows(
+            """
+            SELECT document_id FROM review_tasks WHERE status = 'open'\(next) ORDER BY document_id DESC LIMIT \(limit)
+            """
+        ).map { try $0["document_id"] }
+    }
+
     package func task(_ id: String) throws -> ReviewTask? {
         try first("SELECT \(ReviewTask.columns) FROM review_tasks WHERE id = \(id)")
     }

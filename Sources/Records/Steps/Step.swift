@@ -10,6 +10,12 @@ package struct StepKind: RawRepresentable, Sendable, Hashable, SQLConvertible {
     package static let read = StepKind(rawValue: "read")
     /// Pages to documents, and what policy decides about them.
     package static let understand = StepKind(rawValue: "understand")
+    /// A confirmed document to what is remembered of its layout.
+    package static let learn = StepKind(rawValue: "learn")
+    /// A layout that was learned or forgotten to the documents that wait and are of it.
+    package static let followLayout = StepKind(rawValue: "follow_layout")
+    /// A document that waits for a reviewer to what is read of it by the layouts remembered now.
+    package static let understandAgain = StepKind(rawValue: "understand_again")
 }
 
 package enum StepStatus: String, Sendable, CaseIterable, SQLConvertible {

@@ -13,6 +13,19 @@ extension Transaction {
             """) == 1
     }
 
+    /// Adds a step, or makes the one of the same kind and subject ready anew, whatever became of it.
+    ///
+    /// A worker that holds it loses its lease, so that what it did on an older state is not kept.
+    package func enqueueAgain(_ step: Step) throws {
+        guard try !enqueue(step) else { return }
+        try execute(
+            """
+            UPDATE steps SET status = 'ready', attempts = 0, available_at = \(step.availableAt), lease_owner = NULL,
+                last_error = NULL, correlation_id = \(step.correlationID)
+            WHERE kind = \(step.kind) AND subject = \(step.subject)
+            """)
+    }
+
     /// Leases the next step of these kinds to `owner`: one that is ready, or one whose lease ran out.
     ///
     /// Gives nil when there is none. Two claimants never get the same step.

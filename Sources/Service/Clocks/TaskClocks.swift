@@ -24,6 +24,18 @@ package struct TaskClocks: Sendable {
             of: task, in: transaction)
     }
 
+    /// Puts the task into a queue, with the reasons that its document has now, and sets its clock anew.
+    ///
+    /// Throws `versionConflict` when the task is another than the caller saw.
+    func route(
+        _ task: ReviewTask, to queue: String, about record: DocumentRecord, in transaction: Transaction
+    ) throws {
+        try transaction.routeTask(task, to: queue, reasons: record.document.reasons)
+        var task = task
+        task.queue = queue
+        try start(task, record.document, in: transaction)
+    }
+
     /// Adds `term` in the place of any other of its name; nil takes that away.
     func replace(
         _ name: PriorityTerm.Name, by term: PriorityTerm?, of task: ReviewTask, in transaction: Transaction

@@ -22,10 +22,11 @@ struct ClassificationsController: Sendable {
     }
 
     private func found(in upload: Upload) async throws -> Finding<Classification> {
+        let understander = try await context.taughtUnderstander()
         do {
             return try await context.readers.readUntilSure(
                 upload.bytes, pageCountMax: Classification.pageCountMax
-            ) { context.understander.judge($0) }
+            ) { understander.judge($0) }
         } catch let error as ReadingError {
             throw Problem(refusal: error)
         }

@@ -127,12 +127,14 @@ struct DocumentsController: Sendable {
         switch named {
         case .document(let record, let pages):
             return Found(
-                body: try Response.encoded(DocumentAnswer(explains ? try explained(record, pages) : record)),
+                body: try Response.encoded(DocumentAnswer(explains ? try await explained(record, pages) : record)),
                 correlationID: record.correlationID)
         case .file(var record):
             if explains {
                 let pages = record.pages.map(\.reading)
-                record.documents = try record.documents.map { try explained($0, pages) }
+                var documents: [DocumentRecord] = []
+                for document in record.documents { documents.append(try await explained(document, pages)) }
+                record.documents = documents
             }
             return Found(
                 body: try Response.encoded(FileAnswer(record)), correlationID: record.file.correlationID)
@@ -141,7 +143,7 @@ struct DocumentsController: Sendable {
     }
 
     /// The record with what speaks for each of its values.
-    private func explained(_ record: DocumentRecord, _ pages: [PageReading]) throws -> DocumentRecord {
+    private func explained(_ record: DocumentRecord, _ pages: [PageReading]) async throws -> DocumentRecord {
         guard record.versions.model == context.understander.model.version else {
             throw Problem(
                 .conflict,
@@ -149,7 +151,7 @@ struct DocumentsController: Sendable {
             )
         }
         var record = record
-        record.document = context.understander.explained(record.document, pages: pages)
+        record.document = try await context.taughtUnderstander().explained(record.document, pages: pages)
         return record
     }
 

@@ -15,13 +15,14 @@ extension StepWork {
             return try await quarantine(
                 file, because: "Nothing is on any page. Look at the original: was it fed face down?")
         }
-        let read = context.understander.understand(pages)
+        let layouts = try await context.layouts.current()
+        let understander = context.understander(knowing: layouts)
+        let read = understander.understand(pages)
+        let followed = read.map { understander.followedLayout($0, pages: pages) }
         let understood = try await context.store.read { [context] transaction in
             try read.map { try context.accountMatcher.match($0, in: StoredBooks(transaction: transaction)) }
         }
-        let problems = Dictionary(
-            pages.compactMap { page in page.problem.map { (page.page.number, $0) } },
-            uniquingKeysWith: { first, _ in first })
+        let problems = PageReading.problems(of: pages)
         let now = context.clock()
         let learned = try await context.thresholds.thresholds(at: now)
         let decided = understood.enumerated().map { index, document in
@@ -30,8 +31,14 @@ extension StepWork {
                 isAudited: context.policy.isAudited(sha256: file.sha256, ordinal: index + 1))
         }
         try await context.store.write { transaction in
+            // What was learned or forgotten while this read has not looked through these documents.
+            let isLate = try transaction.layoutChange() != layouts.change
             for (index, document) in decided.enumerated() {
-                try keep(document, ordinal: index + 1, of: file, learned, in: transaction, at: now)
+                let record = try keep(
+                    document, ordinal: index + 1, by: followed[index], of: file, learned, in: transaction, at: now)
+                if isLate {
+                    try transaction.enqueueUnderstandingAgain(record.id, correlationID: file.correlationID, at: now)
+                }
             }
             try transaction.setFileStatus(file.sha256, .understood)
             try transaction.complete(step)
@@ -40,15 +47,16 @@ extension StepWork {
     }
 
     private func keep(
-        _ document: Document, ordinal: Int, of file: CustodyFile, _ learned: LearnedThresholds,
-        in transaction: Transaction, at now: Date
-    ) throws {
+        _ document: Document, ordinal: Int, by followed: FollowedLayout?, of file: CustodyFile,
+        _ learned: LearnedThresholds, in transaction: Transaction, at now: Date
+    ) throws -> DocumentRecord {
         let isAccepted = document.disposition == .accept
         let record = DocumentRecord(
             id: Identifier.make(at: now), sha256: file.sha256, ordinal: ordinal,
             status: isAccepted ? .accepted : .inReview, document: document, versions: context.versions, createdAt: now,
             correlationID: file.correlationID)
         try transaction.insertDocument(record)
+        try transaction.setLayoutUse(followed.map { LayoutUse($0, at: now) }, of: record.id)
         if !isAccepted {
             try transaction.keepDecided(document, of: record.id)
             let task = ReviewTask(
@@ -66,6 +74,7 @@ extension StepWork {
             "accounts": "\(document.accountNumbers.count)", "model": record.versions.model,
             "policy": record.versions.policy, "reader": record.versions.reader,
         ]
+        detail["layout"] = followed?.memoryID
         let notOfPolicy = context.policy.thresholdsLearned(for: document, learned)
         if !notOfPolicy.isEmpty {
             detail["thresholds_learned"] = notOfPolicy.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
@@ -74,5 +83,6 @@ extension StepWork {
         try transaction.audit(
             actor: "policy", action: "document.decided", subject: record.id, detail: detail,
             correlationID: file.correlationID, at: now)
+        return record
     }
 }

@@ -4,7 +4,7 @@ import Records
 /// The work of one claimed step; each kind ends with one transaction that also completes the step.
 struct StepWork: Sendable {
     /// The kinds of step that this pipeline works.
-    static let kinds: [StepKind] = [.read, .understand, .reject]
+    static let kinds: [StepKind] = [.read, .understand, .reject, .learn, .followLayout, .understandAgain]
 
     let context: ServiceContext
     let step: Step
@@ -14,6 +14,9 @@ struct StepWork: Sendable {
         case .read: try await read()
         case .understand: try await understand()
         case .reject: try await reject()
+        case .learn: try await learn()
+        case .followLayout: try await followLayout()
+        case .understandAgain: try await understandAgain()
         default:
             throw ServiceError(.missing, "No work is known for steps of the kind '\(step.kind.rawValue)'.")
         }

@@ -66,7 +66,7 @@ struct PageChange {
         try audit(record, task: task.id, from: former.document.pages, at: now)
         guard task.id == self.task.id || task.leaseOwner == caller.actor else {
             let queue = record.type == former.type ? task.queue : context.policy.queue(for: record.document)
-            try desk.put(task, in: queue, for: record, in: transaction)
+            try context.taskClocks.route(task, to: queue, about: record, in: transaction)
             return TaskPlace(queue: queue, stays: false)
         }
         return try desk.route(task, to: record, formerType: former.type, by: caller, in: transaction, at: now)

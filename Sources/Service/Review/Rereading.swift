@@ -46,8 +46,7 @@ struct Rereading: Sendable {
     let context: ServiceContext
 
     /// What `pages` say, in their order, as one document of the type that a person chose or, without one, of the likeliest.
-    func read(_ pages: [PageReading], as chosen: ChosenType?) -> Document {
-        let understander = context.understander
+    func read(_ pages: [PageReading], as chosen: ChosenType?, by understander: Understander) -> Document {
         var document = understander.read(pages, as: chosen?.type ?? understander.classify(pages).type)
         document.pages = pages.map(\.page.number)
         if let chosen {

@@ -12,6 +12,30 @@ package struct ReviewCase: Sendable {
     package var layout: FileLayout
     /// Why the task is urgent and when it is due; nil until its clock is started.
     package var clock: TaskClock?
+    /// What had a say in how it was read; nil when its layout was not known.
+    package var taught: TaughtReading?
+}
+
+/// A document that was read by what a reviewer confirmed before.
+package struct TaughtReading: Sendable, Hashable {
+    /// How many of its values stand where the layout has them.
+    package let valueCount: Int
+    /// The document that taught the layout last before this one was read.
+    package let lesson: LayoutLesson
+
+    init?(of documentID: String, in transaction: Transaction) throws {
+        guard let use = try transaction.layoutUse(of: documentID),
+            let lesson = try transaction.lessons(of: use.memoryID, until: use.at, limit: 1).first
+        else { return nil }
+        valueCount = use.valueCount
+        self.lesson = lesson
+    }
+
+    /// A line for the reviewer.
+    var words: String {
+        let values = valueCount == 1 ? "1 value follows" : "\(valueCount) values follow"
+        return "\(values) what \(lesson.by.actorName) confirmed in \(lesson.fileName) at \(PageTime.minute(lesson.at))"
+    }
 }
 
 /// Why a reviewer refuses a document.

@@ -25,7 +25,7 @@ extension ReviewDesk {
             return try PagePlan(operation, on: record, layout: seen, by: caller, desk: self, in: transaction)
         }
         // Understanding takes longer than other writers should wait.
-        let read = plan.understood(by: Rereading(context: context))
+        let read = plan.understood(by: Rereading(context: context), try await context.taughtUnderstander())
         let place = try await inOneChange { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
@@ -107,8 +107,10 @@ struct PagePlan: Sendable {
     }
 
     /// What the changed documents are and say, by their pages.
-    func understood(by rereading: Rereading) -> [[Int]: Document] {
-        changed.reduce(into: [:]) { $0[$1.part.pages] = rereading.read($1.readings, as: $1.chosen) }
+    func understood(by rereading: Rereading, _ understander: Understander) -> [[Int]: Document] {
+        changed.reduce(into: [:]) {
+            $0[$1.part.pages] = rereading.read($1.readings, as: $1.chosen, by: understander)
+        }
     }
 
     /// Whether what `earlier` had understood is what this plan needs.

@@ -28,7 +28,7 @@ extension ReviewDesk {
             let record = try record(of: task, seen: version, in: transaction)
             return try self.readings(record.document.pages, of: record.sha256, in: transaction)
         }
-        let read = Rereading(context: context).read(readings, as: chosen)
+        let read = Rereading(context: context).read(readings, as: chosen, by: try await context.taughtUnderstander())
         return try await inOneChange { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
@@ -117,7 +117,7 @@ extension ReviewDesk {
                 task.id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
         else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was changed.") }
         let queue = record.type == formerType ? task.queue : context.policy.queue(for: record.document)
-        try put(renewed, in: queue, for: record, in: transaction)
+        try context.taskClocks.route(renewed, to: queue, about: record, in: transaction)
         let stays = context.policy.mayWork(queue, role: caller.role)
         if !stays {
             try transaction.releaseTask(task.id, owner: caller.actor)
@@ -126,15 +126,5 @@ extension ReviewDesk {
                 detail: ["task": task.id, "queue": queue], correlationID: record.correlationID, at: now)
         }
         return TaskPlace(queue: queue, stays: stays)
-    }
-
-    /// Puts a task in a queue, with the reasons and the clock that its document gives it.
-    func put(
-        _ task: ReviewTask, in queue: String, for record: DocumentRecord, in transaction: Transaction
-    ) throws {
-        try transaction.routeTask(task, to: queue, reasons: record.document.reasons)
-        var task = task
-        task.queue = queue
-        try context.taskClocks.start(task, record.document, in: transaction)
     }
 }

@@ -52,10 +52,16 @@ package struct ReviewDesk: Sendable {
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .release(by: caller.actor))
             try transaction.releaseTask(id, owner: caller.actor)
+            let correlationID = try record(of: task, in: transaction).correlationID
             try transaction.audit(
                 actor: caller.actor, action: "task.released", subject: task.documentID, detail: ["task": id],
-                correlationID: try record(of: task, in: transaction).correlationID, at: now)
+                correlationID: correlationID, at: now)
+            // What was learned or forgotten while it was in hand left it alone.
+            if try transaction.layoutChange() > 0 {
+                try transaction.enqueueUnderstandingAgain(task.documentID, correlationID: correlationID, at: now)
+            }
         }
+        context.bell.ring()
     }
 
     /// The task with its document and pages; the look is on record.
@@ -104,6 +110,12 @@ package struct ReviewDesk: Sendable {
                     "policy": context.policy.hash,
                 ], correlationID: record.correlationID, at: now)
             try context.raise(.documentAccepted, about: record, in: transaction, at: now)
+            if context.policy.learnsLayouts {
+                try transaction.enqueue(
+                    Step(
+                        id: Identifier.make(at: now), kind: .learn, subject: record.id, availableAt: now,
+                        correlationID: record.correlationID))
+            }
         }
         context.bell.ring()
     }
@@ -252,7 +264,7 @@ extension ReviewDesk {
         return ReviewCase(
             task: task, record: record, file: file, pages: pages,
             layout: try layout(around: record, for: caller, in: transaction, at: now),
-            clock: try transaction.clock(of: task.id))
+            clock: try transaction.clock(of: task.id), taught: try TaughtReading(of: record.id, in: transaction))
     }
 
     private func recordTaking(

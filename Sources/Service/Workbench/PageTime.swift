@@ -17,6 +17,9 @@ enum PageTime {
         String(date.formatted(.iso8601).replacing("T", with: " ").dropLast())
     }
 
+    /// A moment to the minute, in Coordinated Universal Time: `2026-03-14 09:26 UTC`.
+    static func minute(_ date: Date) -> String { moment(date).dropLast(3) + " UTC" }
+
     /// Bytes in the unit that gives a short number: `812 B`, `43 kB`, `2.1 MB`.
     static func size(_ bytes: Int64) -> String {
         switch bytes {

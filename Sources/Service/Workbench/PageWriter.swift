@@ -27,6 +27,7 @@ struct PageWriter: Sendable {
         ("priority", PackageResources.priority_mustache),
         ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
         ("pages", PackageResources.pages_mustache),
+        ("layouts", PackageResources.layouts_mustache), ("learned-layout", PackageResources.learned_layout_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -70,7 +71,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake
+        case queues, intake, layouts
     }
 
     let title: String
@@ -79,7 +80,9 @@ struct PageFrame {
     let formToken: String?
     let inQueues: Bool
     let inIntake: Bool
+    let inLayouts: Bool
     let mayViewIntake: Bool
+    let mayManageLayouts: Bool
     let assetVersion: String
     let content: Any
 
@@ -91,6 +94,8 @@ struct PageFrame {
         inQueues = section == .queues
         inIntake = section == .intake
         mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
+        inLayouts = section == .layouts
+        mayManageLayouts = session?.caller.permissions.contains(.manageLayouts) == true
         assetVersion = StaticFiles.version
         self.content = content
     }

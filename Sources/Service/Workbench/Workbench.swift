@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// The pages for people: sign-in, queues, tasks, documents, the intake ledger.
+/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts.
 struct Workbench: Sendable {
     let context: ServiceContext
     let accounts: Accounts
@@ -20,6 +20,7 @@ struct Workbench: Sendable {
         TaskDrafts(context: context, pages: pages).addRoutes(to: signedIn)
         QueueAhead(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
+        LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
     }
 }

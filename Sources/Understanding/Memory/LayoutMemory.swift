@@ -123,26 +123,3 @@ extension LayoutMemory {
             && columns.allSatisfy { counts($0.rightCount, $0.wrongCount) && $0.left.isFinite && $0.right.isFinite }
     }
 }
-
-extension LayoutMemory: CustomStringConvertible {
-    /// What the memory holds, for a person.
-    package var description: String {
-        func name(_ path: String) -> String { path.replacing("lines.", with: "service_lines.", maxReplacements: 1) }
-        let kind = subtype.map { "\(type), \($0)" } ?? type
-        var lines = ["\(id)  \(kind)  confirmed \(confirmationCount) \(confirmationCount == 1 ? "time" : "times")"]
-        let known = words.prefix(12).map(\.text).joined(separator: " ")
-        lines.append("  words of the layout (\(words.count)): \(known)\(words.count > 12 ? " …" : "")")
-        for (path, field) in fields.sorted(by: { $0.key < $1.key }) where field.presentCount > 0 {
-            let around = field.surroundings.last.map(\.description) ?? "anywhere"
-            let wrong = field.wrongCount
-            let doubt = wrong > 0 ? ", contradicted \(wrong) \(wrong == 1 ? "time" : "times")" : ""
-            let sender = field.names.last.map { ", '\($0)'" } ?? ""
-            lines.append("  \(name(path)): \(around)\(sender)\(doubt)")
-        }
-        for column in columns where column.name != nil {
-            let head = column.head.isEmpty ? "without a head" : "under '\(column.head.joined(separator: " "))'"
-            lines.append("  column \(name(column.name ?? "")): \(head)")
-        }
-        return lines.joined(separator: "\n")
-    }
-}

@@ -19,6 +19,8 @@ struct TaskView: Sendable {
     let age: String
     /// The account that the document is about, in words; nil where none matches or each claim has its own.
     let account: String?
+    /// Whose confirmed document the values follow; nil where the layout was not known.
+    let taught: String?
     /// Reasons and failed checks that belong to no single field on the page.
     let generalNotes: [String]
     let doubtfulCount: Int
@@ -70,6 +72,7 @@ struct TaskView: Sendable {
         pageRange = TaskView.range(document.pages)
         age = PageTime.age(seconds: review.task.ageSeconds(at: now))
         account = document.accountMatch.map(\.words)
+        taught = review.taught?.words
         generalNotes = TaskView.generalNotes(document, shown: Set(inputs.map(\.path)), titles)
         doubtfulCount = inputs.count(where: \.isDoubtful)
         isOneDoubt = doubtfulCount == 1

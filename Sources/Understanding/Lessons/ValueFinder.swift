@@ -1,31 +1,30 @@
-import Documents
-import Understanding
+package import Documents
 
 /// Finds on read pages the values of a document that is known by its values alone.
 ///
 /// A value stands where a candidate of its field's shape has the same normal form; where several do, at the one that the
 /// field's labels announce most clearly, else at the first. A name, text or identifier that was read with a wrong letter
 /// or two is found too, when a label of the field announces it or it is so long that nothing else is like it. What is not
-/// found keeps no place: `TruthIndex` then lets nothing be learned of it.
-struct ValueFinder {
+/// found keeps no place: nothing is learned of it then.
+package struct ValueFinder {
     /// Values that are looked for: those of kinds that are learned by shape.
-    private(set) var valueCount = 0
-    private(set) var foundCount = 0
+    package private(set) var valueCount = 0
+    package private(set) var foundCount = 0
     /// Where values were found by what was read, with the field and the value that is true.
-    private(set) var found: [(field: FieldDefinition, value: String, choice: FieldLesson.Choice)] = []
+    package private(set) var found: [(field: FieldDefinition, value: String, choice: FieldLesson.Choice)] = []
     private let lesson: FieldLesson
     private let type: DocumentType
     /// The candidates that already are the place of a value, by field: two claims of one amount stand at two places.
     private var taken: [String: Set<Int>] = [:]
 
-    /// - Parameter pages: numbered from 1, as the document's are.
-    init(_ pages: [PageReading], as type: DocumentType) {
+    /// - Parameter pages: numbered from 1 within the file, as the document's are.
+    package init(_ pages: [PageReading], as type: DocumentType) {
         lesson = FieldLesson(pages, as: type)
         self.type = type
     }
 
     /// The document with page and box of each value that was found.
-    mutating func placed(_ document: Document) -> Document {
+    package mutating func placed(_ document: Document) -> Document {
         var document = document
         document.fields = placed(document.fields, type.fields, isOfClaim: false)
         for index in document.claims.indices {
