@@ -6,7 +6,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case importAccounts = "import_accounts"
     /// See documents, their pages and fields.
     case viewDocuments = "view_documents"
-    /// Take review tasks of the queues open to the role; correct, confirm and reject.
+    /// Take review tasks of the queues open to the role; correct, confirm, reject, choose another type
+    /// and other pages.
     case reviewDocuments = "review_documents"
     /// See the receipt ledger, the queues and what the pipeline is doing.
     case viewIntake = "view_intake"

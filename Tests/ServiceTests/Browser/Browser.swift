@@ -125,5 +125,6 @@ enum Key {
     static let control = "\u{E009}"
     static let escape = "\u{E00C}"
     static let alt = "\u{E00A}"
+    static let left = "\u{E012}"
     static let right = "\u{E014}"
 }
