@@ -18,6 +18,14 @@ package enum PageOperation: Hashable, Sendable {
     /// A page that is in no document becomes part of this one.
     case takeIn(page: Int)
 
+    /// The page that is arranged among the others; nil where documents are cut or joined.
+    package var page: Int? {
+        switch self {
+        case .split, .merge: nil
+        case .move(let page, _), .shift(let page, _), .setAside(let page), .takeIn(let page): page
+        }
+    }
+
     /// As the audit trail calls it.
     package var name: String {
         switch self {

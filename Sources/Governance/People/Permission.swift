@@ -6,7 +6,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case importAccounts = "import_accounts"
     /// See documents, their pages and fields.
     case viewDocuments = "view_documents"
-    /// Take review tasks of the queues open to the role; correct, confirm and reject.
+    /// Take review tasks of the queues open to the role; correct, confirm, reject, choose another type
+    /// and other pages.
     case reviewDocuments = "review_documents"
     /// Raise or lower a review task's priority, with a reason.
     case overridePriority = "override_priority"

@@ -62,6 +62,14 @@
     (chosen() || dialog.querySelector("input[name=page]"))?.focus();
   }
 
+  const arranged = location.hash.match(/^#arrange-(\d+)$/);
+  if (arranged) {
+    history.replaceState(null, "", location.pathname);
+    const page = dialog.querySelector(`input[name=page][value="${arranged[1]}"]`);
+    if (page) page.checked = true;
+    open();
+  }
+
   document.getElementById("show-pages")?.addEventListener("click", open);
   document.getElementById("turn").addEventListener("click", () => { if (chosen()) turnOn(chosen().value); });
 

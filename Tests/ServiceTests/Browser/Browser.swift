@@ -150,5 +150,6 @@ enum Key {
     static let alt = "\u{E00A}"
     static let down = "\u{E015}"
     static let delete = "\u{E017}"
+    static let left = "\u{E012}"
     static let right = "\u{E014}"
 }

@@ -57,6 +57,14 @@ struct PagesInBrowserTests {
         #expect(try await browser.script("return document.activeElement.value") as? String == "1")
         try await browser.press(Key.right)
         #expect(try await browser.script("return document.activeElement.value") as? String == "2")
+        for (key, version) in [(Key.left, "2"), (Key.right, "3")] {
+            try await browser.press(key, holding: Key.alt)
+            // The dialog is open again on the page, so that the next key goes on from there.
+            try await wait("the other order") {
+                let seen = "[document.querySelector('[name=version]').value, document.activeElement.value].join()"
+                return try await browser.script("return \(seen)") as? String == "\(version),2"
+            }
+        }
         try await browser.press("r")
         #expect(try await browser.script("return document.getElementById('page-2').dataset.turn") as? String == "90")
         try await browser.press("s")

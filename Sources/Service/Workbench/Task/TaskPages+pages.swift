@@ -24,6 +24,8 @@ extension TaskPages {
         _ form: FormBody, on id: String, seen version: Int, by caller: Caller
     ) async throws -> Response {
         let place: TaskPlace
+        // Opens the dialog again on the page, for who goes on arranging.
+        var dialog = ""
         if form["operation"] == "retype" {
             guard let chosen = ChosenType(form["type"]) else {
                 throw ReviewError(.notPossible, "Choose the type that the document is of.")
@@ -35,8 +37,9 @@ extension TaskPages {
             }
             place = try await desk.changePages(
                 id, operation, layout: form["layout"], seen: version, by: caller)
+            if let page = operation.page { dialog = "#arrange-\(page)" }
         }
-        return .seeOther(place.stays ? "/tasks/\(id)" : "/queues/\(try queue(form))?moved=\(place.queue)")
+        return .seeOther(place.stays ? "/tasks/\(id)\(dialog)" : "/queues/\(try queue(form))?moved=\(place.queue)")
     }
 
     /// Remembers how people want to see a page turned.
