@@ -72,10 +72,12 @@ package struct Mender {
         let readings = (field.alternatives ?? []).compactMap { Money($0.description) }
         return [value + equation.difference, value - equation.difference].map { other in
             let text = other.description
+            // Nothing is seldom read where something is printed, or something where nothing is.
+            let isOfNothing = value == .zero || other == .zero
             return Attempt(
                 located: located,
                 mend: Mend(path: located.path.description, value: other, isReading: readings.contains(other)),
-                signs: EditDistance.between(Array(printed.utf8), Array(text.utf8), limit: 4) ?? 5)
+                signs: isOfNothing ? 8 : EditDistance.between(Array(printed.utf8), Array(text.utf8), limit: 4) ?? 5)
         }
     }
 
