@@ -24,7 +24,7 @@ package struct TaughtReading: Sendable, Hashable {
     package let lesson: LayoutLesson
 
     init?(of documentID: String, in transaction: Transaction) throws {
-        guard let use = try transaction.layoutUse(of: documentID),
+        guard let use = try transaction.layoutUse(of: documentID), use.valueCount > 0,
             let lesson = try transaction.lessons(of: use.memoryID, until: use.at, limit: 1).first
         else { return nil }
         valueCount = use.valueCount

@@ -1,7 +1,7 @@
 /// Why a step of a review cannot be made.
 package struct ReviewError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Hashable, Sendable {
-        /// There is no such task or document.
+        /// There is no such task, document or layout.
         case notFound
         /// The role may not work the task's queue.
         case notAllowed
@@ -9,7 +9,7 @@ package struct ReviewError: Error, Hashable, Sendable, CustomStringConvertible {
         case taken
         /// The document or the task changed since the reviewer loaded it.
         case changedMeanwhile
-        /// A rejection without a reason.
+        /// A rejection, or the forgetting of a layout, without a reason.
         case noReason
         /// The document's type or pages cannot be changed in this way.
         case notPossible

@@ -73,7 +73,8 @@ struct LayoutPages: Sendable {
         return Entry(
             id: layout.record.id, typeTitle: titles.title, subtypeTitle: titles.subtypeTitle(layout.memory?.subtype),
             sender: layout.memory?.senderName,
-            confirmations: layout.memory == nil ? "of another version: not used" : "\(count)",
+            confirmations: layout.memory == nil
+                ? "of another version: not used" : count == 1 ? "once" : "\(count) times",
             useCount: layout.useCount, strength: layout.memory.map { "\(Int(($0.strength * 100).rounded()))%" } ?? "",
             changedAt: PageTime.minute(layout.lessons.first?.at ?? layout.record.learnedAt),
             teachers: Array(teachers), moreTeachers: count > teachers.count ? count - teachers.count : nil)
@@ -107,9 +108,10 @@ struct LayoutPages: Sendable {
         do {
             let layout = try await desk.look(at: id, by: caller)
             let entry = entry(layout, teacherCountMax: LayoutDesk.lessonCountMax)
+            let titles = DocumentTitles(layout.record.type, catalog: context.understander.catalog)
             let holdings = (layout.memory?.holdings ?? []).map { holding in
                 Detail.Holding(
-                    title: holding.name.replacing("_", with: " "), place: holding.place,
+                    title: titles.title(of: holding.path) + (holding.isColumn ? " (column)" : ""), place: holding.place,
                     wrong: holding.wrongCount > 0 ? "\(holding.wrongCount)" : "")
             }
             let content = Detail(

@@ -1,8 +1,10 @@
 extension LayoutMemory {
     /// What a memory knows of one value or column, in words.
     package struct Holding: Hashable, Sendable {
-        /// The value's path, as results have it; `column` before it where a column of a table holds it.
-        package let name: String
+        /// The value's path without places: `claims.service_lines.paid_amount`.
+        package let path: String
+        /// Whether a column of a table holds it.
+        package let isColumn: Bool
         /// Where it stands.
         package let place: String
         /// How often a confirmed document said otherwise.
@@ -11,16 +13,19 @@ extension LayoutMemory {
 
     /// What is known of each value and column, by name.
     package var holdings: [Holding] {
-        func name(_ path: String) -> String { path.replacing("lines.", with: "service_lines.", maxReplacements: 1) }
-        let values = fields.sorted { $0.key < $1.key }.filter { $0.value.presentCount > 0 }.map { path, field in
+        func path(_ name: String) -> String {
+            let parent = fields.keys.contains { $0.hasPrefix("claims.") } ? "claims.service_lines." : "line_items."
+            return name.hasPrefix("lines.") ? parent + name.dropFirst("lines.".count) : name
+        }
+        let values = fields.sorted { $0.key < $1.key }.filter { $0.value.presentCount > 0 }.map { name, field in
             let around = field.surroundings.last.map(\.description) ?? "anywhere"
             let sender = field.names.last.map { ", '\($0)'" } ?? ""
-            return Holding(name: name(path), place: around + sender, wrongCount: field.wrongCount)
+            return Holding(path: path(name), isColumn: false, place: around + sender, wrongCount: field.wrongCount)
         }
         let inColumns = columns.compactMap { column in
-            column.name.map { path in
+            column.name.map { name in
                 let head = column.head.isEmpty ? "without a head" : "under '\(column.head.joined(separator: " "))'"
-                return Holding(name: "column \(name(path))", place: head, wrongCount: column.wrongCount)
+                return Holding(path: path(name), isColumn: true, place: head, wrongCount: column.wrongCount)
             }
         }
         return values + inColumns
@@ -48,7 +53,7 @@ extension LayoutMemory: CustomStringConvertible {
         for holding in holdings {
             let wrong = holding.wrongCount
             let doubt = wrong > 0 ? ", contradicted \(wrong) \(wrong == 1 ? "time" : "times")" : ""
-            lines.append("  \(holding.name): \(holding.place)\(doubt)")
+            lines.append("  \(holding.isColumn ? "column " : "")\(holding.path): \(holding.place)\(doubt)")
         }
         return lines.joined(separator: "\n")
     }

@@ -25,11 +25,15 @@ import Understanding
         let maria = try #require(try await fixture.accounts.caller(withKey: key))
         try await letters[0].confirm(at: ReviewDesk(context: fixture.context), in: store, by: maria)
         var dice = SeededGenerator(seed: Self.seed)
+        var interruptedCount = 0
         for _ in 1...Self.killCount {
             service = try serve(fixture)
-            try await Task.sleep(for: .milliseconds(Int.random(in: 400...1600, using: &dice)))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 300...1600, using: &dice)))
             try await service.killAtOnce()
+            let left = try await store.read { try $0.stepCounts() }.values.flatMap(\.keys).contains { $0 != .done }
+            if left { interruptedCount += 1 }
         }
+        #expect(interruptedCount > 0)
         service = try serve(fixture)
         try await store.settle()
         #expect(try await service.stop() == 0)

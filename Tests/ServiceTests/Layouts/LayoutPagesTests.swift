@@ -6,6 +6,7 @@ import HummingbirdTesting
 import NIOCore
 import Records
 import Service
+import TestSupport
 import Testing
 import Understanding
 
@@ -47,7 +48,7 @@ struct LayoutPagesTests {
             #expect(list.contains("href=\"/documents/\(document.id)\"") && list.contains("maria"))
             let page = "/layouts/\(layout.id)"
             let shown = try await olga.get(page).text
-            #expect(shown.contains("member id") && shown.contains("SEKTOR NORDEN"), "\(shown)")
+            #expect(shown.contains("Member id") && shown.contains("SEKTOR NORDEN"), "\(shown)")
 
             #expect(try await olga.send("\(page)/forget", [("reason", "x")]).status == .forbidden, "no form token")
             let unexplained = try await olga.post("\(page)/forget", [("reason", " ")], from: page)
@@ -87,6 +88,27 @@ struct LayoutPagesTests {
             let page = try await ana.get("/tasks/\(task.id)").text
             #expect(page.contains("3 values follow what maria confirmed in letter.png at 2026-09-21 14:13 UTC"))
         }
+    }
+
+    @Test func whatAnotherProcessLearnsAndForgetsIsTakenUp() async throws {
+        let (fixture, layout, _) = try await taught()
+        let (keeper, store) = (fixture.context.layouts, fixture.context.store)
+        #expect(try await keeper.current().memories.memories.map(\.id) == [layout.id])
+        let other = try await Store.open(folder: fixture.folder.url)
+        try await other.write { transaction in
+            let change = try transaction.beginLayoutChange()
+            try transaction.forgetLayout(
+                layout.id, .init(at: Date(), by: "user:olga", because: "Wrong payer"), change: change)
+        }
+        #expect(try await keeper.current().memories.memories.isEmpty)
+        var damaged = layout
+        (damaged.memory, damaged.change) = ("{}", try await other.write { try $0.beginLayoutChange() })
+        try await other.write { [damaged] in try $0.keepLayout(damaged) }
+        let current = try await keeper.current()
+        #expect(current.memories.memories.isEmpty, "a layout of another version is not used")
+        #expect(try await store.read { try $0.layoutChange() } == current.change)
+        #expect(try await LayoutDesk(context: fixture.context).layouts().first?.memory == nil)
+        try await other.close()
     }
 
     @Test func programsListAndForgetThemToo() async throws {

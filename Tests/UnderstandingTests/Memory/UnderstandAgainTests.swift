@@ -38,6 +38,23 @@ struct UnderstandAgainTests {
         return field
     }
 
+    @Test("A name of which a part was read goes to all of its ink")
+    func halfRead() throws {
+        let understander = try DrawnPaper.understander()
+        let page = DrawnPaper.page("Twin Rivers Preferred Health Network\n\nNotice of claim denial\nDear Provider:")
+        func box(_ words: [String]) -> Box? {
+            Box.enclosing(page.words.filter { words.contains($0.text) && $0.line == 0 }.map(\.box))
+        }
+        let read = Field(
+            value: .text("Rivers Preferred Health Network"), confidence: 0.5, page: 1,
+            box: box(["Rivers", "Preferred", "Health", "Network"]))
+        let document = Document(
+            type: "payer_letter", typeConfidence: 1.0, pages: [1],
+            fields: ["payer_name": .one(typed("Twin Rivers Preferred Health Network", at: read))])
+        let placed = understander.onInk(document, pages: [page]).fields["payer_name"]?.fields.first
+        #expect(placed?.box == box(["Twin", "Rivers", "Preferred", "Health", "Network"]))
+    }
+
     @Test("A value that was typed over another goes to the ink that says it")
     func typedOver() throws {
         let understander = try DrawnPaper.understander()
