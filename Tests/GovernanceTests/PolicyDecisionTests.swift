@@ -89,6 +89,20 @@ import Testing
             ])
     }
 
+    @Test func whatEachLineOfAClaimSaysIsNotMissingInTheClaim() throws {
+        let text = PolicyExample.text.replacing(
+            "claims.patient_name, claims.service_lines.charge_amount", with: "claims.paid_amount")
+        let paid: Row = ["paid_amount": .one(PolicyExample.field("12.00"))]
+        let document = Document(
+            type: "remittance", typeConfidence: 0.99, pages: [1],
+            claims: [
+                Claim(fields: [:], serviceLines: [paid, paid]), Claim(fields: [:], serviceLines: [paid, [:]]),
+                Claim(fields: [:]),
+            ])
+        let decided = try PolicyExample.policy(text).decide(document)
+        #expect(decided.reasons.map(\.field) == ["claims[1].paid_amount", "claims[2].paid_amount"])
+    }
+
     @Test func aRequiredFieldOfClaimsAsksForAClaim() throws {
         let document = Document(type: "remittance", typeConfidence: 0.99, pages: [1])
         #expect(try reasons(document).map(\.field) == ["claims[0].patient_name"])

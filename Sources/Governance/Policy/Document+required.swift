@@ -11,12 +11,22 @@ extension Document {
     /// The places where the required field is missing.
     ///
     /// A field of claims or line items must be in each of them, and there must be one at least; a field of service
-    /// lines must be in each line that is there, for many remittances print none.
+    /// lines must be in each line that is there, for many remittances print none. What each service line of a claim says
+    /// is not missing in the claim: many remittances print no totals of claims.
     func places(missing required: FieldPath) -> [FieldPath] {
         guard let name = required.steps.last?.name else { return [] }
-        return rows(required.steps.dropLast().map(\.name)).filter { $0.row[name] == nil }.map { place in
+        return rows(required.steps.dropLast().map(\.name)).filter { place in
+            place.row[name] == nil && !isSaidByServiceLines(name, at: place.steps)
+        }.map { place in
             FieldPath(place.steps + [FieldPath.Step(name)])
         }
+    }
+
+    private func isSaidByServiceLines(_ name: String, at place: [FieldPath.Step]) -> Bool {
+        guard place.count == 1, place[0].name == "claims", let index = place[0].index, claims.indices.contains(index)
+        else { return false }
+        let lines = claims[index].serviceLines
+        return !lines.isEmpty && lines.allSatisfy { $0[name] != nil }
     }
 
     private func rows(_ table: [String]) -> [(steps: [FieldPath.Step], row: Row)] {

@@ -37,9 +37,10 @@ struct ClaimChecker {
             }
             let sum = amounts.reduce(.zero, +)
             let what = name.split(separator: "_")[0]
+            let lines = amounts.count == 1 ? "line has" : "\(amounts.count) lines have"
             return Equation(
                 .claimAddsUp, difference: total - sum,
-                detail: "The claim's \(amounts.count) lines have \(sum) \(what); the claim says \(total)",
+                detail: "The claim's \(lines) \(sum) \(what); the claim says \(total)",
                 fields: ["claims[\(number)].\(name)"],
                 terms: ["claims[\(number)].\(name)"]
                     + claim.serviceLines.indices.map { "claims[\(number)].service_lines[\($0)].\(name)" })
