@@ -68,7 +68,8 @@ struct PolicySimulateCommand: AsyncParsableCommand {
     private func read(_ store: Store) async throws -> [ReadDocument] {
         let decided = try await store.read { [last] in try $0.decidedDocuments(limit: last) }
         let known = decided.compactMap { decided in
-            decided.document.map {
+            // What a person parted from another document the machine has not read as one.
+            decided.document.flatMap { $0.evidence.contains { $0.code == "pages_chosen" } ? nil : $0 }.map {
                 ReadDocument(
                     id: decided.id, sha256: decided.sha256, ordinal: decided.ordinal,
                     day: CalendarDate(

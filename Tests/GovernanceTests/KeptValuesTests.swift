@@ -32,6 +32,18 @@ import Testing
         #expect(texts(kept) == ["claims[0].patient_name": "Bob", "claims[0].paid_amount": "2.50"])
     }
 
+    @Test func aRowThatAPersonTypedTakesNoOthersPlace() {
+        let read = Self.remittance([(Self.field("Ann", 0.9), Self.field("1.00", 0.8, top: 30))], pages: [1])
+        let typed = (Self.field("Ann", 1.0, page: nil), Self.field("7.00", 1.0, page: nil))
+        var former = read
+        former.claims += Self.remittance([typed, typed], pages: [1]).claims
+        let kept = read.keeping(valuesOf: former, withoutInk: true, vocabulary: PolicyExample.vocabulary)
+        #expect(kept.claims.count == 3)
+        #expect(texts(kept) == texts(former))
+        let again = kept.keeping(valuesOf: former, withoutInk: true, vocabulary: PolicyExample.vocabulary)
+        #expect(texts(again) == texts(former), "what is there already is not put in twice")
+    }
+
     @Test func aValueWhoseInkIsElsewhereGoesThere() {
         let former = Document(
             type: "letter", typeConfidence: 1.0, pages: [1, 2],

@@ -159,7 +159,7 @@ private struct FieldEditor {
         let value = field.value.description
         guard let rule = vocabulary.rule(of: path, in: document.type),
             (path.steps.last?.index != nil) == rule.repeats, value.count <= FieldEditor.typedCharactersMax,
-            rule.value(typed: value) != nil, field.page.map(document.pages.contains) ?? true
+            rule.value(typed: value) == field.value, field.page.map(document.pages.contains) ?? true
         else { return .refused(FieldEditor.noSuchPlace(edit.path)) }
         return .put(field, path)
     }

@@ -5,7 +5,8 @@ extension Document {
     /// read there.
     ///
     /// Such a value has confidence 1 and its ink on a page of this document; one without ink, which a person typed, is kept
-    /// where `withoutInk` says so. Rows of tables are known again by their ink. A value of a field that the type does not
+    /// where `withoutInk` says so. Rows of tables are known again by their ink, one that a person typed by its values, of
+    /// which none may be another. A value of a field that the type does not
     /// have, or has in another form, is dropped.
     package func keeping(
         valuesOf former: Document, withoutInk: Bool, vocabulary: Vocabulary
@@ -28,8 +29,10 @@ extension Document {
 private struct ValueKeeper {
     var document: Document
     let former: Document
-    /// Where the rows of the former reading stand in the new one, as far as they were asked for.
+    /// Where the rows and the values of lists of the former reading stand in the new one, as far as they were asked for.
     private var rows: [FieldPath: Int] = [:]
+    /// The places of the new reading that those are, which are no other's.
+    private var taken: Set<FieldPath> = []
 
     init(document: Document, former: Document) {
         self.document = document
@@ -44,37 +47,54 @@ private struct ValueKeeper {
                 continue
             }
             let row = FieldPath(Array(located.path.steps[...depth]))
-            let isLeaf = depth == located.path.steps.count - 1
             let index = rows[row] ?? place(of: row, under: steps, named: step.name)
-            if !isLeaf { rows[row] = index }
+            rows[row] = index
             steps.append(FieldPath.Step(step.name, index))
+            taken.insert(FieldPath(steps))
         }
         _ = document.put(located.field, at: FieldPath(steps))
     }
 
-    /// The place, in the list `name` of the new reading, with the most of the ink or the values of the former `row`; one
-    /// past the end when none has any.
+    /// The place, in the list `name` of the new reading, with the most of the ink of the former `row`, or, where none has
+    /// any, with its values; one past the end when there is none.
     private func place(of row: FieldPath, under steps: [FieldPath.Step], named name: String) -> Int {
         let fields = former.locatedFields.filter { $0.path.isWithin(row) }
-        var scores: [Int: Int] = [:]
+        var found: [Int: [LocatedField]] = [:]
         for candidate in document.locatedFields where candidate.path.steps.starts(with: steps) {
             guard candidate.path.steps.count > steps.count, candidate.path.steps[steps.count].name == name,
                 let index = candidate.path.steps[steps.count].index
             else { continue }
-            scores[index, default: 0] += fields.count { $0.isLike(candidate) }
+            found[index, default: []].append(candidate)
         }
-        let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
-        guard let best, best.value > 0 else { return (scores.keys.max() ?? -1) + 1 }
-        return best.key
+        let free = found.filter { index, _ in !taken.contains(FieldPath(steps + [FieldPath.Step(name, index)])) }
+        func best(_ score: ([LocatedField]) -> Int) -> Int? {
+            free.mapValues(score).filter { $0.value > 0 }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        }
+        return best { candidates in fields.count { field in candidates.contains(where: field.hasInk(of:)) } }
+            ?? best { candidates in fields.agreement(with: candidates) } ?? (found.keys.max() ?? -1) + 1
+    }
+}
+
+extension [LocatedField] {
+    /// How many values both rows have, of those that a person typed without ink; 0 when one is another.
+    fileprivate func agreement(with row: [LocatedField]) -> Int {
+        var count = 0
+        for own in self where own.field.box == nil {
+            let same = row.filter { $0.path.definition == own.path.definition }
+            guard !same.isEmpty else { continue }
+            guard same.contains(where: { $0.field.value == own.field.value }) else { return 0 }
+            count += 1
+        }
+        return count
     }
 }
 
 extension LocatedField {
-    /// Whether both are read from the same ink, or, where one has none, are the same value of the same field.
-    fileprivate func isLike(_ other: LocatedField) -> Bool {
+    /// Whether both are read from the same ink.
+    fileprivate func hasInk(of other: LocatedField) -> Bool {
         guard let page = field.page, let box = field.box, let otherPage = other.field.page,
             let otherBox = other.field.box
-        else { return path.definition == other.path.definition && field.value == other.field.value }
+        else { return false }
         let smaller = min(box.width * box.height, otherBox.width * otherBox.height)
         return page == otherPage && box.overlapArea(otherBox) > smaller / 2
     }

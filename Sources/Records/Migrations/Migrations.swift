@@ -235,7 +235,8 @@ extension Migration {
             """
             CREATE TABLE task_clocks (
                 task_id TEXT NOT NULL PRIMARY KEY REFERENCES review_tasks (id), terms TEXT NOT NULL, basis TEXT NOT NULL,
-                due_at BIGINT, breached_at BIGINT)
+                due_at BIGINT, breached_at BIGINT,
+                escalated_at BIGINT)
             """,
             "ALTER TABLE decided_documents ADD COLUMN settled_at BIGINT",
         ]

@@ -36,14 +36,16 @@ extension Transaction {
             """)
     }
 
-    /// Tasks that are not done and were due at `now`, and of which nobody noticed it, the oldest first.
-    package func tasksToEscalate(at now: Date, limit: Int) throws -> [ReviewTask] {
+    /// Tasks that are not done and were due at `now`, the oldest first: those of which nobody noticed it, and those that
+    /// nobody holds and that are still in one of these queues, from which they go to another.
+    package func tasksToEscalate(from queues: [String], at now: Date, limit: Int) throws -> [ReviewTask] {
         try all(
             """
             SELECT \(ReviewTask.columns) FROM review_tasks
             WHERE status <> 'done' AND EXISTS (
                 SELECT 1 FROM task_clocks c
-                WHERE c.task_id = review_tasks.id AND c.due_at <= \(now) AND c.breached_at IS NULL)
+                WHERE c.task_id = review_tasks.id AND c.due_at <= \(now) AND (c.breached_at IS NULL
+                    OR c.escalated_at IS NULL AND review_tasks.queue IN (\(list: queues)) AND \(Self.free(now))))
             ORDER BY id LIMIT \(limit)
             """)
     }
@@ -54,14 +56,18 @@ extension Transaction {
             "UPDATE task_clocks SET breached_at = \(now) WHERE task_id = \(taskID) AND breached_at IS NULL") == 1
     }
 
-    /// Puts a task into another queue; false when it is done or somebody holds it.
+    /// Puts a task into the queue that it is escalated to, once; false when it was before, is done or somebody holds it.
     package func escalateTask(_ id: String, to queue: String, at now: Date) throws -> Bool {
-        try execute(
+        let moved = try execute(
             """
             UPDATE review_tasks SET queue = \(queue), status = 'open', version = version + 1, lease_owner = NULL,
                 lease_until = NULL
-            WHERE id = \(id) AND (status = 'open' OR status = 'leased' AND lease_until <= \(now))
-            """) == 1
+            WHERE id = \(id) AND \(Self.free(now)) AND EXISTS (
+                SELECT 1 FROM task_clocks c WHERE c.task_id = review_tasks.id AND c.escalated_at IS NULL)
+            """)
+        guard moved == 1 else { return false }
+        try execute("UPDATE task_clocks SET escalated_at = \(now) WHERE task_id = \(id)")
+        return true
     }
 
     /// How long tasks wait, by queue; `soon` is until when they are due soon.

@@ -105,11 +105,11 @@ extension Transaction {
 
     /// Documents that wait for a reviewer and that nobody has in hand, the newest first; `before` is the last one of
     /// those before.
-    package func openDocuments(before: String? = nil, limit: Int) throws -> [String] {
+    package func openDocuments(before: String? = nil, limit: Int, at now: Date) throws -> [String] {
         let next: SQLStatement = before.map { " AND document_id < \($0)" } ?? ""
         return try rows(
             """
-            SELECT document_id FROM review_tasks WHERE status = 'open'\(next) ORDER BY document_id DESC LIMIT \(limit)
+            SELECT document_id FROM review_tasks WHERE \(Self.free(now))\(next) ORDER BY document_id DESC LIMIT \(limit)
             """
         ).map { try $0["document_id"] }
     }
@@ -151,7 +151,8 @@ extension Transaction {
         }
     }
 
-    private static func free(_ now: Date) -> SQLStatement {
+    /// Whether nobody holds a task at `now`; a lease that ran out holds nothing.
+    static func free(_ now: Date) -> SQLStatement {
         "(status = 'open' OR status = 'leased' AND lease_until <= \(now))"
     }
 }

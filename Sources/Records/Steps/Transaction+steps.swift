@@ -15,14 +15,15 @@ extension Transaction {
 
     /// Adds a step, or makes the one of the same kind and subject ready anew, whatever became of it.
     ///
-    /// A worker that holds it loses its lease, so that what it did on an older state is not kept.
+    /// A worker that holds it loses its lease, so that what it did on an older state is not kept; one that waits keeps its
+    /// place among the others.
     package func enqueueAgain(_ step: Step) throws {
         guard try !enqueue(step) else { return }
         try execute(
             """
             UPDATE steps SET status = 'ready', attempts = 0, available_at = \(step.availableAt), lease_owner = NULL,
                 last_error = NULL, correlation_id = \(step.correlationID)
-            WHERE kind = \(step.kind) AND subject = \(step.subject)
+            WHERE kind = \(step.kind) AND subject = \(step.subject) AND NOT (status = 'ready' AND attempts = 0)
             """)
     }
 

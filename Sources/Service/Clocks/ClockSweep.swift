@@ -53,22 +53,26 @@ package struct ClockSweep: ServiceLifecycle.Service {
 
     private func escalate() async throws -> Int {
         let now = context.clock()
-        if try await context.store.read({ try $0.tasksToEscalate(at: now, limit: 1).isEmpty }) { return 0 }
+        let queues = context.policy.queues.filter { $0.escalateTo != nil }.map(\.name)
+        if try await context.store.read({ try $0.tasksToEscalate(from: queues, at: now, limit: 1).isEmpty }) {
+            return 0
+        }
         return try await context.store.write { [self] transaction in
-            let tasks = try transaction.tasksToEscalate(at: now, limit: ClockSweep.taskCountMax)
+            let tasks = try transaction.tasksToEscalate(from: queues, at: now, limit: ClockSweep.taskCountMax)
             for task in tasks { try escalate(task, in: transaction, at: now) }
             return tasks.count
         }
     }
 
-    /// Notes that the task is overdue, moves it up or to the queue that policy names, and tells who listens.
+    /// Notes that the task is overdue, once, moves it up or to the queue that policy names, and tells who listens.
+    ///
+    /// A task that somebody holds stays with them, and goes to that queue when nobody does.
     private func escalate(_ task: ReviewTask, in transaction: Transaction, at now: Date) throws {
-        guard try transaction.noteBreach(of: task.id, at: now), let record = try transaction.document(task.documentID)
-        else { return }
-        try context.taskClocks.replace(.breach, by: context.policy.breachTerm, of: task, in: transaction)
+        guard let record = try transaction.document(task.documentID) else { return }
+        let isNews = try transaction.noteBreach(of: task.id, at: now)
+        if isNews { try context.taskClocks.replace(.breach, by: context.policy.breachTerm, of: task, in: transaction) }
         var detail = ["task": task.id, "queue": task.queue, "policy": context.policy.hash]
         let target = context.policy.queues.first { $0.name == task.queue }?.escalateTo
-        // A task that somebody holds stays with them.
         if let target, try transaction.escalateTask(task.id, to: target, at: now) {
             detail["escalated_to"] = target
             var moved = task
@@ -77,8 +81,8 @@ package struct ClockSweep: ServiceLifecycle.Service {
         }
         if let dueAt = try transaction.clock(of: task.id)?.dueAt { detail["due"] = dueAt.ISO8601Format() }
         try transaction.audit(
-            actor: "policy", action: "task.overdue", subject: record.id, detail: detail,
+            actor: "policy", action: isNews ? "task.overdue" : "task.escalated", subject: record.id, detail: detail,
             correlationID: record.correlationID, at: now)
-        try context.raise(.documentReviewOverdue, about: record, in: transaction, at: now)
+        if isNews { try context.raise(.documentReviewOverdue, about: record, in: transaction, at: now) }
     }
 }

@@ -24,16 +24,21 @@ package struct TaskClocks: Sendable {
             of: task, in: transaction)
     }
 
-    /// Puts the task into a queue, with the reasons that its document has now, and sets its clock anew.
+    /// Gives the task the reasons that its document has now, sets its clock anew, and gives the queue that it is in then.
     ///
-    /// Throws `versionConflict` when the task is another than the caller saw.
+    /// That is another where policy has documents like this one in another queue than `former`, what the document was;
+    /// else the task stays where it is, for it may have been escalated. Throws `versionConflict` when the task is another
+    /// than the caller saw.
     func route(
-        _ task: ReviewTask, to queue: String, about record: DocumentRecord, in transaction: Transaction
-    ) throws {
+        _ task: ReviewTask, after former: Document, about record: DocumentRecord, in transaction: Transaction
+    ) throws -> String {
+        let routed = policy.queue(for: record.document)
+        let queue = routed == policy.queue(for: former) ? task.queue : routed
         try transaction.routeTask(task, to: queue, reasons: record.document.reasons)
         var task = task
         task.queue = queue
         try start(task, record.document, in: transaction)
+        return queue
     }
 
     /// Adds `term` in the place of any other of its name; nil takes that away.

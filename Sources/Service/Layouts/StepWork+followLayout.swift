@@ -19,8 +19,8 @@ extension StepWork {
         var before: String?
         var count = 0
         while count < StepWork.lookedThroughCountMax, concerned.count < StepWork.followingCountMax {
-            let ids = try await context.store.read { [before] in
-                try $0.openDocuments(before: before, limit: StepWork.batchCount)
+            let ids = try await context.store.read { [before, now = context.clock()] in
+                try $0.openDocuments(before: before, limit: StepWork.batchCount, at: now)
             }
             guard let last = ids.last else { break }
             for id in ids {

@@ -6,15 +6,12 @@ import Records
 import Understanding
 
 extension StepWork {
-    /// So many changed values of one document are told in the audit chain.
-    private static let toldChangesMax = 200
-
     /// Reads a document that waits for a reviewer by the layouts remembered now, and has policy decide again.
     ///
     /// One that somebody has in hand, or has changed a value of, stays as it is.
     func understandAgain() async throws {
         let id = step.subject
-        let found = try await context.store.read { try WaitingDocument(id, in: $0) }
+        let found = try await context.store.read { [now = context.clock()] in try WaitingDocument(id, at: now, in: $0) }
         guard let waiting = found else { return try await complete() }
         let layouts = try await context.layouts.current()
         let reading = try await read(waiting, knowing: layouts)
@@ -74,12 +71,15 @@ extension StepWork {
         try transaction.setLayoutUse(reading.followed.map { LayoutUse($0, at: now) }, of: record.id)
         _ = try transaction.takeDecided(of: record.id)
         if isAccepted {
+            // What was read stays known, to try other policies on.
+            try transaction.keepDecided(record.document, of: record.id)
+            _ = try transaction.settleDecided(of: record.id, at: now)
             try transaction.finishTask(waiting.task.id, expecting: waiting.task.version, at: now)
             try context.raise(.documentAccepted, about: record, in: transaction, at: now)
         } else {
             try transaction.keepDecided(record.document, of: record.id)
-            try context.taskClocks.route(
-                waiting.task, to: context.policy.queue(for: record.document), about: record, in: transaction)
+            _ = try context.taskClocks.route(
+                waiting.task, after: waiting.record.document, about: record, in: transaction)
         }
         try transaction.audit(
             actor: "policy", action: "document.understood_again", subject: record.id,
@@ -91,20 +91,14 @@ extension StepWork {
         of old: Document, to record: DocumentRecord, before: LayoutUse?, by followed: FollowedLayout?
     ) -> [String: String] {
         let new = record.document
-        let changes = old.changes(to: new)
         var detail = [
             "type": new.type, "disposition": new.disposition.rawValue,
-            "reasons": new.reasons.map(\.code).joined(separator: ","), "changed_values": "\(changes.count)",
-            "fields": changes.prefix(StepWork.toldChangesMax).map(\.path).joined(separator: ","),
-            "model": record.versions.model, "policy": record.versions.policy, "version": "\(record.version)",
-        ]
+            "reasons": new.reasons.map(\.code).joined(separator: ","), "model": record.versions.model,
+            "policy": record.versions.policy, "version": "\(record.version)",
+        ].merging(old.changeDetail(to: new)) { own, _ in own }
         detail["layout"] = followed?.memoryID
         detail["layout_before"] = before?.memoryID
         if old.type != new.type { detail["type_before"] = old.type }
-        for change in changes.prefix(StepWork.toldChangesMax) {
-            detail["from \(change.path)"] = change.from?.value.description
-            detail["to \(change.path)"] = change.to?.value.description
-        }
         return detail
     }
 }
@@ -115,9 +109,9 @@ private struct WaitingDocument: Sendable {
     let task: ReviewTask
     let pages: [PageReading]
 
-    init?(_ id: String, in transaction: Transaction) throws {
+    init?(_ id: String, at now: Date, in transaction: Transaction) throws {
         guard let record = try transaction.document(id), record.status == .inReview,
-            let task = try transaction.task(ofDocument: id), task.status == .open,
+            let task = try transaction.task(ofDocument: id), task.status != .done, !task.isHeld(at: now),
             let decided = try transaction.decided(of: id), record.document.isUntouched(since: decided)
         else { return nil }
         self.record = record
@@ -139,19 +133,6 @@ extension Document {
         func grounds(_ document: Document) -> [[String?]] { document.reasons.map { [$0.code, $0.field] } }
         return type != other.type || subtype != other.subtype || disposition != other.disposition
             || grounds(self) != grounds(other) || !changes(to: other).isEmpty
-    }
-
-    /// The values that are others in a later reading, by their paths.
-    fileprivate func changes(to later: Document) -> [FieldChange] {
-        func fields(_ document: Document) -> [String: Field] {
-            Dictionary(
-                document.locatedFields.map { ($0.path.description, $0.field) }, uniquingKeysWith: { first, _ in first })
-        }
-        let (old, new) = (fields(self), fields(later))
-        return Set(old.keys).union(new.keys).sorted().compactMap { path in
-            let change = FieldChange(path: path, from: old[path], to: new[path])
-            return change.isCorrection ? change : nil
-        }
     }
 }
 

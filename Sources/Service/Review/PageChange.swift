@@ -51,7 +51,12 @@ struct PageChange {
             type: former.type, subtype: former.subtype, typeConfidence: former.document.typeConfidence, pages: [])
         record = try transaction.updateDocument(record, at: now)
         try transaction.finishTask(task.id, expecting: task.version, at: now)
-        try audit(record, task: task.id, from: former.document.pages, ["merged_into": plan.record.id], at: now)
+        try transaction.setLayoutUse(nil, of: record.id)
+        try audit(
+            record, task: task.id, from: former.document.pages,
+            former.document.changeDetail(to: record.document).merging(["merged_into": plan.record.id]) { _, new in new
+            },
+            at: now)
         try context.raise(.documentMerged, about: record, in: transaction, at: now)
     }
 
@@ -63,13 +68,14 @@ struct PageChange {
         record = try desk.keep(
             record, formerType: former.type, problems: desk.problems(in: changed.readings), learned, in: transaction,
             at: now)
-        try audit(record, task: task.id, from: former.document.pages, at: now)
+        try audit(
+            record, task: task.id, from: former.document.pages, former.document.changeDetail(to: record.document),
+            at: now)
         guard task.id == self.task.id || task.leaseOwner == caller.actor else {
-            let queue = record.type == former.type ? task.queue : context.policy.queue(for: record.document)
-            try context.taskClocks.route(task, to: queue, about: record, in: transaction)
+            let queue = try context.taskClocks.route(task, after: former.document, about: record, in: transaction)
             return TaskPlace(queue: queue, stays: false)
         }
-        return try desk.route(task, to: record, formerType: former.type, by: caller, in: transaction, at: now)
+        return try desk.route(task, to: record, after: former.document, by: caller, in: transaction, at: now)
     }
 
     /// Puts a document that was split off before reviewers, whatever policy says of it: nobody has looked at it yet.
@@ -102,7 +108,8 @@ struct PageChange {
     private func document(_ changed: PagePlan.Changed, of former: DocumentRecord?) throws -> Document {
         guard var document = read[changed.part.pages] else { throw ReviewError.changedMeanwhile }
         let isOwn = former?.id == plan.record.id
-        for other in [plan.record, former].compactMap(\.self) + plan.merged {
+        // What the document's own reviewer said comes last, over what others said.
+        for other in plan.merged + [plan.record, former].compactMap(\.self) {
             let isPart = other.id == former?.id || isOwn && plan.merged.contains { $0.id == other.id }
             document = document.keeping(
                 valuesOf: other.document, withoutInk: isPart, vocabulary: context.vocabulary)

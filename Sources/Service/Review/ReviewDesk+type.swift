@@ -39,7 +39,7 @@ extension ReviewDesk {
             record.document.evidence += former.evidence.filter { Rereading.pagesCodes.contains($0.code) }
             record = try keep(
                 record, formerType: former.type, problems: problems(in: readings), learned, in: transaction, at: now)
-            let place = try route(task, to: record, formerType: former.type, by: caller, in: transaction, at: now)
+            let place = try route(task, to: record, after: former, by: caller, in: transaction, at: now)
             try transaction.audit(
                 actor: caller.actor, action: "document.retyped", subject: record.id,
                 detail: [
@@ -47,7 +47,8 @@ extension ReviewDesk {
                     "to": ChosenType(type: record.type, subtype: record.subtype).description,
                     "confidence": "\(former.typeConfidence.probability)", "queue": place.queue,
                     "model": record.versions.model, "policy": record.versions.policy,
-                ], correlationID: record.correlationID, at: now)
+                ].merging(former.changeDetail(to: record.document)) { own, _ in own },
+                correlationID: record.correlationID, at: now)
             return place
         }
     }
@@ -103,21 +104,22 @@ extension ReviewDesk {
         record.document.disposition = .review
         if record.versions.model != context.versions.model { _ = try transaction.takeDecided(of: record.id) }
         record.versions = context.versions
+        // A person has chosen what is read how: no layout is said to have a say in it.
+        try transaction.setLayoutUse(nil, of: record.id)
         return try transaction.updateDocument(record, at: now)
     }
 
     /// Gives a task the reasons of its document and, where that has another type now, the queue; the caller's lease is
     /// lengthened, or ended where they do not work that queue.
     func route(
-        _ task: ReviewTask, to record: DocumentRecord, formerType: String, by caller: Caller,
+        _ task: ReviewTask, to record: DocumentRecord, after former: Document, by caller: Caller,
         in transaction: Transaction, at now: Date
     ) throws -> TaskPlace {
         guard
             let renewed = try transaction.leaseTask(
                 task.id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
         else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was changed.") }
-        let queue = record.type == formerType ? task.queue : context.policy.queue(for: record.document)
-        try context.taskClocks.route(renewed, to: queue, about: record, in: transaction)
+        let queue = try context.taskClocks.route(renewed, after: former, about: record, in: transaction)
         let stays = context.policy.mayWork(queue, role: caller.role)
         if !stays {
             try transaction.releaseTask(task.id, owner: caller.actor)

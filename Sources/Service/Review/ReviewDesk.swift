@@ -245,9 +245,8 @@ extension ReviewDesk {
     func reasons(
         for record: DocumentRecord, _ learned: LearnedThresholds, in transaction: Transaction
     ) throws -> [Reason] {
-        let problems = try transaction.pages(of: record.sha256).compactMap { page in
-            page.reading.problem.map { (page.reading.page.number, $0) }
-        }
+        let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
+        let problems = pages.compactMap { page in page.reading.problem.map { (page.reading.page.number, $0) } }
         return context.policy.decide(
             record.document, unreadablePages: Dictionary(problems, uniquingKeysWith: { first, _ in first }),
             learned: learned, isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal)

@@ -64,7 +64,7 @@ extension StoreConformance {
                 try transaction.keepClock(Self.clock("T1", due: start + 60), priority: 0)
                 try transaction.keepClock(Self.clock("T2", due: start + 90), priority: 0)
                 func due(_ seconds: Double) throws -> [String] {
-                    try transaction.tasksToEscalate(at: start + seconds, limit: 9).map(\.id)
+                    try transaction.tasksToEscalate(from: [], at: start + seconds, limit: 9).map(\.id)
                 }
                 #expect(try due(59) == [])
                 #expect(try due(60) == ["T1"])
@@ -86,9 +86,18 @@ extension StoreConformance {
         func aTaskThatSomebodyHoldsIsNotMoved(engine: StoreEngine) async throws {
             let test = try await Self.prepared(engine)
             try await test.store.write { transaction in
+                try transaction.keepClock(Self.clock("T1", due: start), priority: 0)
                 _ = try transaction.leaseTask("T1", owner: "ann", now: start, leaseSeconds: 60)
+                #expect(try transaction.noteBreach(of: "T1", at: start + 1))
+                func toMove(_ seconds: Double) throws -> [String] {
+                    try transaction.tasksToEscalate(from: ["letters"], at: start + seconds, limit: 9).map(\.id)
+                }
+                #expect(try toMove(59) == [])
                 #expect(try !transaction.escalateTask("T1", to: "general", at: start + 59))
+                #expect(try toMove(60) == ["T1"])
                 #expect(try transaction.escalateTask("T1", to: "general", at: start + 60))
+                #expect(try toMove(60) == [])
+                #expect(try !transaction.escalateTask("T1", to: "letters", at: start + 60), "once is enough")
                 let moved = try #require(try transaction.task("T1"))
                 #expect(moved.queue == "general" && moved.status == .open && moved.version == 3)
                 try transaction.finishTask("T1", expecting: 3, at: start)

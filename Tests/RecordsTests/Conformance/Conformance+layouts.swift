@@ -106,8 +106,9 @@ extension StoreConformance {
             let test = try await Self.prepared(engine)
             try await test.store.write { transaction in
                 _ = try transaction.leaseTask("T2", owner: "ana", now: start, leaseSeconds: 60)
-                #expect(try transaction.openDocuments(limit: 9) == ["D3", "D1"])
-                #expect(try transaction.openDocuments(before: "D3", limit: 1) == ["D1"])
+                #expect(try transaction.openDocuments(limit: 9, at: start) == ["D3", "D1"])
+                #expect(try transaction.openDocuments(limit: 9, at: start + 61) == ["D3", "D2", "D1"])
+                #expect(try transaction.openDocuments(before: "D3", limit: 1, at: start) == ["D1"])
             }
         }
 

@@ -68,14 +68,23 @@ struct ClockSweepTests {
         }
     }
 
-    @Test func whatSomebodyHoldsStaysWithThem() async throws {
+    @Test func whatSomebodyHoldsStaysWithThemUntilTheyGiveItBack() async throws {
         let house = try await Self.house()
         let task = try await Self.seed(house, age: 5 * 3600)
         let reviewer = try await house.reviewer()
-        try await ReviewDesk(context: house.context).take(task.id, by: reviewer)
-        try await ClockSweep(context: house.context).sweep()
+        let desk = ReviewDesk(context: house.context)
+        let sweep = ClockSweep(context: house.context)
+        try await desk.take(task.id, by: reviewer)
+        try await sweep.sweep()
         #expect(try await house.store.read { try $0.task(task.id)?.queue } == "letters")
         #expect(try await Self.overdue(task, in: house).map(\.detail["escalated_to"]) == [nil])
+        try await desk.release(task.id, by: reviewer)
+        try await sweep.sweep()
+        try await sweep.sweep()
+        #expect(try await house.store.read { try $0.task(task.id)?.queue } == "general")
+        let trail = try await house.store.read { try $0.auditTrail(subject: task.documentID) }
+        #expect(trail.filter { $0.action == "task.escalated" }.map(\.detail["escalated_to"]) == ["general"])
+        #expect(try await Self.overdue(task, in: house).count == 1)
     }
 
     @Test func anotherPolicySetsEveryClockAndKeepsWhatASupervisorSaid() async throws {
