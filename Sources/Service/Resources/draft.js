@@ -10,6 +10,8 @@ const draft = (() => {
   let latest = Promise.resolve();
   // Why nothing more can be kept: the task is another's, or the session is over.
   let isOver = false;
+  // The last thing sent did not get through, and whether a step that was asked for went with it.
+  let isCut = false, isStepLost = false;
 
   function say(text) {
     if (!banner) return;
@@ -19,23 +21,36 @@ const draft = (() => {
 
   const version = () => form.elements.namedItem("version");
 
-  async function send(fields) {
+  function sayCut() {
+    say("No connection to Mailroom. What you typed stays on this page and is sent when the connection is back."
+      + (isStepLost ? " Your last step was not done: press again when the connection is back." : ""));
+  }
+
+  // What passes by itself is as good as no connection: too slow, too much at once, or the server is being started anew.
+  const isPassing = (status) => status === 408 || status === 429 || status >= 500;
+
+  // `isStep`: a step that the reviewer must ask for again when it does not get through.
+  async function send(fields, isStep = false) {
     const body = new URLSearchParams(fields);
     body.set("form_token", form.elements.namedItem("form_token").value);
     body.set("version", version().value);
-    let response;
+    let response, answer;
     try {
       response = await fetch(form.dataset.draft, { method: "POST", body, redirect: "manual", keepalive: true,
         headers: { Accept: "application/json" } });
+      if (isPassing(response.status)) throw new Error(`The server answered ${response.status}.`);
+      if (response.ok) answer = await response.json();
     } catch {
-      say("No connection to Mailroom. What you typed stays on this page and is sent when the connection is back.");
+      isCut = true;
+      isStepLost ||= isStep;
+      sayCut();
       soon(1000 * retrySeconds);
       retrySeconds = Math.min(15, 2 * retrySeconds);
       return null;
     }
     retrySeconds = 2;
+    isCut = isStepLost = false;
     if (response.ok) {
-      const answer = await response.json();
       version().value = answer.version;
       say("");
       return answer;
@@ -61,7 +76,8 @@ const draft = (() => {
 
   async function keep() {
     const { values, fields } = collect();
-    if (!values.length) return true;
+    // With nothing to send, an empty draft tells whether the connection is back.
+    if (!values.length && !isCut) return true;
     const sent = values.map((value) => ({ value, text: value.value, settled: value.settled, ink: value.ink,
       before: value.keptSettled, path: value.dataset.path.replace("[+", "[") }));
     for (const one of sent) {
@@ -69,21 +85,34 @@ const draft = (() => {
       if (one.settled && one.text === one.value.kept) fields.push([`ok.${one.path}`, "1"]);
       if (one.ink) fields.push([`ink.${one.path}`, one.ink]);
       one.value.touched = false;
+      one.value.pending = true;
     }
-    const answer = await send(fields);
-    if (!answer) {
-      for (const one of sent) one.value.touched = true;
-      return false;
+    let answer = null;
+    try {
+      answer = await send(fields);
+    } finally {
+      for (const { value } of sent) {
+        value.pending = false;
+        if (!answer) value.touched = true;
+      }
     }
-    if (fields.length && fields[0][0] === "row.insert" && !answer.html) {
+    if (!answer) return false;
+    const isInserted = fields.length > 0 && fields[0][0] === "row.insert";
+    if (isInserted && !answer.html) {
       refuseRow(sent, answer);
       return true;
     }
-    const refused = new Set(answer.doubts.filter((doubt) => doubt.error).map((doubt) => doubt.path));
+    const errors = new Map(answer.doubts.filter((doubt) => doubt.error).map((doubt) => [doubt.path, doubt.error]));
     const kept = new Map(answer.values.map((one) => [one.path, one.value]));
     for (const one of sent) {
       const { value } = one;
-      if (refused.has(one.path)) { value.refused = one.text; value.settled = false; continue; }
+      value.error = errors.get(one.path);
+      if (value.error) {
+        value.refused = one.text;
+        value.settled = false;
+        desk.complain(value);
+        continue;
+      }
       value.refused = undefined;
       value.keptSettled = one.settled;
       if (value.ink === one.ink) value.ink = undefined;
@@ -91,7 +120,7 @@ const draft = (() => {
       if (value.value === one.text && value !== document.activeElement) value.value = value.kept;
     }
     remember(answer, sent);
-    show(answer);
+    show(answer, isInserted ? values[0].closest("tr") : null);
     return true;
   }
 
@@ -99,13 +128,15 @@ const draft = (() => {
   function refuseRow(sent, answer) {
     for (const { value, text, path } of sent) {
       value.refused = text;
-      value.touched = text !== "";
-      desk.annotate(value, answer.doubts.find((doubt) => doubt.path === path && doubt.error));
+      value.error = answer.doubts.find((doubt) => doubt.path === path && doubt.error)?.error;
+      value.touched ||= text !== "";
+      desk.annotate(value);
     }
   }
 
-  function show(answer) {
-    if (answer.html) desk.replace(answer);
+  // `inserted`: the row that was put in, of which the answer has the place.
+  function show(answer, inserted = null) {
+    if (answer.html) desk.replace(answer, inserted);
     desk.update(answer);
   }
 
@@ -141,10 +172,20 @@ const draft = (() => {
     timer = setTimeout(flush, milliseconds);
   }
 
+  // Whether all that was typed before is kept, so that a step may be made; says so when it is not made for that.
+  async function mayStep() {
+    if (await keepAll()) return true;
+    if (isCut) {
+      isStepLost = true;
+      sayCut();
+    }
+    return false;
+  }
+
   // Takes a row out; the step back puts it in again with its ink.
   const removeRow = (place, focus) => inTurn(async () => {
-    if (!await keepAll()) return;
-    const answer = await send([["row.remove", place]]);
+    if (!await mayStep()) return;
+    const answer = await send([["row.remove", place]], true);
     if (!answer) return;
     undone.length = 0;
     if (answer.undo) done.push({ undo: answer.undo, focus, settled: [] });
@@ -154,15 +195,17 @@ const draft = (() => {
   });
 
   const step = (from, to, way) => inTurn(async () => {
-    if (!await keepAll()) return;
+    if (!await mayStep()) return;
     const last = from.pop();
     if (!last) { say(way < 0 ? "There is nothing to take back." : "There is nothing to make again."); return; }
-    const answer = await send([["undo", last.undo]]);
+    const answer = await send([["undo", last.undo]], true);
     if (!answer) { from.push(last); return; }
     to.push({ ...last, undo: answer.undo });
     for (const { path, value: text } of answer.values) {
       const value = !answer.html && desk.at(path);
-      if (value) value.value = value.kept = value.atFocus = text;
+      if (!value) continue;
+      value.value = value.kept = value.atFocus = text;
+      value.refused = value.error = undefined;
     }
     show(answer);
     for (const [path, before, after] of last.settled) {
@@ -179,5 +222,5 @@ const draft = (() => {
   window.addEventListener("online", () => soon(0));
   document.addEventListener("visibilitychange", () => { if (document.hidden && desk.mayEdit) flush(); });
 
-  return { soon, flush, removeRow, undo: () => step(done, undone, -1), redo: () => step(undone, done, 1) };
+  return { say, soon, flush, removeRow, undo: () => step(done, undone, -1), redo: () => step(undone, done, 1) };
 })();

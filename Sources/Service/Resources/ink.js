@@ -35,11 +35,16 @@
   document.addEventListener("focusin", tell);
   document.addEventListener("focusout", () => setTimeout(tell, 0));
 
+  // The page's pixel beneath the pointer: the turn of the view is taken back about the middle, then the scale.
   function point(event, sheet) {
     const frame = sheet.querySelector("svg").getBoundingClientRect();
-    const scale = Number(sheet.dataset.width) / frame.width;
-    const down = Number(sheet.dataset.height) / frame.height;
-    return { x: (event.clientX - frame.left) * scale, y: (event.clientY - frame.top) * down, scale };
+    const turn = Number(sheet.dataset.turn), width = Number(sheet.dataset.width), height = Number(sheet.dataset.height);
+    const right = event.clientX - frame.left - frame.width / 2, down = event.clientY - frame.top - frame.height / 2;
+    const [x, y] = { 90: [down, -right], 180: [-right, -down], 270: [-down, right] }[turn] || [right, down];
+    const isSideways = turn % 180 !== 0;
+    const scale = width / (isSideways ? frame.height : frame.width);
+    const scaleDown = height / (isSideways ? frame.width : frame.height);
+    return { x: width / 2 + x * scale, y: height / 2 + y * scaleDown, scale };
   }
 
   const isAt = ({ box: [left, top, right, bottom] }, { x, y }, near) =>

@@ -15,6 +15,32 @@
     sheet.style.aspectRatio = isSideways ? `${ratio} / 1` : "";
   }
 
+  let turns = Promise.resolve();
+
+  // Has a turn remembered. One goes after another: the last one made must be the last one kept.
+  function keepTurn(number, degrees) {
+    turns = turns.then(async () => {
+      const token = document.querySelector("#review [name=form_token]").value;
+      const body = new URLSearchParams({ form_token: token, degrees });
+      const response = await fetch(`${dialog.dataset.turn}/${number}/turn`,
+        { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => null);
+      tell(response?.ok ? "" : `Page ${number} is turned on this screen only: the turn could not be kept.`);
+    });
+  }
+
+  // Says it in the dialog, or on the page when the dialog is closed.
+  let isTold = false;
+  function tell(text) {
+    if (!text && !isTold) return;
+    isTold = Boolean(text);
+    const places = [document.getElementById("turn-problem"), document.getElementById("connection")];
+    for (const place of text ? [places[dialog.open ? 0 : 1]] : places) {
+      if (!place) continue;
+      place.textContent = text;
+      place.hidden = !text;
+    }
+  }
+
   for (const sheet of sheets) if (sheet.dataset.turn !== "0") turn(sheet, Number(sheet.dataset.turn));
 
   function turnOn(number) {
@@ -24,9 +50,7 @@
     if (sheet) turn(sheet, degrees);
     if (!dialog) return;
     if (paper) paper.dataset.turn = degrees;
-    const token = document.querySelector("#review [name=form_token]").value;
-    const body = new URLSearchParams({ form_token: token, degrees });
-    fetch(`${dialog.dataset.turn}/${number}/turn`, { method: "POST", body, redirect: "manual" }).catch(() => {});
+    keepTurn(number, degrees);
   }
 
   // The page in the middle of the viewer.
@@ -41,11 +65,12 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     const key = event.key.toLowerCase();
     if (key === "r" && sheets.length) {
       event.preventDefault();
-      turnOn(current().dataset.page);
+      if (!event.repeat) turnOn(current().dataset.page);
     } else if (key === "p" && dialog) {
       event.preventDefault();
       open();
@@ -73,15 +98,20 @@
   document.getElementById("show-pages")?.addEventListener("click", open);
   document.getElementById("turn").addEventListener("click", () => { if (chosen()) turnOn(chosen().value); });
 
+  // What had the focus before may have gone.
+  dialog.addEventListener("close", () => { if (document.activeElement === document.body) desk.focusFirst(); });
+
   dialog.addEventListener("keydown", (event) => {
     // The keys of the page behind do nothing here.
     event.stopPropagation();
+    // Alt and an arrow is the browser's way back, which would leave the document.
+    if (event.altKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.isComposing) return;
     const isButton = event.target.tagName === "BUTTON";
-    if (event.key === "Enter" && !isButton) {
-      // A form's first button would save and close.
+    if (event.key === "Enter" && (!isButton || event.repeat)) {
+      // A form's first button would save and close, and a key that is held down would do a thing twice.
       event.preventDefault();
-      if (event.target === type) press("retype");
+      if (event.target === type && !event.repeat) press("retype");
       return;
     }
     if (event.target === type) return;
@@ -90,13 +120,16 @@
     if (key === "t" && !event.altKey) {
       event.preventDefault();
       type.focus();
-    } else if (press(name)) event.preventDefault();
+    } else if (button(name)) {
+      event.preventDefault();
+      if (!event.repeat) press(name);
+    }
   });
 
+  const button = (key) => dialog.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
   function press(key) {
-    const button = dialog.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (!button) return false;
-    if (button.form === form) form.requestSubmit(button); else button.click();
-    return true;
+    const chosen = button(key);
+    if (chosen.form === form) form.requestSubmit(chosen); else chosen.click();
   }
 })();

@@ -9,6 +9,7 @@ const desk = (() => {
   const keys = document.getElementById("keys");
   const mayEdit = Boolean(confirmButton);
   let openSums = 0;
+  // The form is on its way: nothing that is typed is lost when the page goes.
   let isLeaving = false;
   let hasWorked = false;
 
@@ -18,9 +19,20 @@ const desk = (() => {
   const doubtful = () => values().filter((value) => value.dataset.rank)
     .sort((a, b) => a.dataset.rank - b.dataset.rank);
 
-  // What the page knows of a value besides its text: `kept` is the text that the server has.
+  // draft.js, where it could be loaded. Without it the form sends all that was typed, as it stands.
+  const keeper = () => typeof draft === "undefined" ? null : draft;
+
+  // Whether the text that stands in a value is one that the server does not take.
+  const isRefused = (value) => Boolean(value.error) && value.value === value.refused;
+
+  // What the page knows of a value besides its text: `kept` is the text that the server has, `refused` the text that it
+  // did not take, and `error` why.
   function adopt(value) {
     value.kept = value.value;
+    if (value.hasAttribute("aria-invalid")) {
+      value.refused = value.value;
+      value.error = document.getElementById(`${value.id}-note`).querySelector(".error")?.textContent;
+    }
     value.needsLook = Boolean(value.dataset.rank);
     value.settled = value.keptSettled = value.touched = false;
   }
@@ -30,7 +42,8 @@ const desk = (() => {
     const looks = left === 0 ? "Nothing is left to look at" : left === 1
       ? "1 value needs a look" : `${left} values need a look`;
     const sums = openSums === 0 ? "" : openSums === 1 ? " · 1 sum does not hold" : ` · ${openSums} sums do not hold`;
-    if (progress) progress.textContent = looks + sums;
+    // A text that is written anew is read out anew.
+    if (progress && progress.textContent !== looks + sums) progress.textContent = looks + sums;
   }
 
   function paint(value) {
@@ -69,6 +82,7 @@ const desk = (() => {
       value.dataset.box = box.join(" ");
       viewer.draw(value);
     }
+    if (isRefused(value)) complain(value);
     paint(value);
     hasWorked = true;
   }
@@ -89,9 +103,17 @@ const desk = (() => {
   }
 
   function accept(value) {
-    settle(value);
-    draft.soon(0);
+    // Nobody confirms a text that is refused.
+    if (!isRefused(value)) settle(value);
+    keeper()?.soon(0);
     next(value);
+  }
+
+  // Where the reviewer begins.
+  function focusFirst() {
+    const open = doubtful().find((value) => value.needsLook && !value.settled);
+    const value = area.querySelector("[aria-invalid]") || open || values()[0] || confirmButton;
+    if (value) focus(value);
   }
 
   // How sure the value is, beside it.
@@ -102,16 +124,28 @@ const desk = (() => {
     words.parentElement.querySelector(".gauge .fill")?.setAttribute("width", percent ?? 0);
   }
 
+  // Says beneath a value why its text is refused, for as long as that text stands there.
+  function complain(value) {
+    const note = document.getElementById(`${value.id}-note`);
+    note.querySelector(".error")?.remove();
+    if (isRefused(value)) {
+      note.prepend(Object.assign(document.createElement("strong"),
+        { className: "error", textContent: value.error }), " ");
+      value.setAttribute("aria-invalid", "true");
+    } else {
+      value.removeAttribute("aria-invalid");
+    }
+    const isShown = (part) => !part.classList?.contains("hidden") && part.textContent.trim();
+    note.classList.toggle("bare", ![...note.childNodes].some(isShown));
+  }
+
   // What stands beneath a value: why it is refused or doubted.
   function annotate(value, doubt) {
     const note = document.getElementById(`${value.id}-note`);
     const rest = [...note.querySelectorAll(".hidden")];
-    const error = doubt?.error && Object.assign(document.createElement("strong"),
-      { className: "error", textContent: doubt.error });
-    note.replaceChildren(...[error, error && " ", doubt?.note].filter(Boolean), ...rest);
-    note.classList.toggle("bare", !doubt?.note && !error);
-    if (error) value.setAttribute("aria-invalid", "true"); else value.removeAttribute("aria-invalid");
-    value.needsLook = Boolean(doubt?.needsLook);
+    note.replaceChildren(...[doubt?.note].filter(Boolean), ...rest);
+    complain(value);
+    value.needsLook = Boolean(doubt?.needsLook) || isRefused(value);
     if (value.needsLook && !value.dataset.rank) {
       value.dataset.rank = 1 + Math.max(0, ...values().map((one) => Number(one.dataset.rank || 0)));
     }
@@ -153,11 +187,29 @@ const desk = (() => {
     return shift(shift(path, [...answer.gone].reverse(), -1), answer.added, 1);
   }
 
+  // Puts a row that is not kept yet back before the row that it was put in before.
+  function restore(row, answer) {
+    const former = row.dataset.place;
+    const before = former.replace("[+", "[");
+    const place = moved(before, answer) || before;
+    const next = area.querySelector(`tr[data-place="${CSS.escape(place)}"]`);
+    if (!next) return;
+    row.dataset.place = place.replace(/\[(\d+)\]$/, "[+$1]");
+    for (const value of row.querySelectorAll("[data-path]")) {
+      value.dataset.path = row.dataset.place + value.dataset.path.slice(former.length);
+      value.name = `v.${value.dataset.path}`;
+    }
+    next.before(row);
+  }
+
   // Shows the values anew after rows came or went, with the focus and what was typed meanwhile where they belong.
-  function replace(answer) {
+  // `inserted`: the row that was put in and is kept now; other new rows are not yet.
+  function replace(answer, inserted) {
     const had = document.activeElement?.dataset?.path && document.activeElement;
-    const open = values().filter((value) => value.touched || value.settled || value.value !== value.kept);
+    const open = values().filter((value) =>
+      value.touched || value.settled || value.value !== value.kept || isRefused(value));
     const opened = [...area.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
+    const unkept = [...area.querySelectorAll('tr[data-place*="[+"]')].filter((row) => row !== inserted);
     // A row that was put in has got its place for good.
     const find = (path) => {
       const now = path.includes("[+") ? path.replace("[+", "[") : moved(path, answer);
@@ -172,14 +224,19 @@ const desk = (() => {
     }
     values().forEach(adopt);
     for (const old of open) {
+      if (unkept.some((row) => row.contains(old))) continue;
       const value = find(old.dataset.path);
       if (!value) continue;
-      Object.assign(value, { settled: old.settled, keptSettled: old.keptSettled, touched: old.touched, ink: old.ink });
-      if (old.touched) value.value = old.value;
+      // The server's HTML shows the refused text, not what is kept.
+      if (value.hasAttribute("aria-invalid")) value.kept = old.kept;
+      Object.assign(value, { settled: old.settled, keptSettled: old.keptSettled, touched: old.touched, ink: old.ink,
+        refused: old.refused, error: old.error });
+      if (old.touched || isRefused(old)) value.value = old.value;
       paint(value);
     }
+    for (const row of unkept) restore(row, answer);
     viewer.drawAll();
-    const value = had && find(had.dataset.path);
+    const value = had && (unkept.some((row) => row.contains(had)) ? had : find(had.dataset.path));
     if (value) {
       value.focus({ preventScroll: true });
       if (value.setSelectionRange && had.selectionStart !== null) {
@@ -199,8 +256,9 @@ const desk = (() => {
   form.addEventListener("focusout", (event) => {
     const value = event.target;
     if (!value.dataset.path) return;
-    if (value.touched) draft.soon(100);
-    else if (value.value !== value.kept && !value.hasAttribute("aria-invalid")) {
+    if (value.touched) keeper()?.soon(100);
+    // What is on its way to the server is about to be kept.
+    else if (value.value !== value.kept && !value.pending && !value.hasAttribute("aria-invalid")) {
       value.value = value.kept;
       paint(value);
     }
@@ -212,25 +270,30 @@ const desk = (() => {
     if (!value.dataset.path) return;
     value.touched = true;
     value.settled = false;
+    if (isRefused(value)) complain(value);
     paint(value);
-    draft.soon(1200);
+    keeper()?.soon(1200);
   });
 
   form.addEventListener("keydown", (event) => {
     const value = event.target;
+    // A key that is held down confirms one value, and never the document after the last.
+    if (event.key === "Enter" && event.repeat) { event.preventDefault(); return; }
     if (!value.dataset.path || !mayEdit) return;
     if (event.key === "Enter" && !event.ctrlKey && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       hasWorked = true;
       accept(value);
-    } else if (event.key === "Escape" && value.value !== value.kept) {
+    } else if (event.key === "Escape" && value.value !== value.kept && !value.pending) {
       value.value = value.kept;
-      value.touched = false;
+      // A new row that was refused is sent again without this value.
+      value.touched = value.dataset.path.includes("[+");
+      complain(value);
       paint(value);
     } else if (event.altKey && !event.ctrlKey && /^Digit[1-4]$/.test(event.code)) {
       const other = place(value)?.querySelectorAll("[data-reading]")[Number(event.code.at(-1)) - 1];
       event.preventDefault();
-      other?.click();
+      if (!event.repeat) other?.click();
     }
   });
 
@@ -247,50 +310,81 @@ const desk = (() => {
   });
 
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
     const letter = event.key.toLowerCase();
-    if (event.ctrlKey && event.key === "Enter" && confirmButton) {
+    const isHere = isOfDesk(event.target);
+    if (event.ctrlKey && event.key === "Enter" && confirmButton && isHere) {
       event.preventDefault();
-      form.requestSubmit(confirmButton);
-    } else if (isCommand && letter === "s" && mayEdit) {
+      if (!event.repeat) form.requestSubmit(confirmButton);
+    } else if (isCommand && letter === "s" && mayEdit && isHere) {
       event.preventDefault();
-      form.requestSubmit(form.querySelector("button[value=save]"));
-    } else if (isCommand && "zy".includes(letter) && mayEdit && !keys.open) {
+      if (!event.repeat) form.requestSubmit(form.querySelector("button[value=save]"));
+    } else if (isCommand && "zy".includes(letter) && mayEdit && isHere) {
       // What was typed since the value got the focus is the browser's own to take back.
       const value = event.target;
-      const isTyping = value.id === "note" || (value.dataset?.path && value.value !== value.atFocus);
-      if (isTyping) return;
+      const isTyping = isPlainText(value) || (value.dataset?.path && value.value !== value.atFocus);
+      if (isTyping || !keeper()) return;
       event.preventDefault();
       if (letter === "z" && !event.shiftKey) draft.undo(); else draft.redo();
-    } else if (event.key === "F1" || (event.key === "?" && !isText(event.target))) {
+    } else if (event.key === "F1" || (event.key === "?" && isHere && !isText(event.target))) {
       event.preventDefault();
       keys.showModal();
     }
   });
 
+  // The desk's keys are for its values and the pages, not for other forms of the page, nor for why a document is refused.
+  const isOfDesk = (target) => target === document.body || Boolean(target.closest?.(".viewer"))
+    || (form.contains(target) && !target.closest(".reject"));
+
+  // A field that is no value of the document: there the browser's keys are as everywhere.
+  const isPlainText = (target) => Boolean(target.matches?.("input, textarea, select")) && !target.dataset.path;
+
   // Where a question mark is part of what people type.
-  const isText = (target) => ["text", "name"].includes(target.dataset?.kind) || target.id === "note";
+  const isText = (target) => ["text", "name"].includes(target.dataset?.kind) || isPlainText(target);
 
   document.getElementById("show-keys")?.addEventListener("click", () => keys.showModal());
 
   // A form is sent once all that was typed is kept, so that a lost connection never takes a page away.
-  let isSending = false;
+  let isSending = false, isSent = false, isBroken = false;
   form.addEventListener("submit", async (event) => {
-    if (isLeaving) return;
+    const { submitter } = event;
+    // Exactly one goes out, however often a key is pressed.
+    if (!isSent && (isLeaving || isBroken || !keeper())) {
+      isLeaving = isSent = true;
+      return;
+    }
     event.preventDefault();
-    if (isSending) return;
+    if (isSending || isSent) return;
     isSending = true;
-    const isKept = await draft.flush();
-    isSending = false;
-    const settles = !["reject", "release"].includes(event.submitter?.value);
+    let isKept = false;
+    try {
+      // A form that is just telling of its submission takes no other.
+      await new Promise((resolve) => { setTimeout(resolve); });
+      isKept = await draft.flush();
+    } catch (error) {
+      console.error(error);
+      isBroken = true;
+      draft.say("Something went wrong while keeping what you typed. Press again: it is then sent with the form.");
+    } finally {
+      isSending = false;
+    }
+    const settles = !["reject", "release"].includes(submitter?.value);
     const refused = settles && area.querySelector("[aria-invalid]");
-    if (refused) focus(refused);
-    if (!isKept || refused) return;
+    if (!isKept || refused) {
+      // The reason stands on the page behind the dialog.
+      document.querySelector("dialog[open]")?.close();
+      if (refused) focus(refused);
+      if (isKept) {
+        draft.say("Not done: the marked value cannot be kept as it stands. Correct it, or take it back with Esc.");
+      }
+      return;
+    }
     for (const value of values()) value.value = value.kept;
     isLeaving = true;
-    form.requestSubmit(event.submitter);
+    form.requestSubmit(submitter);
   });
-  window.addEventListener("pageshow", () => { isLeaving = false; });
+  window.addEventListener("pageshow", () => { isLeaving = isSent = false; });
 
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && values().some((value) => value.touched || value.hasAttribute("aria-invalid"))) event.preventDefault();
@@ -308,9 +402,9 @@ const desk = (() => {
   values().forEach(adopt);
   window.addEventListener("DOMContentLoaded", () => {
     showEquations(JSON.parse(form.dataset.equations));
-    const refused = area.querySelector("[aria-invalid]");
-    if (mayEdit) focus(refused || doubtful()[0] || values()[0] || confirmButton);
+    if (mayEdit) focusFirst();
   });
 
-  return { form, area, mayEdit, values, at, put, settle, accept, next, focus, paint, annotate, update, replace, tell };
+  return { form, area, mayEdit, values, at, put, settle, accept, next, focus, focusFirst, paint, complain, annotate,
+    update, replace, tell };
 })();

@@ -38,8 +38,12 @@ const rows = (() => {
       value.dataset.path = place + value.dataset.path.slice(last.length);
       value.name = `v.${value.dataset.path}`;
       value.setAttribute("aria-describedby", `${value.id}-note`);
+      // The row that is copied may have been begun already.
+      value.value = "";
+      value.removeAttribute("aria-invalid");
       Object.assign(value, { kept: "", touched: false, settled: false, keptSettled: false, needsLook: false });
     }
+    for (const error of blank.querySelectorAll(".error")) error.remove();
     row.before(blank);
     desk.focus(cells(blank)[0]);
   }
@@ -71,7 +75,7 @@ const rows = (() => {
       insert(row);
     } else if (event.altKey && ["Delete", "Backspace"].includes(event.key)) {
       event.preventDefault();
-      remove(row);
+      if (!event.repeat) remove(row);
     }
   });
 
@@ -87,8 +91,10 @@ const rows = (() => {
   });
 
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
     if (!event.altKey || event.ctrlKey || event.code !== "KeyB" || !desk.mayEdit) return;
     event.preventDefault();
+    if (event.repeat) return;
     const here = document.activeElement;
     const beside = here.closest?.("tr")?.nextElementSibling?.matches(".equation")
       && here.closest("tr").nextElementSibling;

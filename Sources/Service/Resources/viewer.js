@@ -16,7 +16,8 @@ const viewer = (() => {
 
   function wholePage() {
     const sheet = currentSheet();
-    const ratio = Number(sheet.dataset.height) / Number(sheet.dataset.width);
+    const upright = Number(sheet.dataset.height) / Number(sheet.dataset.width);
+    const ratio = Number(sheet.dataset.turn) % 180 ? 1 / upright : upright;
     setZoom((sheets.clientHeight - 16) / ((sheets.clientWidth - 24) * ratio));
     sheet.scrollIntoView({ block: "start" });
   }
@@ -58,6 +59,7 @@ const viewer = (() => {
   });
 
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     const act = { "+": actions.in, "=": actions.in, "-": actions.out, 0: actions.width,
       PageDown: () => step(1), PageUp: () => step(-1) }[event.key];

@@ -72,7 +72,28 @@ struct DeskInBrowserTests {
         }
     }
 
-    /// The place of a page's pixel in the window.
+    @Test func aClickOnATurnedPageFillsTheWordThatIsSeenThere() async throws {
+        // Upside down, the one is seen where the other is printed.
+        let words = [("W55", 2160.0, 2760.0), ("W66", 300, 500)].map {
+            Word(
+                text: $0.0, box: Box(left: $0.1, top: $0.2, right: $0.1 + 90, bottom: $0.2 + 40), confidence: 0.9,
+                line: 0)
+        }
+        try await LiveDesk.run([Self.letter], words: words) { desk in
+            try await desk.takeNext("letters")
+            for _ in 1...2 { try await desk.browser.press("r", holding: Key.alt) }
+            let turn = "return document.querySelector('.sheet').dataset.turn"
+            #expect(try await desk.browser.script(turn) as? String == "180")
+            try await desk.browser.drag([try await point(345, 520, desk)])
+            try await desk.wait("the word") { try await desk.value("member_id") == "W55" }
+            try await desk.kept("the word and its ink") {
+                $0.fields["member_id"]?.fields.first?.box == Box(left: 2160, top: 2760, right: 2250, bottom: 2800)
+            }
+            #expect(try await desk.browser.complaints() == [])
+        }
+    }
+
+    /// Where in the window a page's pixel is seen when the page is upright.
     private func point(_ x: Int, _ y: Int, _ desk: LiveDesk) async throws -> (x: Int, y: Int) {
         let script = """
             const frame = document.querySelector('.sheet svg').getBoundingClientRect();

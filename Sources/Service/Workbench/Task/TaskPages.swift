@@ -46,23 +46,29 @@ struct TaskPages: Sendable {
         return try await answer(to: form, on: id, context: context) { try await carryOut(form, on: id, by: caller) }
     }
 
-    /// What `work` answers; where it is refused, the task as it is now, with the reason and all that was typed.
+    /// What `work` answers; where it is refused, the task as it is now, with the reason and what was typed.
+    ///
+    /// A document that changed meanwhile is shown without it: what was typed was meant for the former one, whose places
+    /// may be others now, and everything valid was kept as it was typed.
     func answer(
         to form: FormBody, on id: String, context: ServiceRequestContext, _ work: () async throws -> Response
     ) async throws -> Response {
+        let typed = TaskForm(form).typedByPath
         do {
             return try await work()
         } catch let error as GovernanceError where error.code == .editRefused {
             let errors = Dictionary(error.problems.map { ($0.path, $0.sentence) }, uniquingKeysWith: { $1 })
             return try await page(
-                again: id, form: form, errors: errors, notice: "Nothing was saved: see the fields marked below.",
+                again: id, typed: typed, errors: errors, notice: "Nothing was saved: see the fields marked below.",
                 status: .unprocessableContent, context: context)
-        } catch let error as ReviewError where error.code == .taken || error.code == .changedMeanwhile {
+        } catch let error as ReviewError where error.code == .taken {
             return try await page(
-                again: id, form: form, notice: error.description, status: .conflict, context: context)
+                again: id, typed: typed, notice: error.description, status: .conflict, context: context)
+        } catch let error as ReviewError where error.code == .changedMeanwhile {
+            return try await page(again: id, notice: error.description, status: .conflict, context: context)
         } catch let error as ReviewError where error.code == .notPossible {
             return try await page(
-                again: id, form: form, notice: error.description, status: .unprocessableContent, context: context)
+                again: id, typed: typed, notice: error.description, status: .unprocessableContent, context: context)
         } catch let error as ReviewError {
             throw Problem(error)
         }
@@ -119,14 +125,13 @@ struct TaskPages: Sendable {
 
     /// The task as it is now, with what was typed kept in the form.
     private func page(
-        again id: String, form: FormBody, errors: [String: String] = [:], notice: String,
+        again id: String, typed: [String: String] = [:], errors: [String: String] = [:], notice: String,
         status: HTTPResponse.Status, context: ServiceRequestContext
     ) async throws -> Response {
         let session = try context.signedIn()
         let review = try await problems { try await desk.look(at: id, by: session.caller) }
         let view = try TaskView(
-            review, context: self.context, session: session, typed: TaskForm(form).typedByPath, errors: errors,
-            notice: notice)
+            review, context: self.context, session: session, typed: typed, errors: errors, notice: notice)
         return try page(view, session: session, status: status)
     }
 
