@@ -37,6 +37,18 @@ import Understanding
             ])
     }
 
+    @Test func noOtherSignIsOfferedTogetherWithOtherDigits() throws {
+        var document = remittance(money("80.00", 0.99))
+        document.claims[0].fields["paid_amount"] = money("12.00")
+        for equation in Self.mender.failing(in: document) {
+            let mends = Self.mender.mends(of: equation, in: document)
+            #expect(mends.allSatisfy { $0.value > .zero }, "80.00 + 80.00 = 12.00 is not mended by −68.00")
+        }
+        document = remittance(money("-80.00"))
+        let equation = try #require(Self.mender.failing(in: document).first { $0.check.name == "claim_adds_up" })
+        #expect(Self.mender.mends(of: equation, in: document).first?.value == Money("80.00"))
+    }
+
     @Test func theAmountThatMendsMostSumsIsOfferedFirst() throws {
         let document = remittance(money("30.00", 0.7, others: ["80.00"]))
         let failing = Self.mender.failing(in: document)

@@ -70,7 +70,10 @@ package struct Mender {
         let printed = field.value.description
         guard let value = Money(printed) else { return [] }
         let readings = (field.alternatives ?? []).compactMap { Money($0.description) }
-        return [value + equation.difference, value - equation.difference].map { other in
+        return [value + equation.difference, value - equation.difference].compactMap { other in
+            // A sign is lost or seen where there is none, but not together with other digits.
+            let hasOtherSign = value.cents.signum() * other.cents.signum() < 0
+            if hasOtherSign, value.cents.magnitude != other.cents.magnitude { return nil }
             let text = other.description
             // Nothing is seldom read where something is printed, or something where nothing is.
             let isOfNothing = value == .zero || other == .zero

@@ -5,19 +5,6 @@ import Testing
 
 extension StoreConformance {
     @Suite struct Clocks {
-        /// A store with documents D1…D3 in review and a task for each, without clocks.
-        private static func prepared(_ engine: StoreEngine) async throws -> TestStore {
-            let test = try await TestStore(engine)
-            try await test.store.write { transaction in
-                try transaction.takeFile(Sample.file(1))
-                for number in 1...3 {
-                    try transaction.insertDocument(Sample.document("D\(number)", ordinal: number))
-                    try transaction.openTask(Sample.task("T\(number)", document: "D\(number)"))
-                }
-            }
-            return test
-        }
-
         private static func clock(_ task: String, due: Date? = nil, basis: String = "P/letters") -> TaskClock {
             TaskClock(
                 taskID: task, terms: [PriorityTerm(.amount, value: "12.00", points: 1.5)], basis: basis, dueAt: due)
@@ -25,7 +12,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func aClockIsKeptAndSetsThePlaceOfItsTask(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 try transaction.keepClock(Self.clock("T2"), priority: 7)
                 try transaction.keepClock(Self.clock("T3", due: start + 60), priority: -7)
@@ -42,7 +29,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func aClockOfAnotherPolicyOrQueueIsToBeSet(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 func toClock() throws -> [String] { try transaction.tasksToClock(policy: "P", limit: 9).map(\.id) }
                 #expect(try toClock() == ["T1", "T2", "T3"])
@@ -59,7 +46,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func aBreachIsNotedOnce(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 try transaction.keepClock(Self.clock("T1", due: start + 60), priority: 0)
                 try transaction.keepClock(Self.clock("T2", due: start + 90), priority: 0)
@@ -84,7 +71,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func aTaskThatSomebodyHoldsIsNotMoved(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 try transaction.keepClock(Self.clock("T1", due: start), priority: 0)
                 _ = try transaction.leaseTask("T1", owner: "ann", now: start, leaseSeconds: 60)
@@ -107,7 +94,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func whatWasReadOfADocumentIsKnownWhileItIsUnchangedOrWasKept(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 var changed = try #require(try transaction.document("D1"))
                 let read = changed.document

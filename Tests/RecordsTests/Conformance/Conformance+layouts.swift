@@ -5,19 +5,6 @@ import Testing
 
 extension StoreConformance {
     @Suite struct Layouts {
-        /// A store with documents D1…D3 in review, each with a task.
-        private static func prepared(_ engine: StoreEngine) async throws -> TestStore {
-            let test = try await TestStore(engine)
-            try await test.store.write { transaction in
-                try transaction.takeFile(Sample.file(1))
-                for number in 1...3 {
-                    try transaction.insertDocument(Sample.document("D\(number)", ordinal: number))
-                    try transaction.openTask(Sample.task("T\(number)", document: "D\(number)"))
-                }
-            }
-            return test
-        }
-
         private static func layout(_ id: String, _ memory: String = "{}", change: Int, at time: Date = start)
             -> LayoutRecord
         {
@@ -26,7 +13,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func whatIsLearnedIsKeptForgottenAndLearnedAnew(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             let forgetting = LayoutRecord.Forgetting(at: start + 9, by: "user:ana", because: "“Wrong”")
             try await test.store.write { transaction in
                 #expect(try transaction.layoutChange() == 0)
@@ -50,7 +37,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func whoLearnsFromAnOlderStateIsTold(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             let other = try await test.another()
             #expect(try await test.store.write { try $0.beginLayoutChange(seen: 0) } == 1)
             let error = await #expect(throws: RecordsError.self) {
@@ -62,7 +49,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func aDocumentTeachesOnceAndWhatTaughtIsTold(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 try transaction.keepLayout(Self.layout("A", change: try transaction.beginLayoutChange()))
                 #expect(try transaction.teach("A", by: "D1", confirmedBy: "user:ana", at: start))
@@ -85,7 +72,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func theLayoutThatADocumentWasReadByIsKept(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 for id in ["A", "B"] {
                     try transaction.keepLayout(Self.layout(id, change: try transaction.beginLayoutChange()))
@@ -103,7 +90,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func documentsThatNobodyHoldsAreListed(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 _ = try transaction.leaseTask("T2", owner: "ana", now: start, leaseSeconds: 60)
                 #expect(try transaction.openDocuments(limit: 9, at: start) == ["D3", "D1"])
@@ -114,7 +101,7 @@ extension StoreConformance {
 
         @Test(arguments: StoreEngine.allCases)
         func aStepIsMadeReadyAnewWhateverBecameOfIt(engine: StoreEngine) async throws {
-            let test = try await Self.prepared(engine)
+            let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 func claim(_ now: Date) throws -> Step? {
                     try transaction.claim(kinds: [.read], owner: "a", now: now, leaseSeconds: 60)

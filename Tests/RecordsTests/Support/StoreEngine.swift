@@ -29,6 +29,19 @@ struct TestStore {
         self.store = try await Store(driver: try engine.driver(in: folder.url), folder: folder.url, at: start)
     }
 
+    /// A store with documents D1…D3 in review and the tasks T1…T3 about them.
+    static func reviewing(_ engine: StoreEngine) async throws -> TestStore {
+        let test = try await TestStore(engine)
+        try await test.store.write { transaction in
+            try transaction.takeFile(Sample.file(1))
+            for number in 1...3 {
+                try transaction.insertDocument(Sample.document("D\(number)", ordinal: number))
+                try transaction.openTask(Sample.task("T\(number)", document: "D\(number)"))
+            }
+        }
+        return test
+    }
+
     /// Another handle on the same store.
     func another() async throws -> Store {
         try await Store(driver: try driver(), folder: folder.url, at: start)
