@@ -68,7 +68,7 @@ struct FieldInputs {
         let definition = definitions.definition(at: path)
         let value = typed[path] ?? field?.value.description ?? ""
         let doubt = doubt(on: path)
-        let note = [doubt, correction(of: path)].compactMap { $0 }.joined(separator: ". ")
+        let note = [doubt, correction(of: path, field)].compactMap { $0 }.joined(separator: ". ")
         let options = options(of: definition, selected: value)
         let others = options.isEmpty ? FieldInputs.others(field) : []
         let level: FieldInput.Level
@@ -106,12 +106,9 @@ struct FieldInputs {
     }
 
     /// What the hospital's books made of the value, until a person has vouched for it.
-    private func correction(of path: String) -> String? {
+    private func correction(of path: String, _ field: Field?) -> String? {
+        guard field?.confidence.probability != 1 else { return nil }
         let ofBooks = [AccountMatcher.Finding.corrects, .supports].map(\.rawValue)
-        let isSettled = document.locatedFields.contains {
-            $0.path.description == path && $0.field.confidence.probability == 1
-        }
-        guard !isSettled else { return nil }
         return document.evidence.first { $0.field == path && ofBooks.contains($0.code) }?.detail
     }
 
