@@ -44,6 +44,35 @@ struct PagesInBrowserTests {
             ])
     }
 
+    /// Two sure letters that came as one: what a reviewer presses until both are settled.
+    @Test func eightKeysPartAndSettleTwoLetters() async throws {
+        let fixture = try await WebFixture()
+        let bundle = try await SampleBundle.seed(
+            fixture.context, pages: [SampleBundle.letter, SampleBundle.otherLetter], documents: [[1, 2]],
+            type: "payer_letter")
+        try await fixture.addUser("ana")
+        let application = Application(router: try fixture.server.router(), logger: fixture.context.logger)
+        try await application.test(.live) { client in
+            let address = "http://127.0.0.1:\(try #require(client.port))"
+            try await Browser.run { browser in
+                try await signIn(browser, address)
+                try await browser.open("\(address)/queues/letters")
+                try await browser.click(".head button")
+                try await wait("the task's page") { try await browser.address().contains("/tasks/") }
+                let splitting = [("p", Key.alt), (Key.right, ""), ("s", "")]
+                for (key, modifier) in splitting { try await browser.press(key, holding: modifier) }
+                try await wait("the first part") {
+                    try await browser.script("return document.querySelectorAll('.sheet').length") as? Int == 1
+                }
+                try await confirm(browser)
+                try await confirm(browser)
+                let keys = splitting.reduce(0) { $0 + $1.0.count + $1.1.count } + 2 * 2
+                #expect(keys == 8)
+            }
+        }
+        #expect(try await fixture.documents(of: bundle).map(\.status) == [.accepted, .accepted])
+    }
+
     private func signIn(_ browser: Browser, _ address: String) async throws {
         try await browser.open("\(address)/")
         try await browser.type("ana", into: "#name")
