@@ -50,7 +50,7 @@ struct Worker: Sendable {
                 return
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await StepWork(context: context, step: step).perform() }
+                group.addTask { try await StepWork(context: context.holdingPolicy(), step: step).perform() }
                 group.addTask { try await keepLease(of: step) }
                 try await group.next()
                 group.cancelAll()
