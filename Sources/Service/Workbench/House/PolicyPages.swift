@@ -72,7 +72,8 @@ struct PolicyPages: Sendable {
 
     private struct Detail {
         let policy: PolicyWords
-        let trial: Trial
+        /// Nil for the first policy, which was compared with none.
+        let trial: Trial?
         let text: String
         let mayConfirm: Bool
         let mayRefuse: Bool
@@ -136,7 +137,7 @@ struct PolicyPages: Sendable {
         let mayConfirm = caller.permissions.contains(.confirmPolicy)
         let content = Detail(
             policy: PolicyWords(record),
-            trial: Trial(differences: base.map { SettingsDifference.between($0, text) } ?? [], report: report),
+            trial: base.map { Trial(differences: SettingsDifference.between($0, text), report: report) },
             text: text, mayConfirm: isOpen && mayConfirm && !isOwn,
             mayRefuse: isOpen && (mayConfirm || isOwn && caller.permissions.contains(.proposePolicy)),
             hindrance: isOpen && isOwn
