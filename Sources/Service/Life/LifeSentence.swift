@@ -30,6 +30,9 @@ struct LifeSentence {
 
     private var ofFile: String? {
         switch entry.action {
+        case "arrival.taken": "The file was taken into custody."
+        case "arrival.duplicate": "The file was known: its bytes are in custody already."
+        case "arrival.quarantined": "The file was refused."
         case "file.read":
             "Its \(detail("pages")) pages were read"
                 + (detail("unreadable_pages").isEmpty ? "." : "; these could not be: \(detail("unreadable_pages")).")
