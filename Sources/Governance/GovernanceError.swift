@@ -13,6 +13,16 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case leaseStillRuns
         /// What was asked for cannot be done with these pages.
         case pagesRefused
+        /// A policy cannot be used; `problems` has every reason with its line.
+        case policyUnusable
+        /// Nobody said why, or at too great length.
+        case reasonNeeded
+        /// What was asked for cannot become of a proposed policy now.
+        case activationRefused
+        /// A person, or another person, has to do this.
+        case personNeeded
+        /// A change of an account would lock the house out.
+        case peopleRefused
     }
 
     /// What is wrong with one edit.

@@ -72,7 +72,7 @@ package func buildService(
     let settings = given.resolved(against: files.home)
     let catalog = try DocumentTypeCatalog(folder: files.config.appending(path: "document-types"))
     let vocabulary = Vocabulary(catalog)
-    let policy = try Policy.load(path: files.config.appending(path: "policy.yaml").path, vocabulary: vocabulary)
+    let policyPath = files.config.appending(path: "policy.yaml").path
     let rules = try ActionRules.load(
         path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary, environment: environment)
     let understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: files.models))
@@ -84,13 +84,17 @@ package func buildService(
         settings.pipeline.readerCount > 0
         ? settings.pipeline.readerCount : ProcessInfo.processInfo.activeProcessorCount
     let limits = ReaderLimits()
+    let store = try await Store.open(folder: storeFolder, at: clock())
+    let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
+        orFile: policyPath, at: clock())
     let context = ServiceContext(
-        settings: settings, store: try await Store.open(folder: storeFolder, at: clock()),
+        settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
         readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy, actionRules: rules,
         clock: clock, logger: logger)
 
-    let accounts = try Accounts(store: context.store, policy: policy)
+    try await PolicyDesk(context: context).takeUp(file: policyPath)
+    let accounts = try Accounts(store: context.store, policy: policy, settings: settings.sessions)
     var services: [any ServiceLifecycle.Service] = [ReaderService(pool: context.readers)]
     services.append(OutboxService(outbox: outbox(context)))
     services.append(Pipeline(context: context, workerCount: readerCount))

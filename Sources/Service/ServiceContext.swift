@@ -15,9 +15,10 @@ package struct ServiceContext: Sendable {
     package let readerLimits: ReaderLimits
     package let understander: Understander
     package let vocabulary: Vocabulary
-    package let policy: Policy
-    /// What reviews teach of policy's thresholds.
-    package let thresholds: ThresholdKeeper
+    /// The policy in service, shared with all that may put another into its place.
+    package let policies: PolicyInService
+    private var heldPolicy: Policy?
+    private let thresholdKeeper: ThresholdKeeper
     /// The layouts that confirmed documents taught.
     package let layouts: LayoutKeeper
     package let actionRules: ActionRules
@@ -28,7 +29,7 @@ package struct ServiceContext: Sendable {
 
     package init(
         settings: ServiceSettings, store: Store, readers: ReaderPool, readerLimits: ReaderLimits,
-        understander: Understander, vocabulary: Vocabulary, policy: Policy, actionRules: ActionRules,
+        understander: Understander, vocabulary: Vocabulary, policy: PolicyInService, actionRules: ActionRules,
         bell: WorkBell = WorkBell(), clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.settings = settings
@@ -37,14 +38,27 @@ package struct ServiceContext: Sendable {
         self.readerLimits = readerLimits
         self.understander = understander
         self.vocabulary = vocabulary
-        self.policy = policy
-        thresholds = ThresholdKeeper(store: store, policy: policy, model: understander.model.version)
+        policies = policy
+        thresholdKeeper = ThresholdKeeper(store: store, model: understander.model.version)
         layouts = LayoutKeeper(store: store, policy: policy, logger: logger)
         self.actionRules = actionRules
         self.bell = bell
         self.clock = clock
         self.logger = logger
     }
+
+    /// The policy to decide by: that in service now, or that of the moment at which it was held.
+    package var policy: Policy { heldPolicy ?? policies.current }
+
+    /// The same with the policy of this moment throughout: a decision is made by one policy and carries its hash.
+    package func holdingPolicy() -> ServiceContext {
+        var context = self
+        context.heldPolicy = policy
+        return context
+    }
+
+    /// What reviews teach of the policy's thresholds.
+    package var thresholds: PolicyThresholds { PolicyThresholds(keeper: thresholdKeeper, policy: policy) }
 
     /// What a result made now is made by.
     package var versions: Versions {

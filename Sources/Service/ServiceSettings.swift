@@ -15,6 +15,7 @@ package struct ServiceSettings: Hashable, Sendable {
     package var externalURL: String?
     package var intake = IntakeSettings()
     package var pipeline = PipelineSettings()
+    package var sessions = SessionSettings()
 
     package init() {}
 }
@@ -135,13 +136,14 @@ extension ServiceSettings {
         ask((1...100).contains(pipeline.attemptsMax), "pipeline", "attempts_max", sentence: "should be in 1…100.")
         ask((0.1...600).contains(pipeline.retrySeconds), "pipeline", "retry_seconds", sentence: "should be in 0.1…600.")
         ask((0...600).contains(pipeline.drainSeconds), "pipeline", "drain_seconds", sentence: "should be in 0…600.")
+        for problem in sessions.problems { ask(false, "sessions", problem.key, sentence: problem.sentence) }
         return problems
     }
 }
 
 extension KeyedDecodingContainer {
     /// Decodes into `value` when the key is there and keeps the default when it is not.
-    fileprivate func decode<Value: Decodable>(into value: inout Value, forKey key: Key) throws {
+    func decode<Value: Decodable>(into value: inout Value, forKey key: Key) throws {
         value = try decodeIfPresent(Value.self, forKey: key) ?? value
     }
 }
@@ -150,7 +152,7 @@ extension ServiceSettings: Codable {
     private enum CodingKeys: String, CodingKey {
         case store, folders, listen
         case externalURL = "external_url"
-        case intake, pipeline
+        case intake, pipeline, sessions
     }
 
     package init(from decoder: any Decoder) throws {
@@ -161,6 +163,7 @@ extension ServiceSettings: Codable {
         externalURL = try container.decodeIfPresent(String.self, forKey: .externalURL)
         try container.decode(into: &intake, forKey: .intake)
         try container.decode(into: &pipeline, forKey: .pipeline)
+        try container.decode(into: &sessions, forKey: .sessions)
     }
 }
 

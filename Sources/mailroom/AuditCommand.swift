@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Records
+import Service
 
 /// `mailroom audit`: the chain of everything that happened.
 struct AuditCommand: ParsableCommand {
@@ -38,25 +39,20 @@ struct AuditCommand: ParsableCommand {
 
         func run() async throws {
             let id = id
-            let entries = try await location.open().read { transaction in
-                let correlation =
-                    try transaction.document(id)?.correlationID ?? transaction.file(id)?.correlationID ?? id
-                let life = try transaction.auditTrail(correlationID: correlation)
-                return try life.isEmpty ? transaction.auditTrail(subject: id) : life
-            }
-            guard !entries.isEmpty else {
+            let life = try await location.open().read { try DocumentLife(of: id, in: $0) }
+            guard !life.lines.isEmpty else {
                 Console.say(
                     "Nothing in the audit chain is about \(id). The ids are on the workbench's document pages and in the API's answers."
                 )
                 throw ExitCode.failure
             }
-            for entry in entries { print(line(entry)) }
+            for line in life.lines { print(text(line)) }
         }
 
-        private func line(_ entry: AuditEntry) -> String {
-            let detail = entry.detail.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "  ")
-            return
-                "\(entry.sequence)  \(entry.time.ISO8601Format())  \(entry.actor)  \(entry.action)  \(entry.subject)  \(detail)"
+        private func text(_ line: LifeLine) -> String {
+            let place = line.sequence.map { "#\($0)  " } ?? ""
+            let details = line.details.isEmpty ? "" : "  (\(line.details.joined(separator: "; ")))"
+            return "\(line.time.ISO8601Format())  \(line.actor)  \(line.sentence)  \(place)\(details)"
         }
     }
 }

@@ -13,7 +13,7 @@ struct PolicyCheckCommand: ParsableCommand {
             it cannot.
             """)
 
-    @Argument(help: "The policy; that in service when none is named.", completion: .file(extensions: ["yaml"]))
+    @Argument(help: "The policy; Config/policy.yaml when none is named.", completion: .file(extensions: ["yaml"]))
     var file: String?
 
     func run() throws {

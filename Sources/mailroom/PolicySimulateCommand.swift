@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import Governance
 import Records
+import Service
 import Settings
 import Understanding
 
@@ -22,7 +23,7 @@ struct PolicySimulateCommand: AsyncParsableCommand {
     @Argument(help: "The policy to try.", completion: .file(extensions: ["yaml"]))
     var file: String
 
-    @Option(help: "The policy to compare with; that in service when none is named.")
+    @Option(help: "The policy to compare with; that in service in the store when none is named.")
     var against: String?
 
     @OptionGroup var location: StoreLocation
@@ -42,16 +43,15 @@ struct PolicySimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let ground = try PolicyGround()
-        let current = against ?? ground.path
-        let policies = [try ground.policy(current), try ground.policy(file)]
-        let differences = SettingsDifference.between(
-            try String(contentsOfFile: current, encoding: .utf8), try String(contentsOfFile: file, encoding: .utf8))
-        let documents: [ReadDocument]
+        let store = results == nil ? try await location.open() : nil
+        let proposed = try ground.text(file)
+        let (current, name) = try await current(ground, store)
+        let policies = [try ground.policy(current, name: name), try ground.policy(proposed, name: file)]
+        let differences = SettingsDifference.between(current, proposed)
+        var documents: [ReadDocument] = []
         var cases = policies.map { PolicyCase($0) }
-        if let results {
-            documents = try ResultFolder(path: results).documents()
-        } else {
-            let store = try await location.open()
+        if let results { documents = try ResultFolder(path: results).documents() }
+        if let store {
             documents = try await read(store)
             if policies.contains(where: { $0.thresholdRule == .learned }) {
                 let model = try UnderstandingModel.load(from: ground.installation.models).version
@@ -62,24 +62,23 @@ struct PolicySimulateCommand: AsyncParsableCommand {
         }
         let simulation = PolicySimulation(documents, inService: cases[0], proposed: cases[1])
         print(
-            SimulationReport(simulation, differences: differences, namedMax: all ? .max : 20), terminator: "")
+            SimulationReport(
+                simulation, differences: differences, namedMax: all ? .max : 20, rest: "; --all names them"),
+            terminator: "")
+    }
+
+    /// The policy to compare with, and what its problems call it.
+    private func current(_ ground: PolicyGround, _ store: Store?) async throws -> (text: String, name: String) {
+        if let against { return (try ground.text(against), against) }
+        if let store { return try await ground.inService(in: store) }
+        return (try ground.text(ground.path), ground.path)
     }
 
     private func read(_ store: Store) async throws -> [ReadDocument] {
-        let decided = try await store.read { [last] in try $0.decidedDocuments(limit: last) }
-        let known = decided.compactMap { decided in
-            // What a person parted from another document the machine has not read as one.
-            decided.document.flatMap { $0.evidence.contains { $0.code == "pages_chosen" } ? nil : $0 }.map {
-                ReadDocument(
-                    id: decided.id, sha256: decided.sha256, ordinal: decided.ordinal,
-                    day: CalendarDate(
-                        dayNumber: Int((decided.createdAt.timeIntervalSince1970 / 86_400).rounded(.down))),
-                    document: $0)
-            }
-        }
-        if known.count < decided.count {
+        let (known, leftOut) = try await store.read { [last] in try ReadDocument.last(last, in: $0) }
+        if leftOut > 0 {
             print(
-                "Left out, as what was read of them is not known any more: \(decided.count - known.count) of \(decided.count) documents.\n"
+                "Left out, as what was read of them is not known any more: \(leftOut) of \(known.count + leftOut) documents.\n"
             )
         }
         return known

@@ -13,16 +13,17 @@ struct PolicyThresholdsCommand: AsyncParsableCommand {
         discussion: """
             Only documents drawn by lot count (audit_share in policy.yaml), read by the model in service. One document
             is one outcome of a field: wrong is how many had a wrong value, a part of one where some of its values
-            were right. With 'thresholds: learned' in policy.yaml what is learned decides.
+            were right. With 'thresholds: learned' in the policy in service what is learned decides.
             """)
 
     @OptionGroup var location: StoreLocation
 
     func run() async throws {
         let ground = try PolicyGround()
-        let policy = try ground.policy(ground.path)
-        let model = try UnderstandingModel.load(from: ground.installation.models).version
         let store = try await location.open()
+        let (text, name) = try await ground.inService(in: store)
+        let policy = try ground.policy(text, name: name)
+        let model = try UnderstandingModel.load(from: ground.installation.models).version
         let (outcomes, otherCount) = try await store.read {
             (try $0.sampledOutcomes(model: model), try $0.otherOutcomeCount(model: model))
         }

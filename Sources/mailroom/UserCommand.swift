@@ -72,6 +72,6 @@ extension StoreLocation {
         let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
         let policy = try Policy.load(
             path: config.appending(path: "policy.yaml").path, vocabulary: Vocabulary(catalog))
-        return try Accounts(store: try await open(), policy: policy)
+        return try Accounts(store: try await open(), policy: PolicyInService(policy))
     }
 }

@@ -43,6 +43,15 @@ import Understanding
         #expect(managers == [.seniorReviewer, .administrator])
     }
 
+    @Test func noRoleButTheAdministratorsProposesAndOthersConfirmToo() {
+        func roles(_ permission: Permission) -> [Role] {
+            Role.allCases.filter { policy.permissions(of: $0).contains(permission) }
+        }
+        #expect(roles(.proposePolicy) == [.administrator])
+        #expect(roles(.confirmPolicy) == [.seniorReviewer, .administrator])
+        #expect(roles(.managePeople) == [.administrator])
+    }
+
     @Test func aDenialWithoutItsPatientIsReviewed() throws {
         let ink = Field(value: .text("Acme Health"), text: "Acme Health", confidence: 0.99)
         let letter = Document(

@@ -29,7 +29,7 @@ import Testing
         #expect(second.standardOutput.hasPrefix("0 accounts added, 0 changed, 1 unchanged, 0 closed"))
         #expect(second.standardError.contains("No account was closed"))
         let audit = try await runMailroom(["audit", "show", "accounts", "--store", store.path])
-        #expect(audit.standardOutput.contains("accounts.imported"))
+        #expect(audit.standardOutput.contains("Accounts imported."))
         let forced = try await runMailroom(["import", "accounts", file.path, "--store", store.path, "--force"])
         #expect(forced.status == 64)
         #expect(forced.standardError.contains("--force goes with --replace"))

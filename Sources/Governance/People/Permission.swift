@@ -19,6 +19,10 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case replayActions = "replay_actions"
     /// See and verify the audit trail.
     case viewAudit = "view_audit"
+    /// Propose another policy.
+    case proposePolicy = "propose_policy"
+    /// Put a policy that another person stands for into service, or refuse it.
+    case confirmPolicy = "confirm_policy"
     /// Make and disable users and API keys.
     case managePeople = "manage_people"
 }

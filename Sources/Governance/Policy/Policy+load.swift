@@ -1,3 +1,6 @@
+import Crypto
+import Documents
+import Foundation
 package import Settings
 
 /// What checking a policy file as a whole found.
@@ -14,11 +17,19 @@ extension Policy {
     /// Reads the policy at `path` and checks it against the types and fields that exist.
     package static func check(path: String, vocabulary: Vocabulary) -> PolicyCheck {
         do {
-            return check(text: try SettingsFile<PolicyFile>.text(path: path), path: path, vocabulary: vocabulary)
+            return check(text: try text(path: path), path: path, vocabulary: vocabulary)
         } catch {
             return PolicyCheck(policy: nil, problems: [error], warnings: [])
         }
     }
+
+    /// The text of the policy file at `path`; throws when it cannot be read.
+    package static func text(path: String) throws(SettingsError) -> String {
+        try SettingsFile<PolicyFile>.text(path: path)
+    }
+
+    /// What decisions by the policy written in `text` call it: its SHA-256.
+    package static func hash(of text: String) -> String { SHA256.hash(data: Data(text.utf8)).hexadecimal }
 
     /// Checks the policy written in `text`; `path` is only what problems call it.
     package static func check(text: String, path: String, vocabulary: Vocabulary) -> PolicyCheck {

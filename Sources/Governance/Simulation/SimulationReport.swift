@@ -8,14 +8,19 @@ package struct SimulationReport: CustomStringConvertible {
     let differences: [SettingsDifference]
     /// How many changed documents are named; the rest is only counted.
     let namedMax: Int
+    /// What the count of those that are not named goes on with.
+    let rest: String
 
     /// The most differences that the first sentence names.
     private static let headlineMax = 3
 
-    package init(_ simulation: PolicySimulation, differences: [SettingsDifference], namedMax: Int) {
+    package init(
+        _ simulation: PolicySimulation, differences: [SettingsDifference], namedMax: Int, rest: String = ""
+    ) {
         self.simulation = simulation
         self.differences = differences
         self.namedMax = namedMax
+        self.rest = rest
     }
 
     package var description: String {
@@ -91,8 +96,8 @@ package struct SimulationReport: CustomStringConvertible {
         let lines = simulation.changes.prefix(namedMax).map { change in
             "  \(change.document.id)  \(change.document.document.type)  \(SimulationReport.words(change.outcome))"
         }
-        let rest = simulation.changes.count - lines.count
-        let more = rest > 0 ? ["  and \(rest) more; --all names them"] : []
+        let count = simulation.changes.count - lines.count
+        let more = count > 0 ? ["  and \(count) more\(rest)"] : []
         return (["Documents whose way would change:"] + lines + more).joined(separator: "\n")
     }
 

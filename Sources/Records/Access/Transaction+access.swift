@@ -65,16 +65,18 @@ extension Transaction {
             """
             INSERT INTO sessions (\(Session.columns))
             VALUES (\(session.tokenHash), \(session.userID), \(session.csrfToken), \(session.createdAt),
-                \(session.expiresAt))
+                \(session.expiresAt), \(session.seenAt))
             """)
     }
 
-    /// The session whose token has this SHA-256, unless it ran out or its user is disabled.
-    package func session(tokenHash: String, at now: Date) throws -> Session? {
+    /// The session whose token has this SHA-256, unless it ran out, was not used since `seenSince`, or its user is disabled.
+    package func session(
+        tokenHash: String, at now: Date, seenSince: Date = .distantPast
+    ) throws -> Session? {
         try first(
             """
             SELECT \(Session.columns) FROM sessions
-            WHERE token_hash = \(tokenHash) AND expires_at > \(now)
+            WHERE token_hash = \(tokenHash) AND expires_at > \(now) AND seen_at > \(seenSince)
                 AND user_id IN (SELECT id FROM users WHERE disabled = 0)
             """)
     }
@@ -84,8 +86,8 @@ extension Transaction {
         try execute("DELETE FROM sessions WHERE token_hash = \(tokenHash)")
     }
 
-    /// Forgets the sessions that ran out.
-    package func deleteSessions(expiredAt now: Date) throws {
-        try execute("DELETE FROM sessions WHERE expires_at <= \(now)")
+    /// Forgets the sessions that ran out or were not used since `seenSince`.
+    package func deleteSessions(expiredAt now: Date, seenSince: Date = .distantPast) throws {
+        try execute("DELETE FROM sessions WHERE expires_at <= \(now) OR seen_at <= \(seenSince)")
     }
 }

@@ -55,13 +55,18 @@ package struct Session: Sendable, Hashable {
     package var csrfToken: String
     package var createdAt: Date
     package var expiresAt: Date
+    /// When a request of it came last, to the minute.
+    package var seenAt: Date
 
-    package init(tokenHash: String, userID: String, csrfToken: String, createdAt: Date, expiresAt: Date) {
+    package init(
+        tokenHash: String, userID: String, csrfToken: String, createdAt: Date, expiresAt: Date, seenAt: Date? = nil
+    ) {
         self.tokenHash = tokenHash
         self.userID = userID
         self.csrfToken = csrfToken
         self.createdAt = createdAt
         self.expiresAt = expiresAt
+        self.seenAt = seenAt ?? createdAt
     }
 }
 
@@ -86,11 +91,11 @@ extension APIKey: SQLRecord {
 }
 
 extension Session: SQLRecord {
-    static let columns: SQLStatement = "token_hash, user_id, csrf_token, created_at, expires_at"
+    static let columns: SQLStatement = "token_hash, user_id, csrf_token, created_at, expires_at, seen_at"
 
     init(row: SQLRow) throws {
         self.init(
             tokenHash: try row["token_hash"], userID: try row["user_id"], csrfToken: try row["csrf_token"],
-            createdAt: try row["created_at"], expiresAt: try row["expires_at"])
+            createdAt: try row["created_at"], expiresAt: try row["expires_at"], seenAt: try row["seen_at"])
     }
 }

@@ -9,17 +9,21 @@ package import Records
 package struct Accounts: Sendable {
     static let nameCharacterCountMax = 64
     static let passwordCharacterCounts = 12...1024
-    /// How long a person stays signed in.
-    static let sessionSeconds = 12.0 * 3600
+    /// How often it is noted that a session, and that a key, is in use.
+    private static let sessionNoteSeconds = 60.0
+    private static let keyNoteSeconds = 600.0
 
     let store: Store
-    let policy: Policy
-    private let hasher: PasswordHasher
-    private let throttle = SignInThrottle()
+    let policy: PolicyInService
+    let settings: SessionSettings
+    let hasher: PasswordHasher
 
-    package init(store: Store, policy: Policy) throws {
+    package init(
+        store: Store, policy: PolicyInService, settings: SessionSettings = SessionSettings()
+    ) throws {
         self.store = store
         self.policy = policy
+        self.settings = settings
         hasher = try PasswordHasher()
     }
 
@@ -28,12 +32,7 @@ package struct Accounts: Sendable {
         name: String, role: Role, password: String, by actor: String, at now: Date = Date()
     ) async throws {
         try Accounts.check(name: name)
-        guard Accounts.passwordCharacterCounts.contains(password.count) else {
-            throw AccountError(
-                .badPassword,
-                "A password has \(Accounts.passwordCharacterCounts.lowerBound) to \(Accounts.passwordCharacterCounts.upperBound) characters. Choose another."
-            )
-        }
+        try Accounts.check(password: password)
         let user = User(
             id: Identifier.make(at: now), name: name, role: role.rawValue,
             passwordHash: try await hasher.hash(password), createdAt: now)
@@ -82,10 +81,27 @@ package struct Accounts: Sendable {
     }
 
     /// The machine that holds `secret`; nil when no key in force has it.
-    package func caller(withKey secret: String) async throws -> Caller? {
+    package func caller(withKey secret: String, at now: Date = Date()) async throws -> Caller? {
         guard secret.hasPrefix("mrk_") else { return nil }
-        let key = try await store.read { try $0.apiKey(secretHash: SecretText.digest(secret)) }
-        return key.flatMap { Caller($0, policy: policy) }
+        let found = try await store.read { transaction in
+            try transaction.apiKey(secretHash: SecretText.digest(secret)).map {
+                ($0, try transaction.lastUse(of: $0.useSubject))
+            }
+        }
+        guard let (key, lastUse) = found, let caller = Caller(key, policy: policy.current) else { return nil }
+        if lastUse.map({ now.timeIntervalSince($0) >= Accounts.keyNoteSeconds }) ?? true {
+            try await store.write { try $0.noteUse(of: key.useSubject, at: now) }
+        }
+        return caller
+    }
+
+    static func check(password: String) throws {
+        guard passwordCharacterCounts.contains(password.count) else {
+            throw AccountError(
+                .badPassword,
+                "A password has \(passwordCharacterCounts.lowerBound) to \(passwordCharacterCounts.upperBound) characters. Choose another."
+            )
+        }
     }
 
     private static func check(name: String) throws {
@@ -102,31 +118,40 @@ extension Accounts {
     ///
     /// `address` is where the attempt comes from. Throws `refused`, or `throttled` after too many failures.
     func signIn(name: String, password: String, from address: String, at now: Date) async throws -> String {
-        let keys = ["name:\(name)", "address:\(address)"]
-        let wait = throttle.secondsToWait(keys, at: now)
-        guard wait == 0 else {
-            throw AccountError(
-                .throttled, "Too many failed attempts. Wait \(wait) seconds and try again.", retryAfterSeconds: wait)
-        }
+        let attempt = SignInGate.Attempt(name: name, address: address)
+        let user = try await checked(name: name, password: password, attempt, at: now)
+        return try await beginSession(of: user, at: now)
+    }
+
+    /// The person who has this name and password; throws `refused`, or `throttled` after too many failures.
+    func checked(
+        name: String, password: String, _ attempt: SignInGate.Attempt, at now: Date
+    ) async throws -> User {
+        try await gate.admit(attempt, at: now)
         let user = try await store.read { try $0.user(named: name) }
         let kept = user.flatMap { $0.disabled ? nil : $0.passwordHash }
         guard try await hasher.matches(password, kept: kept), let user else {
-            throttle.failed(keys, at: now)
             try await recordFailure(of: user, at: now)
             throw AccountError(.refused, "Name and password do not belong together. Check both and try again.")
         }
-        throttle.succeeded(keys)
-        return try await beginSession(of: user, at: now)
+        try await store.write { [gate] in try gate.pass(attempt, in: $0) }
+        return user
     }
+
+    var gate: SignInGate { SignInGate(store: store, settings: settings) }
+
+    /// A session that was used before this moment ended because nobody worked in it.
+    func idleSince(_ now: Date) -> Date { now.addingTimeInterval(-settings.idleSeconds) }
 
     private func beginSession(of user: User, at now: Date) async throws -> String {
         let token = SecretText.token()
         let session = Session(
             tokenHash: SecretText.digest(token), userID: user.id, csrfToken: SecretText.token(), createdAt: now,
-            expiresAt: now.addingTimeInterval(Accounts.sessionSeconds))
+            expiresAt: now.addingTimeInterval(settings.secondsMax))
         try await store.write { transaction in
-            try transaction.deleteSessions(expiredAt: now)
+            try transaction.deleteSessions(expiredAt: now, seenSince: idleSince(now))
             try transaction.addSession(session)
+            try transaction.noteUse(of: user.useSubject, at: now)
             try transaction.audit(
                 actor: "user:\(user.name)", action: "session.began", subject: "user:\(user.name)",
                 correlationID: user.id, at: now)
@@ -147,12 +172,17 @@ extension Accounts {
     /// The session of a browser's cookie; nil when it ended, or its user is gone.
     func session(token: String, at now: Date) async throws -> SignedInSession? {
         let found = try await store.read { transaction -> (Session, User)? in
-            guard let session = try transaction.session(tokenHash: SecretText.digest(token), at: now),
+            guard
+                let session = try transaction.session(
+                    tokenHash: SecretText.digest(token), at: now, seenSince: idleSince(now)),
                 let user = try transaction.user(session.userID), !user.disabled
             else { return nil }
             return (session, user)
         }
-        guard let (session, user) = found, let caller = Caller(user, policy: policy) else { return nil }
+        guard let (session, user) = found, let caller = Caller(user, policy: policy.current) else { return nil }
+        if now.timeIntervalSince(session.seenAt) >= Accounts.sessionNoteSeconds {
+            try await store.write { try $0.noteSessionUse(tokenHash: session.tokenHash, at: now) }
+        }
         return SignedInSession(
             caller: caller, userID: user.id, tokenHash: session.tokenHash, formToken: session.csrfToken)
     }
@@ -165,6 +195,19 @@ extension Accounts {
                 correlationID: session.userID, at: now)
         }
     }
+}
+
+extension User {
+    /// What the store calls the person where it keeps when they signed in last.
+    var useSubject: String { "user:\(id)" }
+
+    /// What the audit calls the person.
+    var actor: String { "user:\(name)" }
+}
+
+extension APIKey {
+    /// What the store calls the key where it keeps when it was used last.
+    var useSubject: String { "key:\(id)" }
 }
 
 /// A person at a browser.

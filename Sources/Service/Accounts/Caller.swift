@@ -10,6 +10,9 @@ package struct Caller: Sendable, Hashable {
     package let role: Role
     package let permissions: Set<Permission>
 
+    /// Whether it is a person who signed in, and not a machine.
+    package var isPerson: Bool { actor.hasPrefix("user:") }
+
     /// Nil when the stored role is not one that this version knows: nothing is allowed to it.
     init?(_ user: User, policy: Policy) {
         self.init(actor: "user:\(user.name)", name: user.name, role: user.role, policy: policy)

@@ -32,8 +32,9 @@ package struct ClockSweep: ServiceLifecycle.Service {
 
     /// Sets the clocks that are missing or of another policy or queue, then notes and escalates what is overdue.
     package func sweep() async throws {
-        while try await setClocks() == ClockSweep.taskCountMax {}
-        while try await escalate() == ClockSweep.taskCountMax {}
+        let one = ClockSweep(context: context.holdingPolicy())
+        while try await one.setClocks() == ClockSweep.taskCountMax {}
+        while try await one.escalate() == ClockSweep.taskCountMax {}
     }
 
     private func setClocks() async throws -> Int {

@@ -12,7 +12,7 @@ package struct PriorityDesk: Sendable {
 
     let context: ServiceContext
 
-    package init(context: ServiceContext) { self.context = context }
+    package init(context: ServiceContext) { self.context = context.holdingPolicy() }
 
     /// Has the task `id` gain `points` for `reason`, in the place of what a supervisor gave before; none takes that away.
     package func override(_ id: String, points: Int, reason: String, by caller: Caller) async throws {

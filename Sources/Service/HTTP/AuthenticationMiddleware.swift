@@ -27,6 +27,12 @@ struct KeyMiddleware: RouterMiddleware {
 }
 
 extension ServiceRequestContext {
+    /// The caller, when their role has one of `permissions`; throws the problem that names the first otherwise.
+    func caller(havingAnyOf permissions: [Permission]) throws -> Caller {
+        if let caller, !caller.permissions.isDisjoint(with: permissions) { return caller }
+        return try caller(having: permissions[0])
+    }
+
     /// The caller, when their role has `permission`; throws the problem that says what is missing otherwise.
     func caller(having permission: Permission) throws -> Caller {
         guard let caller else { throw Problem(.notSignedIn, "Sign in first.") }

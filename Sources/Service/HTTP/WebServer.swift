@@ -53,6 +53,7 @@ package struct WebServer: ServiceLifecycle.Service {
         ClassificationsController(context: context).addRoutes(to: interface)
         AccountsController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
+        PoliciesController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages).addRoutes(to: router)
         return router
     }

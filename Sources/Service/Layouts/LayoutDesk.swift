@@ -26,7 +26,7 @@ package struct LayoutDesk: Sendable {
 
     let context: ServiceContext
 
-    package init(context: ServiceContext) { self.context = context }
+    package init(context: ServiceContext) { self.context = context.holdingPolicy() }
 
     /// The layouts that are remembered, those that changed last first.
     package func layouts() async throws -> [LearnedLayout] {

@@ -1,5 +1,5 @@
 import Foundation
-package import Governance
+import Governance
 package import Logging
 package import Records
 package import Understanding
@@ -16,15 +16,15 @@ package actor LayoutKeeper {
     }
 
     private let store: Store
-    private let isUsed: Bool
+    private let policy: PolicyInService
     private let logger: Logger
     private var change = 0
     private var known: [String: LayoutMemory] = [:]
     private var memories = LayoutMemories()
 
-    package init(store: Store, policy: Policy, logger: Logger) {
+    package init(store: Store, policy: PolicyInService, logger: Logger) {
         self.store = store
-        isUsed = policy.learnsLayouts
+        self.policy = policy
         self.logger = logger
     }
 
@@ -35,7 +35,7 @@ package actor LayoutKeeper {
             let number = try transaction.layoutChange()
             return (number, number == seen ? [] : try transaction.layouts(changedSince: seen))
         }
-        guard isUsed else { return Layouts(change: number, memories: LayoutMemories()) }
+        guard policy.current.learnsLayouts else { return Layouts(change: number, memories: LayoutMemories()) }
         // While this waited for the store, another caller may have taken up more.
         if number > change {
             for record in changed { known[record.id] = record.forgotten == nil ? memory(of: record) : nil }

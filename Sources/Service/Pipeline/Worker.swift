@@ -51,7 +51,7 @@ struct Worker: Sendable {
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask(executorPreference: QuietThreads.shared) {
-                    try await StepWork(context: context, step: step).perform()
+                    try await StepWork(context: context.holdingPolicy(), step: step).perform()
                 }
                 group.addTask { try await keepLease(of: step) }
                 try await group.next()

@@ -8,14 +8,16 @@ const draft = (() => {
   const done = [], undone = [];
   let timer = 0, retrySeconds = 2;
   let latest = Promise.resolve();
-  // Why nothing more can be kept: the task is another's, or the session is over.
+  // Nothing more can be kept: the task is another's, say.
   let isOver = false;
   // The last thing sent did not get through, and whether a step that was asked for went with it.
   let isCut = false, isStepLost = false;
+  // The session ended: what was typed waits here until its person signs in again in another tab.
+  let isAway = false;
 
-  function say(text) {
+  function say(text, ...more) {
     if (!banner) return;
-    banner.textContent = text;
+    banner.replaceChildren(text, ...more);
     banner.hidden = !text;
   }
 
@@ -24,6 +26,37 @@ const draft = (() => {
   function sayCut() {
     say("No connection to Mailroom. What you typed stays on this page and is sent when the connection is back."
       + (isStepLost ? " Your last step was not done: press again when the connection is back." : ""));
+  }
+
+  function sayAway() {
+    const link = document.createElement("a");
+    link.href = "/sign-in?next=/sign-in/back";
+    link.target = "_blank";
+    link.textContent = "Sign in again in another tab";
+    say("Your session is over. What you typed stays on this page. ", link, ", then come back here: it is kept then."
+      + (isStepLost ? " Your last step was not done: press again afterwards." : ""));
+  }
+
+  // Back on this page: whether its person is signed in again, whose forms have another token then.
+  async function resume() {
+    if (!isAway || document.hidden) return;
+    let session;
+    try {
+      const response = await fetch("/session", { redirect: "manual", headers: { Accept: "application/json" } });
+      if (!response.ok) return;
+      session = await response.json();
+    } catch {
+      return;
+    }
+    if (session.name !== form.dataset.person) {
+      say(`${session.name} is signed in now. What you typed is kept when ${form.dataset.person} signs in again.`);
+      return;
+    }
+    for (const token of document.querySelectorAll("input[name=form_token]")) token.value = session.form_token;
+    isAway = false;
+    // An empty draft tells that all is well again, when nothing is left to send.
+    isCut = true;
+    soon(0);
   }
 
   // What passes by itself is as good as no connection: too slow, too much at once, or the server is being started anew.
@@ -49,6 +82,12 @@ const draft = (() => {
       return null;
     }
     retrySeconds = 2;
+    if (response.type === "opaqueredirect") {
+      isAway = true;
+      isStepLost ||= isStep;
+      sayAway();
+      return null;
+    }
     isCut = isStepLost = false;
     if (response.ok) {
       version().value = answer.version;
@@ -56,10 +95,8 @@ const draft = (() => {
       return answer;
     }
     isOver = true;
-    const problem = response.type === "opaqueredirect" ? null : await response.json().catch(() => null);
-    say(response.type === "opaqueredirect"
-      ? "Your session is over. What you typed last is not kept: note it, then load the page again and sign in."
-      : `${problem?.detail || "The change could not be kept."} Load the page again.`);
+    const problem = await response.json().catch(() => null);
+    say(`${problem?.detail || "The change could not be kept."} Load the page again.`);
     return null;
   }
 
@@ -160,6 +197,10 @@ const draft = (() => {
   // True when nothing is left that could be kept.
   async function keepAll() {
     do {
+      if (isAway) {
+        sayAway();
+        return false;
+      }
       if (isOver || !await keep()) return false;
     } while (collect().values.length);
     return true;
@@ -175,9 +216,9 @@ const draft = (() => {
   // Whether all that was typed before is kept, so that a step may be made; says so when it is not made for that.
   async function mayStep() {
     if (await keepAll()) return true;
-    if (isCut) {
+    if (isCut || isAway) {
       isStepLost = true;
-      sayCut();
+      (isAway ? sayAway : sayCut)();
     }
     return false;
   }
@@ -220,6 +261,8 @@ const draft = (() => {
   });
 
   window.addEventListener("online", () => soon(0));
+  window.addEventListener("focus", resume);
+  document.addEventListener("visibilitychange", resume);
   document.addEventListener("visibilitychange", () => { if (document.hidden && desk.mayEdit) flush(); });
 
   return { say, soon, flush, removeRow, undo: () => step(done, undone, -1), redo: () => step(undone, done, 1) };

@@ -12,7 +12,7 @@ import Understanding
 package struct ReviewDesk: Sendable {
     let context: ServiceContext
 
-    package init(context: ServiceContext) { self.context = context }
+    package init(context: ServiceContext) { self.context = context.holdingPolicy() }
 
     var leaseSeconds: TimeInterval { TimeInterval(context.policy.reviewLeaseMinutes * 60) }
 

@@ -6,7 +6,7 @@ import Hummingbird
 import Records
 import Understanding
 
-/// A document's page, what was read of it and its whole life, and its page images for the browser.
+/// A document's page, what was read of it, and its page images for the browser.
 struct DocumentPages: Sendable {
     let context: ServiceContext
     let pages: PageWriter
@@ -44,18 +44,10 @@ struct DocumentPages: Sendable {
         /// The document that it became part of.
         let mergedInto: String?
         let mayViewAudit: Bool
-        let history: [HistoryLine]
         let versions: Versions
 
         struct CheckLine {
             let passed: Bool
-            let detail: String
-        }
-
-        struct HistoryLine {
-            let time: String
-            let actor: String
-            let action: String
             let detail: String
         }
     }
@@ -80,7 +72,6 @@ struct DocumentPages: Sendable {
         let titles = DocumentTitles(record.type, catalog: context.understander.catalog)
         let form = DocumentForm(FieldInputs(document: document, definitions: titles, typed: [:], errors: [:]))
         let stored = try document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
-        let mayViewAudit = caller.permissions.contains(.viewAudit)
         let task = try transaction.task(ofDocument: record.id)
         return Content(
             id: record.id, fileName: file.name, typeTitle: titles.title,
@@ -92,22 +83,6 @@ struct DocumentPages: Sendable {
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
             taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mergedInto: record.mergedInto,
-            mayViewAudit: mayViewAudit,
-            history: mayViewAudit ? try history(of: record, in: transaction) : [], versions: record.versions)
-    }
-
-    /// What the audit trail has under the file's correlation id, without the other documents of the file.
-    private func history(of record: DocumentRecord, in transaction: Transaction) throws -> [Content.HistoryLine] {
-        let others = Set(try transaction.documents(of: record.sha256, withMerged: true).map(\.id)).subtracting([
-            record.id
-        ])
-        return try transaction.auditTrail(correlationID: record.correlationID).filter { !others.contains($0.subject) }
-            .map { entry in
-                Content.HistoryLine(
-                    time: PageTime.moment(entry.time), actor: entry.actor,
-                    action: entry.action.replacing(".", with: " ").replacing("_", with: " "),
-                    detail: entry.detail.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-                        .joined(separator: " · "))
-            }
+            mayViewAudit: caller.permissions.contains(.viewAudit), versions: record.versions)
     }
 }

@@ -8,6 +8,7 @@ import Understanding
 /// The receipt ledger: every file that ever arrived, and what became of it.
 struct IntakePage: Sendable {
     static let arrivalCountMax = 100
+    private static let missingCountMax = 20
 
     let context: ServiceContext
     let pages: PageWriter
@@ -20,6 +21,9 @@ struct IntakePage: Sendable {
         let counts: [Count]
         let unaccounted: Int
         let isAccounted: Bool
+        /// Those that nobody answers for, each with what is known.
+        let missing: [Missing]
+        let moreMissing: Int?
         let arrivals: [Entry]
         let isEmpty: Bool
         /// The address of the page with older arrivals.
@@ -40,6 +44,13 @@ struct IntakePage: Sendable {
             let verdict: String
             let detail: String
             let documents: [DocumentLink]
+        }
+
+        struct Missing {
+            let seenAt: String
+            let source: String
+            let name: String
+            let sentence: String
         }
 
         struct DocumentLink {
@@ -63,11 +74,24 @@ struct IntakePage: Sendable {
             return Content(
                 counts: counts(try transaction.arrivalCounts(), chosen: verdict), unaccounted: unaccounted,
                 isAccounted: unaccounted == 0,
+                missing: try missing(since: deadline, in: transaction),
+                moreMissing: unaccounted > IntakePage.missingCountMax ? unaccounted - IntakePage.missingCountMax : nil,
                 arrivals: try arrivals.map { try entry($0, mayView: mayView, in: transaction) },
                 isEmpty: arrivals.isEmpty, older: older(arrivals, verdict: verdict))
         }
         return try pages.page(
             "intake", content, title: "Intake", session: try context.signedIn(), section: .intake)
+    }
+
+    private func missing(since deadline: Date, in transaction: Transaction) throws -> [Content.Missing] {
+        try transaction.unaccountedArrivals(waitingSince: deadline, limit: IntakePage.missingCountMax).map { arrival in
+            Content.Missing(
+                seenAt: PageTime.moment(arrival.firstSeenAt), source: arrival.source, name: arrival.name,
+                sentence: arrival.verdict == .waiting
+                    ? arrival.detail ?? "It waits for longer than it should. Look at the folder and the service's log."
+                    : "It was taken, and its bytes are not in custody. Restore the store, or put the file in once more."
+            )
+        }
     }
 
     private func counts(_ counts: [ArrivalVerdict: Int], chosen: ArrivalVerdict?) -> [Content.Count] {

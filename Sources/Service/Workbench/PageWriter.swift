@@ -28,6 +28,12 @@ struct PageWriter: Sendable {
         ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
         ("pages", PackageResources.pages_mustache),
         ("layouts", PackageResources.layouts_mustache), ("learned-layout", PackageResources.learned_layout_mustache),
+        ("policy", PackageResources.policy_mustache), ("policy-version", PackageResources.policy_version_mustache),
+        ("policy-new", PackageResources.policy_new_mustache),
+        ("policy-trial", PackageResources.policy_trial_mustache), ("people", PackageResources.people_mustache),
+        ("person", PackageResources.person_mustache), ("secret", PackageResources.secret_mustache),
+        ("own-sign-in", PackageResources.own_sign_in_mustache),
+        ("signed-in", PackageResources.signed_in_mustache), ("life", PackageResources.life_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -71,7 +77,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts
+        case queues, intake, layouts, policy, people
     }
 
     let title: String
@@ -83,6 +89,10 @@ struct PageFrame {
     let inLayouts: Bool
     let mayViewIntake: Bool
     let mayManageLayouts: Bool
+    let inPolicy: Bool
+    let mayViewPolicy: Bool
+    let inPeople: Bool
+    let mayManagePeople: Bool
     let assetVersion: String
     let content: Any
 
@@ -96,6 +106,10 @@ struct PageFrame {
         mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
         inLayouts = section == .layouts
         mayManageLayouts = session?.caller.permissions.contains(.manageLayouts) == true
+        inPolicy = section == .policy
+        mayViewPolicy = session?.caller.permissions.isDisjoint(with: PolicyPages.viewers) == false
+        inPeople = section == .people
+        mayManagePeople = session?.caller.permissions.contains(.managePeople) == true
         assetVersion = StaticFiles.version
         self.content = content
     }

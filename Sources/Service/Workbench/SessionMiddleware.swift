@@ -16,13 +16,18 @@ struct SessionMiddleware: RouterMiddleware {
         guard let token = request.cookies[SessionMiddleware.cookieName]?.value,
             let session = try await accounts.session(token: token, at: clock())
         else {
-            let back = request.method == .get ? request.uri.path : "/"
-            return .seeOther(LocalPath(back).map { "/sign-in?next=\($0.text)" } ?? "/sign-in")
+            return .seeOther(LocalPath(back(request)).map { "/sign-in?next=\($0.text)" } ?? "/sign-in")
         }
         var context = context
         context.session = session
         context.caller = session.caller
         return try await next(request, context)
+    }
+
+    /// Where to go after signing in: the page that was asked for, or the one whose form was sent.
+    private func back(_ request: Request) -> String {
+        if request.method == .get { return request.uri.path }
+        return request.headers[.referer].flatMap { URLComponents(string: $0)?.path } ?? "/"
     }
 }
 

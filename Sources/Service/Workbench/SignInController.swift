@@ -62,7 +62,7 @@ struct SignInController: Sendable {
                 at: self.context.clock())
             var response = Response.seeOther(LocalPath(form["next"])?.text ?? "/")
             response.setCookie(
-                cookie(SessionMiddleware.cookieName, session, seconds: Int(Accounts.sessionSeconds)))
+                cookie(SessionMiddleware.cookieName, session, seconds: Int(accounts.settings.secondsMax)))
             return response
         } catch let error as AccountError {
             let status: HTTPResponse.Status = error.code == .throttled ? .tooManyRequests : .unauthorized

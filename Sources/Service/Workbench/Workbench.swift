@@ -1,7 +1,8 @@
 import Foundation
 import Hummingbird
 
-/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts.
+/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts, policy,
+/// people.
 struct Workbench: Sendable {
     let context: ServiceContext
     let accounts: Accounts
@@ -22,5 +23,9 @@ struct Workbench: Sendable {
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
+        LifePage(context: context, pages: pages).addRoutes(to: signedIn)
+        PolicyPages(context: context, pages: pages).addRoutes(to: signedIn)
+        PeoplePages(context: context, accounts: accounts, pages: pages).addRoutes(to: signedIn)
+        OwnSignInPage(context: context, accounts: accounts, pages: pages).addRoutes(to: signedIn)
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Governance
 import Records
 import Service
 import TestSupport
@@ -34,6 +35,45 @@ struct AccessibilityTests {
             try await desk.browser.click(".who button")
             try await desk.browser.open("\(desk.address)/sign-in")
             try await Self.look(at: nil, axe, desk, true)
+        }
+    }
+
+    @Test func noPageOfTheHouseBreaksARule() async throws {
+        let axe = try Self.axe()
+        try await LiveDesk.run([SampleLetter.document], role: .administrator) { desk in
+            try await desk.fixture.addUser("bob", .seniorReviewer)
+            let shipped = packageFolder.appending(path: "Config/policy.yaml")
+            let text = try String(contentsOf: shipped, encoding: .utf8).replacing(
+                "\nfield_confidence: 0.90", with: "\nfield_confidence: 0.95")
+            let key = try await desk.fixture.accounts.addKey(name: "robot", role: .administrator, by: "test")
+            let robot = try #require(try await desk.fixture.accounts.caller(withKey: key))
+            let proposed = try await PolicyDesk(context: desk.fixture.context).propose(
+                text, because: "Drift.", by: robot)
+            let (bob, document) = try await desk.fixture.context.store.read { transaction in
+                (
+                    try transaction.user(named: "bob")?.id ?? "",
+                    try transaction.files(limit: 1).flatMap { try transaction.documents(of: $0.sha256) }.first?.id ?? ""
+                )
+            }
+            let pages = [
+                "/policy", "/policy/new", "/policy/\(proposed.hash)", "/people", "/people/\(bob)", "/sign-in/own",
+                "/sign-in/back", "/documents/\(document)/life", "/intake",
+            ]
+            for isDark in [false, true] {
+                if isDark { try await desk.browser.darken() }
+                for page in pages { try await Self.look(at: "\(desk.address)\(page)", axe, desk, isDark) }
+                try await desk.browser.open("\(desk.address)/policy/new")
+                try await desk.browser.script(
+                    "const text = document.getElementById('text'); text.value = text.value.replace('error_target: 0.01', 'error_target: 9'); document.querySelector('button[value=try]').click()"
+                )
+                try await desk.wait("the problem") { try await desk.browser.text().contains("What is wrong") }
+                try await Self.look(at: nil, axe, desk, isDark)
+                try await desk.browser.open("\(desk.address)/people")
+                try await desk.browser.type(isDark ? "dora" : "lena", into: "#name")
+                try await desk.browser.press(Key.enter)
+                try await desk.wait("the password") { try await desk.browser.text().contains("may sign in") }
+                try await Self.look(at: nil, axe, desk, isDark)
+            }
         }
     }
 

@@ -16,7 +16,8 @@ struct LiveDesk: Sendable {
 
     /// Puts `documents` before reviewers and runs `body` with the reviewer signed in.
     static func run(
-        _ documents: [Document], words: [Word] = [], _ body: @escaping @Sendable (LiveDesk) async throws -> Void
+        _ documents: [Document], words: [Word] = [], role: Role = .reviewer,
+        _ body: @escaping @Sendable (LiveDesk) async throws -> Void
     ) async throws {
         let fixture = try await WebFixture()
         for (index, document) in documents.enumerated() {
@@ -30,22 +31,23 @@ struct LiveDesk: Sendable {
                         reading: PageReading(page: page, words: words), imageMediaType: "image/png", imageScale: 0.1))
             }
         }
-        try await fixture.addUser("ana")
+        try await fixture.addUser("ana", role)
         let application = Application(router: try fixture.server.router(), logger: fixture.context.logger)
         try await application.test(.live) { client in
             let port = try #require(client.port)
             try await Browser.run { browser in
                 let desk = LiveDesk(fixture: fixture, browser: browser, address: "http://localhost:\(port)")
-                try await desk.signIn()
+                try await desk.signIn("ana")
                 try await body(desk)
             }
         }
     }
 
-    private func signIn() async throws {
+    /// Signs a person in, when nobody is.
+    func signIn(_ name: String, password: String = WorkbenchClient.password) async throws {
         try await browser.open("\(address)/")
-        try await browser.type("ana", into: "#name")
-        try await browser.type(WorkbenchClient.password, into: "#password")
+        try await browser.type(name, into: "#name")
+        try await browser.type(password, into: "#password")
         try await browser.press(Key.enter)
         try await wait("the list of queues") { try await browser.address().hasSuffix("/queues") }
     }

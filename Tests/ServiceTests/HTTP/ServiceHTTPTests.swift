@@ -66,7 +66,8 @@ struct ServiceHTTPTests {
             #expect(paths.count >= 7)
             for (path, operations) in paths {
                 for method in operations.keys where ["get", "post"].contains(method) {
-                    let uri = path.replacing("{id}", with: "unknown").replacing("{number}", with: "1")
+                    let uri = path.replacing("{id}", with: "unknown").replacing("{number}", with: "1").replacing(
+                        "{hash}", with: "unknown")
                     let response = try await client.execute(
                         uri: uri, method: method == "get" ? .get : .post, headers: key)
                     let detail = try? response.json()["detail"] as? String

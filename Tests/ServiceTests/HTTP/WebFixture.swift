@@ -27,16 +27,21 @@ struct WebFixture {
         "MAILROOM_WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     ]
 
-    init(limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings()) async throws {
+    init(
+        limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings(),
+        clock: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
         folder = try TemporaryFolder()
         let config = packageFolder.appending(path: "Config")
         let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
         let vocabulary = Vocabulary(catalog)
-        let policy = try Policy.load(path: config.appending(path: "policy.yaml").path, vocabulary: vocabulary)
+        let store = try await Store.open(folder: folder.url)
+        let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
+            orFile: config.appending(path: "policy.yaml").path, at: clock())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         context = ServiceContext(
-            settings: settings, store: try await Store.open(folder: folder.url),
+            settings: settings, store: store,
             readers: ReaderPool(
                 executable: (try? mailroomExecutable()) ?? URL(filePath: "/nonexistent"), processCount: 1,
                 limits: limits),
@@ -47,20 +52,28 @@ struct WebFixture {
             actionRules: try ActionRules.load(
                 path: config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
                 environment: WebFixture.webhook),
-            logger: logger)
-        accounts = try Accounts(store: context.store, policy: policy)
+            clock: clock, logger: logger)
+        accounts = try Accounts(store: store, policy: policy, settings: settings.sessions)
         server = WebServer(context: context, accounts: accounts, metrics: PrometheusRegistry())
     }
 
     /// Runs `body` against the routes that the server has.
     func test<Value>(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value) async throws -> Value {
-        let application = Application(router: try server.router(), logger: context.logger)
-        return try await application.test(.router, body)
+        try await server.test(body)
     }
 
     /// The header of a new API key with this role.
     func keyHeader(_ role: Role = .service, name: String = "engine") async throws -> HTTPFields {
         [.authorization: "Bearer \(try await accounts.addKey(name: name, role: role, by: "test"))"]
+    }
+}
+
+extension WebServer {
+    /// Runs `body` against the routes that the server has.
+    func test<Value>(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value) async throws -> Value {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return try await Application(router: try router(), logger: logger).test(.router, body)
     }
 }
 

@@ -39,7 +39,7 @@ struct PagesTests {
         }
     }
 
-    @Test func aDocumentsPageShowsItsHistoryToThoseWhoMaySeeIt() async throws {
+    @Test func aDocumentsLifeIsForThoseWhoMaySeeIt() async throws {
         let fixture = try await WebFixture()
         let seeded = try await SampleLetter.seed(fixture.context)
         try await fixture.addUser("ana")
@@ -47,12 +47,14 @@ struct PagesTests {
         try await fixture.test { client in
             let ana = WorkbenchClient(client)
             try await ana.signIn("ana")
-            #expect(try await ana.get("/documents/\(seeded.record.id)").text.contains("History") == false)
+            #expect(try await ana.get("/documents/\(seeded.record.id)").text.contains("/life") == false)
+            #expect(try await ana.get("/documents/\(seeded.record.id)/life").status == .forbidden)
             let olga = WorkbenchClient(client)
             try await olga.signIn("olga")
-            let page = try await olga.get("/documents/\(seeded.record.id)").text
-            #expect(page.contains("History"))
-            #expect(page.contains("user:ana"))
+            #expect(try await olga.get("/documents/\(seeded.record.id)").text.contains("/life"))
+            let page = try await olga.get("/documents/\(seeded.record.id)/life").text
+            #expect(page.contains("The file letter.png arrived by folder mail."))
+            #expect(page.contains(#/<td>ana<\/td><td class="words">Looked at the document\./#))
             #expect(try await olga.get("/tasks/\(seeded.task.id)").status == .forbidden)
         }
     }

@@ -39,6 +39,7 @@ struct TaskView: Sendable {
     let notice: String?
     let rejections: [Rejection]
     let priority: PriorityView
+    let mayViewAudit: Bool
     let formToken: String
 
     struct Rejection: Sendable {
@@ -88,6 +89,7 @@ struct TaskView: Sendable {
         self.notice = notice ?? TaskView.notice(review.task, holder: holder, by: session.caller)
         rejections = RejectionReason.allCases.map { Rejection(value: $0.rawValue, title: $0.title) }
         priority = PriorityView(review, context: context, session: session)
+        mayViewAudit = session.caller.permissions.contains(.viewAudit)
         formToken = session.formToken
     }
 

@@ -1,0 +1,122 @@
+import Foundation
+import Records
+
+extension LifeLine {
+    init(_ entry: AuditEntry) {
+        self.init(
+            time: entry.time, actor: PolicyWords.person(entry.actor), sentence: LifeSentence(entry).text,
+            details: entry.detail.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {
+                "\($0.key): \($0.value)"
+            },
+            sequence: entry.sequence)
+    }
+}
+
+/// What an entry of the audit chain says, as a sentence.
+struct LifeSentence {
+    private let entry: AuditEntry
+
+    init(_ entry: AuditEntry) { self.entry = entry }
+
+    /// An action that has no sentence here is told by its name; its details stand beside it.
+    var text: String {
+        ofFile ?? ofDocument ?? ofTask ?? ofValue ?? ofCall
+            ?? "\(entry.action.replacing(".", with: " ").replacing("_", with: " "))".capitalizedFirst + "."
+    }
+
+    private func detail(_ key: String) -> String { entry.detail[key] ?? "" }
+
+    private func short(_ key: String) -> String { String(detail(key).prefix(12)) }
+
+    private var ofFile: String? {
+        switch entry.action {
+        case "arrival.taken": "The file was taken into custody."
+        case "arrival.duplicate": "The file was known: its bytes are in custody already."
+        case "arrival.quarantined": "The file was refused."
+        case "file.read":
+            "Its \(detail("pages")) pages were read"
+                + (detail("unreadable_pages").isEmpty ? "." : "; these could not be: \(detail("unreadable_pages")).")
+        case "file.quarantined": "It was refused: \(detail("reason"))"
+        case "step.parked": "A step (\(detail("kind"))) gave up: \(detail("reason"))"
+        default: nil
+        }
+    }
+
+    private var ofDocument: String? {
+        switch entry.action {
+        case "document.decided":
+            "Policy \(short("policy")) decided on it as \(detail("type")), read by model \(detail("model")): "
+                + (detail("disposition") == "accept"
+                    ? "accepted."
+                    : "to review, for \(detail("reasons").replacing(",", with: ", ").replacing("_", with: " ")).")
+        case "document.viewed":
+            detail("part") == "life" ? "Looked at its whole life." : "Looked at the document."
+        case "page.viewed": "Looked at page \(detail("page"))."
+        case "document.confirmed":
+            "Confirmed the document, \(detail("corrections")) corrections, under policy \(short("policy"))."
+        case "document.rejected":
+            "Refused the document: \(detail("reason").replacing("_", with: " "))"
+                + (detail("note").isEmpty ? "." : " (\(detail("note"))).")
+        case "document.retyped": "Chose another type\(change)."
+        case "document.pages_changed": "Arranged its pages."
+        case "document.understood_again": "It was understood again; \(detail("changed_values")) values are others."
+        case "layout.learned": "Its layout was learned from it."
+        default: nil
+        }
+    }
+
+    private var ofTask: String? {
+        switch entry.action {
+        case "task.taken": "Took its review task from the queue \(detail("queue"))."
+        case "task.released":
+            detail("held_by").isEmpty
+                ? "Gave its review task back."
+                : "Gave its review task back, which \(PolicyWords.person(detail("held_by"))) held: the account changed."
+        case "task.overdue": "Its review was not settled in time" + escalation
+        case "task.escalated": "Its review was moved on" + escalation
+        case "task.priority_overridden":
+            "Gave its review \(detail("points")) points: \(detail("reason"))"
+        default: nil
+        }
+    }
+
+    private var escalation: String {
+        detail("escalated_to").isEmpty ? "." : " and went to the queue \(detail("escalated_to"))."
+    }
+
+    private var ofValue: String? {
+        switch entry.action {
+        case "field.corrected": "Corrected \(detail("field"))\(change)."
+        case "field.confirmed": "Confirmed \(detail("field")) as \(quoted("to") ?? quoted("from") ?? "it is")."
+        case "field.restored": "Took a change of \(detail("field")) back\(change)."
+        case "page.turned": "Turned page \(detail("page"))."
+        default: nil
+        }
+    }
+
+    private var ofCall: String? {
+        switch entry.action {
+        case "action.delivered": "The call '\(detail("connector"))' was taken, status \(detail("status"))."
+        case "action.failed": "The call '\(detail("connector"))' failed and is made again: \(detail("problem"))"
+        case "action.parked": "The call '\(detail("connector"))' was given up: \(detail("problem"))"
+        case "action.replayed": "Had a call made again."
+        default: nil
+        }
+    }
+
+    /// ` from “a” to “b”`, with what there is of it.
+    private var change: String {
+        switch (quoted("from"), quoted("to")) {
+        case (let from?, let to?): " from \(from) to \(to)"
+        case (nil, let to?): " to \(to), where nothing was"
+        case (let from?, nil): ": took \(from) away"
+        case (nil, nil): ""
+        }
+    }
+
+    private func quoted(_ key: String) -> String? { entry.detail[key].map { "“\($0)”" } }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

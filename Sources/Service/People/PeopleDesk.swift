@@ -1,0 +1,187 @@
+import Documents
+package import Foundation
+package import Governance
+package import Records
+
+/// A person with an account, as those who manage people see them.
+package struct PersonSummary: Sendable {
+    package let user: User
+    /// When they signed in last; nil for never.
+    package let lastSignIn: Date?
+    package let sessionCount: Int
+    /// Until when failed sign-ins lock the name.
+    package let lockedUntil: Date?
+}
+
+/// Where those who manage people add them, give them roles and end their stays.
+///
+/// Each change is one transaction with its audit entry, and never the one that locks the house out (`HouseRules`).
+package struct PeopleDesk: Sendable {
+    let context: ServiceContext
+    let accounts: Accounts
+
+    package init(context: ServiceContext, accounts: Accounts) {
+        self.context = context
+        self.accounts = accounts
+    }
+
+    /// Everybody, by name.
+    package func people() async throws -> [PersonSummary] {
+        let now = context.clock()
+        return try await context.store.read { transaction in
+            let uses = try transaction.lastUses()
+            let counts = try transaction.sessionCounts(at: now, seenSince: accounts.idleSince(now))
+            return try transaction.users().map { user in
+                PersonSummary(
+                    user: user, lastSignIn: uses[user.useSubject], sessionCount: counts[user.id] ?? 0,
+                    lockedUntil: try accounts.gate.lockEnd(ofName: user.name, in: transaction, at: now))
+            }
+        }
+    }
+
+    /// The person with this id; throws `notFound`.
+    package func person(_ id: String) async throws -> PersonSummary {
+        guard let person = try await people().first(where: { $0.user.id == id }) else { throw PeopleDesk.nobody }
+        return person
+    }
+
+    /// Makes an account and gives its first password, which is kept nowhere: show it once.
+    package func add(name: String, role: Role, by caller: Caller) async throws -> String {
+        let password = SecretText.password()
+        try await accounts.addUser(name: name, role: role, password: password, by: caller.actor, at: context.clock())
+        return password
+    }
+
+    /// Gives the person another role, or disables or enables the account; their stays end and what they hold is free.
+    ///
+    /// Throws `GovernanceError` with `peopleRefused`.
+    package func change(_ change: HouseRules.Change, of id: String, by caller: Caller) async throws {
+        let now = context.clock()
+        let rules = HouseRules(policy: context.policy)
+        try await context.store.write { transaction in
+            try transaction.takeTurn()
+            let users = try transaction.users()
+            guard var user = users.first(where: { $0.id == id }) else { throw PeopleDesk.nobody }
+            try rules.check(
+                change, of: id, by: users.first { $0.actor == caller.actor }?.id,
+                among: users.map { HouseRules.Person(id: $0.id, role: Role(rawValue: $0.role), isActive: !$0.disabled) }
+            )
+            var detail: [String: String] = [:]
+            switch change {
+            case .role(let role):
+                detail = ["from": user.role, "to": role.rawValue]
+                user.role = role.rawValue
+            case .disable: user.disabled = true
+            case .enable: user.disabled = false
+            }
+            try transaction.updateUser(user)
+            try transaction.audit(
+                actor: caller.actor, action: change.auditAction, subject: user.actor, detail: detail,
+                correlationID: user.id, at: now)
+            try free(user, in: transaction, by: caller, at: now)
+        }
+        context.bell.ring()
+    }
+
+    /// Gives the person another password, which is kept nowhere: show it once.
+    ///
+    /// Their stays end.
+    package func resetPassword(of id: String, by caller: Caller) async throws -> String {
+        let password = SecretText.password()
+        let hash = try await accounts.hasher.hash(password)
+        let now = context.clock()
+        try await context.store.write { transaction in
+            guard var user = try transaction.user(id) else { throw PeopleDesk.nobody }
+            guard user.actor != caller.actor else {
+                throw GovernanceError(.peopleRefused, "Change your own password on the page Your sign-in.")
+            }
+            user.passwordHash = hash
+            try transaction.updateUser(user)
+            _ = try accounts.gate.unlock(name: user.name, in: transaction)
+            try transaction.audit(
+                actor: caller.actor, action: "user.password_reset", subject: user.actor, correlationID: user.id, at: now
+            )
+        }
+        return password
+    }
+
+    /// Ends every stay of the person.
+    package func endSessions(of id: String, by caller: Caller) async throws {
+        let now = context.clock()
+        try await context.store.write { transaction in
+            guard let user = try transaction.user(id) else { throw PeopleDesk.nobody }
+            let count = try transaction.endSessions(of: id)
+            try transaction.audit(
+                actor: caller.actor, action: "session.ended_by_other", subject: user.actor,
+                detail: ["sessions": "\(count)"], correlationID: user.id, at: now)
+        }
+    }
+
+    /// Forgives the person's name its failed sign-ins.
+    package func unlock(_ id: String, by caller: Caller) async throws {
+        let now = context.clock()
+        try await context.store.write { transaction in
+            guard let user = try transaction.user(id) else { throw PeopleDesk.nobody }
+            guard try accounts.gate.unlock(name: user.name, in: transaction) else { return }
+            try transaction.audit(
+                actor: caller.actor, action: "user.unlocked", subject: user.actor, correlationID: user.id, at: now)
+        }
+    }
+
+    /// Gives what the person holds back to its queues.
+    private func free(_ user: User, in transaction: Transaction, by caller: Caller, at now: Date) throws {
+        for task in try transaction.releaseTasks(of: user.actor) {
+            guard let record = try transaction.document(task.documentID) else { continue }
+            try transaction.audit(
+                actor: caller.actor, action: "task.released", subject: record.id,
+                detail: ["task": task.id, "held_by": user.actor], correlationID: record.correlationID, at: now)
+            // What was learned or forgotten while it was in hand left it alone.
+            if try transaction.layoutChange() > 0 {
+                try transaction.enqueueUnderstandingAgain(record.id, correlationID: record.correlationID, at: now)
+            }
+        }
+    }
+
+    static let nobody = Problem(.notFound, "There is nobody with this id. Choose somebody on the page People.")
+}
+
+extension PeopleDesk {
+    /// Every key with when it was used last, those in force first, then by name.
+    package func keys() async throws -> [(key: APIKey, lastUse: Date?)] {
+        try await context.store.read { transaction in
+            let uses = try transaction.lastUses()
+            return try transaction.apiKeys().map { ($0, uses[$0.useSubject]) }.sorted {
+                ($0.0.revokedAt == nil ? 0 : 1, $0.0.name) < ($1.0.revokedAt == nil ? 0 : 1, $1.0.name)
+            }
+        }
+    }
+
+    /// Makes a machine's key and gives its secret, which is kept nowhere: show it once.
+    package func addKey(name: String, role: Role, by caller: Caller) async throws -> String {
+        try await accounts.addKey(name: name, role: role, by: caller.actor, at: context.clock())
+    }
+
+    /// Refuses the key from now on; throws `notFound` for one that is not in force.
+    package func revokeKey(_ id: String, by caller: Caller) async throws {
+        let now = context.clock()
+        try await context.store.write { transaction in
+            guard let key = try transaction.apiKeys().first(where: { $0.id == id }) else {
+                throw Problem(.notFound, "There is no such key. Choose one on the page People.")
+            }
+            try transaction.revokeAPIKey(id, at: now)
+            try transaction.audit(
+                actor: caller.actor, action: "key.revoked", subject: "key:\(key.name)", correlationID: id, at: now)
+        }
+    }
+}
+
+extension HouseRules.Change {
+    /// What the audit chain calls the change.
+    fileprivate var auditAction: String {
+        switch self {
+        case .role: "user.role_changed"
+        case .disable: "user.disabled"
+        case .enable: "user.enabled"
+        }
+    }
+}
