@@ -100,8 +100,11 @@ package struct Accounts: Sendable {
 extension Accounts {
     /// Signs a person in and gives the token for the browser's cookie.
     ///
-    /// `address` is where the attempt comes from. Throws `refused`, or `throttled` after too many failures.
-    func signIn(name: String, password: String, from address: String, at now: Date) async throws -> String {
+    /// `address` is where the attempt comes from, `former` the token that the browser has: its session ends. Throws
+    /// `refused`, or `throttled` after too many failures.
+    func signIn(
+        name: String, password: String, from address: String, replacing former: String? = nil, at now: Date
+    ) async throws -> String {
         let keys = ["name:\(name)", "address:\(address)"]
         let wait = throttle.secondsToWait(keys, at: now)
         guard wait == 0 else {
@@ -116,22 +119,7 @@ extension Accounts {
             throw AccountError(.refused, "Name and password do not belong together. Check both and try again.")
         }
         throttle.succeeded(keys)
-        return try await beginSession(of: user, at: now)
-    }
-
-    private func beginSession(of user: User, at now: Date) async throws -> String {
-        let token = SecretText.token()
-        let session = Session(
-            tokenHash: SecretText.digest(token), userID: user.id, csrfToken: SecretText.token(), createdAt: now,
-            expiresAt: now.addingTimeInterval(Accounts.sessionSeconds))
-        try await store.write { transaction in
-            try transaction.deleteSessions(expiredAt: now)
-            try transaction.addSession(session)
-            try transaction.audit(
-                actor: "user:\(user.name)", action: "session.began", subject: "user:\(user.name)",
-                correlationID: user.id, at: now)
-        }
-        return token
+        return try await store.write { try $0.beginSession(of: user, replacing: former, at: now) }
     }
 
     /// What was typed as a name is kept only when it is one: people type passwords there too.
@@ -174,4 +162,23 @@ package struct SignedInSession: Sendable, Hashable {
     let tokenHash: String
     /// What every form of the session sends back.
     let formToken: String
+}
+
+extension Transaction {
+    /// Begins a session of `user` and gives its token, which is kept nowhere; that of the token `former` ends.
+    func beginSession(
+        of user: User, replacing former: String?, detail: [String: String] = [:], at now: Date
+    ) throws -> String {
+        let token = SecretText.token()
+        try deleteSessions(expiredAt: now)
+        if let former { try endSession(tokenHash: SecretText.digest(former)) }
+        try addSession(
+            Session(
+                tokenHash: SecretText.digest(token), userID: user.id, csrfToken: SecretText.token(), createdAt: now,
+                expiresAt: now.addingTimeInterval(Accounts.sessionSeconds)))
+        try audit(
+            actor: "user:\(user.name)", action: "session.began", subject: "user:\(user.name)", detail: detail,
+            correlationID: user.id, at: now)
+        return token
+    }
 }

@@ -11,6 +11,12 @@ extension HTTPField.Name {
     static let prefer = known("Prefer")
     static let preferenceApplied = known("Preference-Applied")
     static let referrerPolicy = known("Referrer-Policy")
+    static let permissionsPolicy = known("Permissions-Policy")
+    static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
+    /// From where a browser sends a request (W3C Fetch Metadata).
+    static let secFetchSite = known("Sec-Fetch-Site")
+    /// What a browser is to forget (W3C Clear Site Data).
+    static let clearSiteData = known("Clear-Site-Data")
 
     private static func known(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }

@@ -44,7 +44,7 @@ package struct WebServer: ServiceLifecycle.Service {
         let pages = try PageWriter()
         let router = Router(context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestRecordMiddleware(metrics: metrics))
-        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: SecurityHeadersMiddleware(isBehindTLS: context.settings.isBehindTLS))
         router.add(middleware: ProblemMiddleware(page: pages.problem))
         HealthController(context: context, metrics: metrics).addRoutes(to: router)
         OpenAPIController().addRoutes(to: router)

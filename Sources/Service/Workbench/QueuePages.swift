@@ -38,6 +38,7 @@ struct QueuePages: Sendable {
             let overdue: Int
             let isOverdue: Bool
             let mayTake: Bool
+            let mayLook: Bool
             let formToken: String
         }
     }
@@ -59,7 +60,8 @@ struct QueuePages: Sendable {
                 done: count[.done] ?? 0,
                 oldest: age.map { PageTime.age(seconds: now.timeIntervalSince($0.oldestAt)) },
                 dueSoon: age?.dueSoon ?? 0, overdue: age?.overdue ?? 0, isOverdue: (age?.overdue ?? 0) > 0,
-                mayTake: mayWork && (count[.open] ?? 0) > 0, formToken: session.formToken)
+                mayTake: mayWork && (count[.open] ?? 0) > 0, mayLook: mayLook(into: queue, session.caller),
+                formToken: session.formToken)
         }
         let content = List(
             queues: entries, formToken: session.formToken, nothingWaits: entries.allSatisfy { $0.open + $0.held == 0 })
@@ -67,6 +69,11 @@ struct QueuePages: Sendable {
     }
 
     // MARK: One queue
+
+    /// Who works a queue sees what waits there, and so does who sees all that came; the list of queues says how much alone.
+    private func mayLook(into queue: ReviewQueue, _ caller: Caller) -> Bool {
+        context.policy.mayWork(queue.name, role: caller.role) || caller.permissions.contains(.viewIntake)
+    }
 
     private struct Queue {
         let name: String
@@ -97,6 +104,9 @@ struct QueuePages: Sendable {
     private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let session = try context.signedIn()
         let queue = try queue(context)
+        guard mayLook(into: queue, session.caller) else {
+            throw Problem(.notAllowed, "Your role does not see this queue. Choose another from the list of queues.")
+        }
         let moved = request.uri.queryParameters["moved"].flatMap { name in
             self.context.policy.queues.first { $0.name == name }?.title
         }

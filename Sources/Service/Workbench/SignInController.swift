@@ -4,18 +4,17 @@ import Hummingbird
 
 /// Signing in and out.
 struct SignInController: Sendable {
-    /// Holds a random word that the sign-in form repeats: a form from another site cannot know it.
-    private static let formCookieName = "mailroom_sign_in"
-
     let context: ServiceContext
     let accounts: Accounts
     let pages: PageWriter
 
-    func addRoutes(to router: Router<ServiceRequestContext>) {
-        router.get("sign-in") { request, _ in
+    private var cookies: BrowserCookies { BrowserCookies(context.settings) }
+
+    func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.get("sign-in") { request, _ in
             try page(request, next: String(request.uri.queryParameters["next"] ?? "/"))
         }
-        router.post("sign-in") { try await signIn($0, context: $1) }
+        group.post("sign-in") { try await signIn($0, context: $1) }
     }
 
     /// Routes for those who are signed in.
@@ -24,7 +23,9 @@ struct SignInController: Sendable {
             _ = try await context.form(request)
             try await accounts.signOut(try context.signedIn(), at: self.context.clock())
             var response = Response.seeOther("/sign-in")
-            response.setCookie(cookie(SessionMiddleware.cookieName, "", seconds: 0))
+            response.setCookie(cookies.cookie(.session, "", seconds: 0))
+            // The next person at this browser finds no page image that this one looked at.
+            response.headers[.clearSiteData] = "\"cache\""
             return response
         }
     }
@@ -40,17 +41,17 @@ struct SignInController: Sendable {
         _ request: Request, next: String, name: String = "", error: String? = nil, status: HTTPResponse.Status = .ok
     ) throws -> Response {
         // A word that the browser has stays: the form may be open in another tab.
-        let kept = request.cookies[SignInController.formCookieName]?.value
+        let kept = cookies.value(.signInForm, of: request)
         let token = kept.flatMap { $0.wholeMatch(of: /[A-Za-z0-9_-]{43}/) == nil ? nil : $0 } ?? SecretText.token()
         let content = Content(formToken: token, next: LocalPath(next)?.text ?? "/", name: name, error: error)
         var response = try pages.page("sign-in", content, title: "Sign in", session: nil, status: status)
-        response.setCookie(cookie(SignInController.formCookieName, token, seconds: 3600))
+        response.setCookie(cookies.cookie(.signInForm, token, seconds: 3600))
         return response
     }
 
     private func signIn(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let form = try await FormBody(request)
-        let token = request.cookies[SignInController.formCookieName]?.value ?? ""
+        let token = cookies.value(.signInForm, of: request) ?? ""
         guard !token.isEmpty, SecretText.equal(token, form["form_token"]) else {
             return try page(
                 request, next: form["next"], name: form["name"],
@@ -59,10 +60,9 @@ struct SignInController: Sendable {
         do {
             let session = try await accounts.signIn(
                 name: form["name"], password: form["password"], from: context.remoteAddress ?? "local",
-                at: self.context.clock())
+                replacing: cookies.value(.session, of: request), at: self.context.clock())
             var response = Response.seeOther(LocalPath(form["next"])?.text ?? "/")
-            response.setCookie(
-                cookie(SessionMiddleware.cookieName, session, seconds: Int(Accounts.sessionSeconds)))
+            response.setCookie(cookies.cookie(.session, session, seconds: Int(Accounts.sessionSeconds)))
             return response
         } catch let error as AccountError {
             let status: HTTPResponse.Status = error.code == .throttled ? .tooManyRequests : .unauthorized
@@ -71,11 +71,5 @@ struct SignInController: Sendable {
             response.headers[.retryAfter] = error.retryAfterSeconds.map { "\($0)" }
             return response
         }
-    }
-
-    private func cookie(_ name: String, _ value: String, seconds: Int) -> Cookie {
-        let isSecure = context.settings.externalURL?.hasPrefix("https:") == true
-        return Cookie(
-            name: name, value: value, maxAge: seconds, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
     }
 }
