@@ -15,6 +15,8 @@ package struct ServiceSettings: Hashable, Sendable {
     package var externalURL: String?
     package var intake = IntakeSettings()
     package var pipeline = PipelineSettings()
+    /// The provider through which people sign in; nil: with passwords of their own alone.
+    package var openID: OpenIDSettings?
 
     package init() {}
 }
@@ -26,11 +28,14 @@ package struct WatchedFolder: Codable, Hashable, Sendable {
     package var path: String
     /// Where copies of unreadable files go, each with its reason; nil means `rejected` beside the folder.
     package var rejected: String?
+    /// The facility whose mail comes here; nil when there is but one.
+    package var facility: String?
 
-    package init(name: String, path: String, rejected: String? = nil) {
+    package init(name: String, path: String, rejected: String? = nil, facility: String? = nil) {
         self.name = name
         self.path = path
         self.rejected = rejected
+        self.facility = facility
     }
 }
 
@@ -114,6 +119,9 @@ extension ServiceSettings {
                 folder.name.wholeMatch(of: /[a-z0-9][a-z0-9-]{0,39}/) != nil, "folders", "\(index)", "name",
                 sentence: "should be 1 to 40 small letters, digits and '-'.")
             ask(!folder.path.isEmpty, "folders", "\(index)", "path", sentence: "should name a folder.")
+            ask(
+                folder.facility.map(FacilityName.isProper) ?? true, "folders", "\(index)", "facility",
+                sentence: "is no name of a facility: \(FacilityName.rule)")
         }
         ask(Set(folders.map(\.name)).count == folders.count, "folders", sentence: "uses a name twice.")
         ask(Set(folders.map(\.path)).count == folders.count, "folders", sentence: "names a path twice.")
@@ -135,6 +143,13 @@ extension ServiceSettings {
         ask((1...100).contains(pipeline.attemptsMax), "pipeline", "attempts_max", sentence: "should be in 1…100.")
         ask((0.1...600).contains(pipeline.retrySeconds), "pipeline", "retry_seconds", sentence: "should be in 0.1…600.")
         ask((0...600).contains(pipeline.drainSeconds), "pipeline", "drain_seconds", sentence: "should be in 0…600.")
+        for problem in openID?.problems() ?? [] {
+            let keys = ["openid"] + problem.keys
+            problems.append((keys, "'\(keys.joined(separator: "."))' \(problem.sentence)"))
+        }
+        ask(
+            openID == nil || externalURL != nil, "openid",
+            sentence: "needs 'external_url': the provider sends people back to it.")
         return problems
     }
 }
@@ -151,6 +166,7 @@ extension ServiceSettings: Codable {
         case store, folders, listen
         case externalURL = "external_url"
         case intake, pipeline
+        case openID = "openid"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -161,6 +177,7 @@ extension ServiceSettings: Codable {
         externalURL = try container.decodeIfPresent(String.self, forKey: .externalURL)
         try container.decode(into: &intake, forKey: .intake)
         try container.decode(into: &pipeline, forKey: .pipeline)
+        openID = try container.decodeIfPresent(OpenIDSettings.self, forKey: .openID)
     }
 }
 

@@ -74,7 +74,7 @@ struct PolicySimulateCommand: AsyncParsableCommand {
                     id: decided.id, sha256: decided.sha256, ordinal: decided.ordinal,
                     day: CalendarDate(
                         dayNumber: Int((decided.createdAt.timeIntervalSince1970 / 86_400).rounded(.down))),
-                    document: $0)
+                    document: $0, facility: decided.facility)
             }
         }
         if known.count < decided.count {

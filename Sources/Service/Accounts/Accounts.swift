@@ -25,9 +25,10 @@ package struct Accounts: Sendable {
 
     /// Makes a person's account; throws `AccountError` when name or password will not do.
     package func addUser(
-        name: String, role: Role, password: String, by actor: String, at now: Date = Date()
+        name: String, role: Role, password: String, reach: Reach = .everything, by actor: String, at now: Date = Date()
     ) async throws {
         try Accounts.check(name: name)
+        try check(reach)
         guard Accounts.passwordCharacterCounts.contains(password.count) else {
             throw AccountError(
                 .badPassword,
@@ -45,6 +46,9 @@ package struct Accounts: Sendable {
             try transaction.audit(
                 actor: actor, action: "user.added", subject: "user:\(name)", detail: ["role": role.rawValue],
                 correlationID: user.id, at: now)
+            if reach.isLimited {
+                try transaction.limit(user.id, called: "user:\(name)", to: reach, by: actor, at: now)
+            }
         }
     }
 
@@ -63,8 +67,11 @@ package struct Accounts: Sendable {
     }
 
     /// Makes a machine's key and gives its secret, which is kept nowhere: show it once.
-    package func addKey(name: String, role: Role, by actor: String, at now: Date = Date()) async throws -> String {
+    package func addKey(
+        name: String, role: Role, reach: Reach = .everything, by actor: String, at now: Date = Date()
+    ) async throws -> String {
         try Accounts.check(name: name)
+        try check(reach)
         let secret = "mrk_" + SecretText.token()
         let key = APIKey(
             id: Identifier.make(at: now), name: name, role: role.rawValue, secretHash: SecretText.digest(secret),
@@ -77,6 +84,9 @@ package struct Accounts: Sendable {
             try transaction.audit(
                 actor: actor, action: "key.added", subject: "key:\(name)", detail: ["role": role.rawValue],
                 correlationID: key.id, at: now)
+            if reach.isLimited {
+                try transaction.limit(key.id, called: "key:\(name)", to: reach, by: actor, at: now)
+            }
         }
         return secret
     }
@@ -84,8 +94,10 @@ package struct Accounts: Sendable {
     /// The machine that holds `secret`; nil when no key in force has it.
     package func caller(withKey secret: String) async throws -> Caller? {
         guard secret.hasPrefix("mrk_") else { return nil }
-        let key = try await store.read { try $0.apiKey(secretHash: SecretText.digest(secret)) }
-        return key.flatMap { Caller($0, policy: policy) }
+        return try await store.read { transaction in
+            guard let key = try transaction.apiKey(secretHash: SecretText.digest(secret)) else { return nil }
+            return Caller(key, reach: try transaction.reach(of: key.id), policy: policy)
+        }
     }
 
     private static func check(name: String) throws {
@@ -112,7 +124,8 @@ extension Accounts {
                 .throttled, "Too many failed attempts. Wait \(wait) seconds and try again.", retryAfterSeconds: wait)
         }
         let user = try await store.read { try $0.user(named: name) }
-        let kept = user.flatMap { $0.disabled ? nil : $0.passwordHash }
+        // Who signs in through a provider has no password; telling so takes as long as any other refusal.
+        let kept = user.flatMap { $0.disabled || $0.passwordHash.isEmpty ? nil : $0.passwordHash }
         guard try await hasher.matches(password, kept: kept), let user else {
             throttle.failed(keys, at: now)
             try await recordFailure(of: user, at: now)
@@ -134,15 +147,14 @@ extension Accounts {
 
     /// The session of a browser's cookie; nil when it ended, or its user is gone.
     func session(token: String, at now: Date) async throws -> SignedInSession? {
-        let found = try await store.read { transaction -> (Session, User)? in
+        try await store.read { transaction in
             guard let session = try transaction.session(tokenHash: SecretText.digest(token), at: now),
-                let user = try transaction.user(session.userID), !user.disabled
+                let user = try transaction.user(session.userID), !user.disabled,
+                let caller = Caller(user, reach: try transaction.reach(of: user.id), policy: policy)
             else { return nil }
-            return (session, user)
+            return SignedInSession(
+                caller: caller, userID: user.id, tokenHash: session.tokenHash, formToken: session.csrfToken)
         }
-        guard let (session, user) = found, let caller = Caller(user, policy: policy) else { return nil }
-        return SignedInSession(
-            caller: caller, userID: user.id, tokenHash: session.tokenHash, formToken: session.csrfToken)
     }
 
     func signOut(_ session: SignedInSession, at now: Date) async throws {

@@ -6,11 +6,12 @@ struct Workbench: Sendable {
     let context: ServiceContext
     let accounts: Accounts
     let pages: PageWriter
+    let openID: OpenIDSignIn?
 
     func addRoutes(to router: Router<ServiceRequestContext>) {
         StaticFiles().addRoutes(to: router)
         let own = router.group().add(middleware: OwnFormsMiddleware(settings: context.settings))
-        let signIn = SignInController(context: context, accounts: accounts, pages: pages)
+        let signIn = SignInController(context: context, accounts: accounts, pages: pages, openID: openID)
         signIn.addRoutes(to: own)
         let signedIn = own.group().add(
             middleware: SessionMiddleware(

@@ -26,6 +26,7 @@ import Testing
     static let rules: [String: Rule] = [
         "GET /health": .everybody, "GET /metrics": .everybody, "GET /v1/openapi.json": .everybody,
         "GET /static/{name}": .everybody, "GET /sign-in": .everybody, "POST /sign-in": .everybody,
+        "GET /sign-in/openid": .everybody, "GET /sign-in/openid/return": .everybody,
 
         "GET /": .signedIn, "GET /queues": .signedIn, "POST /sign-out": .signedIn,
 
@@ -49,7 +50,7 @@ import Testing
     ]
 
     @Test func theTableHasEveryRoute() async throws {
-        let routes = try await WebFixture().server.router().routes.map { route in
+        let routes = try await House().fixture.server.router().routes.map { route in
             "\(route.method.rawValue) \(Self.written("\(route.path)"))"
         }
         #expect(Set(routes) == Set(Self.rules.keys))
@@ -186,7 +187,7 @@ extension AuthorizationMatrixTests {
         let task: ReviewTask
 
         init() async throws {
-            fixture = try await WebFixture()
+            fixture = try await WebFixture(settings: LyingProvider.settings(issuer: "http://127.0.0.1:9"))
             (document, task) = try await SampleLetter.seed(fixture.context)
         }
 

@@ -27,7 +27,10 @@ struct WebFixture {
         "MAILROOM_WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     ]
 
-    init(limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings()) async throws {
+    init(
+        limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings(),
+        clock: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
         folder = try TemporaryFolder()
         let config = packageFolder.appending(path: "Config")
         let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
@@ -47,9 +50,12 @@ struct WebFixture {
             actionRules: try ActionRules.load(
                 path: config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
                 environment: WebFixture.webhook),
-            logger: logger)
+            clock: clock, logger: logger)
         accounts = try Accounts(store: context.store, policy: policy)
-        server = WebServer(context: context, accounts: accounts, metrics: PrometheusRegistry())
+        server = WebServer(
+            context: context, accounts: accounts,
+            openID: try OpenIDSignIn(settings, environment: [LyingProvider.secretVariable: LyingProvider.secret]),
+            metrics: PrometheusRegistry())
     }
 
     /// Runs `body` against the routes that the server has.
