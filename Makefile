@@ -60,6 +60,7 @@ set-up-tests:
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -c 'import standardwebhooks, jsonschema' 2>/dev/null || .venv/bin/pip install --quiet standardwebhooks jsonschema
 	@.venv/bin/python -c 'import axe_playwright_python' 2>/dev/null || .venv/bin/pip install --quiet --no-deps axe-playwright-python==0.1.8
+	@.venv/bin/python -c 'import canaille.oidc' 2>/dev/null || .venv/bin/pip install --quiet 'canaille[oidc]==0.3.6'
 
 clean: ## Removes what was built and the demo's store.
 	rm -rf .build .engine .venv var

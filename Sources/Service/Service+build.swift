@@ -77,6 +77,7 @@ package func buildService(
         path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary, environment: environment)
     let understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: files.models))
 
+    let openID = try OpenIDSignIn(settings, environment: environment)
     let storeFolder = URL(filePath: settings.store)
     try FileManager.default.createDirectory(at: storeFolder, withIntermediateDirectories: true)
     let lock = try FolderLock(storeFolder, purpose: "serves the store")
@@ -103,7 +104,9 @@ package func buildService(
         services.append(
             FolderWatch(folder: folder, intake: context.intake, settings: settings.intake, logger: logger))
     }
-    services.append(WebServer(context: context, accounts: accounts, metrics: metrics, onListening: onListening))
+    services.append(
+        WebServer(
+            context: context, accounts: accounts, openID: openID, metrics: metrics, onListening: onListening))
     var configuration = ServiceGroupConfiguration(
         services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(settings.pipeline.drainSeconds)

@@ -16,6 +16,8 @@ package struct ServiceSettings: Hashable, Sendable {
     package var intake = IntakeSettings()
     package var pipeline = PipelineSettings()
     package var sessions = SessionSettings()
+    /// The provider through which people sign in; nil: with passwords of their own alone.
+    package var openID: OpenIDSettings?
 
     package init() {}
 }
@@ -27,11 +29,14 @@ package struct WatchedFolder: Codable, Hashable, Sendable {
     package var path: String
     /// Where copies of unreadable files go, each with its reason; nil means `rejected` beside the folder.
     package var rejected: String?
+    /// The facility whose mail comes here; nil when there is but one.
+    package var facility: String?
 
-    package init(name: String, path: String, rejected: String? = nil) {
+    package init(name: String, path: String, rejected: String? = nil, facility: String? = nil) {
         self.name = name
         self.path = path
         self.rejected = rejected
+        self.facility = facility
     }
 }
 
@@ -115,6 +120,9 @@ extension ServiceSettings {
                 folder.name.wholeMatch(of: /[a-z0-9][a-z0-9-]{0,39}/) != nil, "folders", "\(index)", "name",
                 sentence: "should be 1 to 40 small letters, digits and '-'.")
             ask(!folder.path.isEmpty, "folders", "\(index)", "path", sentence: "should name a folder.")
+            ask(
+                folder.facility.map(FacilityName.isProper) ?? true, "folders", "\(index)", "facility",
+                sentence: "is no name of a facility: \(FacilityName.rule)")
         }
         ask(Set(folders.map(\.name)).count == folders.count, "folders", sentence: "uses a name twice.")
         ask(Set(folders.map(\.path)).count == folders.count, "folders", sentence: "names a path twice.")
@@ -137,6 +145,13 @@ extension ServiceSettings {
         ask((0.1...600).contains(pipeline.retrySeconds), "pipeline", "retry_seconds", sentence: "should be in 0.1…600.")
         ask((0...600).contains(pipeline.drainSeconds), "pipeline", "drain_seconds", sentence: "should be in 0…600.")
         for problem in sessions.problems { ask(false, "sessions", problem.key, sentence: problem.sentence) }
+        for problem in openID?.problems() ?? [] {
+            let keys = ["openid"] + problem.keys
+            problems.append((keys, "'\(keys.joined(separator: "."))' \(problem.sentence)"))
+        }
+        ask(
+            openID == nil || externalURL != nil, "openid",
+            sentence: "needs 'external_url': the provider sends people back to it.")
         return problems
     }
 }
@@ -153,6 +168,7 @@ extension ServiceSettings: Codable {
         case store, folders, listen
         case externalURL = "external_url"
         case intake, pipeline, sessions
+        case openID = "openid"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -164,6 +180,7 @@ extension ServiceSettings: Codable {
         try container.decode(into: &intake, forKey: .intake)
         try container.decode(into: &pipeline, forKey: .pipeline)
         try container.decode(into: &sessions, forKey: .sessions)
+        openID = try container.decodeIfPresent(OpenIDSettings.self, forKey: .openID)
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Governance
 import Reading
+import Service
 import Settings
 import Understanding
 
@@ -46,6 +47,7 @@ struct DoctorCommand: AsyncParsableCommand {
         findings.append(await readerFinding())
         findings.append(wallFinding())
         findings.append(webhookFinding())
+        findings += await signInFindings(installation)
         findings.append(diskFinding(installation.home))
         return findings
     }
@@ -101,6 +103,19 @@ struct DoctorCommand: AsyncParsableCommand {
             problem: isSet
                 ? nil : "MAILROOM_WEBHOOK_URL is not set, so the shipped rule of Config/actions.yaml sends nothing.",
             isNeeded: false)
+    }
+
+    /// Asks the OpenID provider for its description and keys; nothing when people sign in with passwords alone.
+    private func signInFindings(_ installation: Installation) async -> [Finding] {
+        let file = installation.config.appending(path: "service.yaml").path
+        guard let settings = try? ServiceSettings.load(path: file), let openID = settings.openID else { return [] }
+        let subject = "OpenID provider \(openID.issuer)"
+        do {
+            let signIn = try OpenIDSignIn(settings, environment: ProcessInfo.processInfo.environment)
+            return [Finding(subject: subject, problem: await signIn?.problem())]
+        } catch {
+            return [Finding(subject: subject, problem: "\(error)")]
+        }
     }
 
     private func diskFinding(_ home: URL) -> Finding {

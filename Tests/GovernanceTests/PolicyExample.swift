@@ -75,3 +75,8 @@ enum PolicyExample {
         Document(type: "letter", typeConfidence: 0.99, pages: [1, 2], fields: fields)
     }
 }
+
+extension Policy {
+    /// The queue of a document whose file came to no facility that anybody named.
+    func queue(for document: Document) -> String { queue(for: document, facility: nil) }
+}

@@ -39,6 +39,14 @@ import Testing
         #expect(policy.queue(for: policy.decide(letter)) == "general")
     }
 
+    @Test func aRouteMayAskForFacilities() throws {
+        let policy = try policy("queue: general, facilities: [north, south]")
+        let letter = PolicyExample.letter()
+        #expect(policy.queue(for: letter, facility: "north") == "general")
+        #expect(policy.queue(for: letter, facility: "west") == "letters")
+        #expect(policy.queue(for: letter, facility: nil) == "letters")
+    }
+
     @Test func theAmountIsTheFirstThatIsNotZeroAndThoseOfATableAddUp() throws {
         let policy = try policy("queue: letters, type: remittance, amount_at_least: 1")
         #expect(policy.amountAtStake(in: remittance("12.00", claims: ["5.00"])) == Money("12.00"))
@@ -59,6 +67,9 @@ import Testing
                     "reasons: [\(["missing_field", "low_confidence", "missing_field, low_confidence"].randomElement(using: &dice) ?? "")]"
                 )
             }
+            if Bool.random(using: &dice) {
+                parts.append("facilities: [\(["north", "north, south"].randomElement(using: &dice) ?? "")]")
+            }
             if Bool.random(using: &dice) { parts.append("amount_at_least: \(Int.random(in: 0...3, using: &dice))") }
             if Bool.random(using: &dice) { parts.append("amount_at_most: \(Int.random(in: 3...6, using: &dice))") }
             return parts.joined(separator: ", ")
@@ -76,7 +87,11 @@ import Testing
                 for reasons in [[], ["missing_field"], ["low_confidence"]] {
                     var document = remittance("\(amount).00")
                     document.reasons = reasons.map { Reason(code: $0) }
-                    #expect(both.queue(for: document) == first.queue(for: document), "\(routes)")
+                    for facility in [nil, "north", "south"] {
+                        #expect(
+                            both.queue(for: document, facility: facility)
+                                == first.queue(for: document, facility: facility), "\(routes)")
+                    }
                 }
             }
         }

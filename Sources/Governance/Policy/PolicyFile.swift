@@ -50,9 +50,10 @@ struct PolicyFile: Codable, Sendable {
         var reasons: [String]?
         var amountAtLeast: Double?
         var amountAtMost: Double?
+        var facilities: [String]?
 
         private enum CodingKeys: String, CodingKey {
-            case queue, type, subtypes, payers, reasons
+            case queue, type, subtypes, payers, reasons, facilities
             case amountAtLeast = "amount_at_least"
             case amountAtMost = "amount_at_most"
         }

@@ -48,7 +48,8 @@ extension PolicyReader {
         return Route(
             queue: queue ?? "", type: given.type, subtypes: given.subtypes.map(Set.init),
             payers: given.payers.map { Set($0.map(Route.folded)) },
-            reasons: reasons.map { Set($0.map(\.rawValue)) }, amountAtLeast: least, amountAtMost: most)
+            reasons: reasons.map { Set($0.map(\.rawValue)) }, amountAtLeast: least, amountAtMost: most,
+            facilities: given.facilities.map(Set.init))
     }
 
     private mutating func checkSubtypes(_ given: PolicyFile.Route, at place: [String]) {

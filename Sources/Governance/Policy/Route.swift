@@ -16,9 +16,13 @@ package struct Route: Hashable, Sendable {
     var reasons: Set<String>?
     var amountAtLeast: Money?
     var amountAtMost: Money?
+    /// The facilities that the file came to, of which it is one.
+    var facilities: Set<String>?
 
-    /// Whether the document, with this amount at stake, meets every condition; without an amount none about it is met.
-    func matches(_ document: Document, amount: Money?) -> Bool {
+    /// Whether the document, with this amount at stake and from this facility, meets every condition; without an amount
+    /// none about it is met, and without a facility none about that.
+    func matches(_ document: Document, amount: Money?, facility: String?) -> Bool {
+        if let facilities, facility.map(facilities.contains) != true { return false }
         if let type, document.type != type { return false }
         if let subtypes, document.subtype.map(subtypes.contains) != true { return false }
         if let payers {
@@ -42,6 +46,7 @@ package struct Route: Hashable, Sendable {
         let saysAmount = other.amountAtLeast != nil || other.amountAtMost != nil
         return (type == nil || type == other.type) && isWithin(other.subtypes, subtypes)
             && isWithin(other.payers, payers) && isWithin(other.reasons, reasons)
+            && isWithin(other.facilities, facilities)
             && (hasNoAmount || saysAmount)
             && (amountAtLeast ?? .zero) <= (other.amountAtLeast ?? .zero)
             && (amountAtMost.map { most in other.amountAtMost.map { $0 <= most } ?? false } ?? true)
@@ -56,9 +61,12 @@ package struct Route: Hashable, Sendable {
 
 extension Policy {
     /// The name of the queue that reviews the document: that of the first route that matches, else its type's.
-    package func queue(for document: Document) -> String {
+    ///
+    /// - Parameter facility: where its file came to; nil when nobody said.
+    package func queue(for document: Document, facility: String?) -> String {
         guard !routes.isEmpty else { return queue(for: document.type) }
         let amount = amountAtStake(in: document)
-        return routes.first { $0.matches(document, amount: amount) }?.queue ?? queue(for: document.type)
+        return routes.first { $0.matches(document, amount: amount, facility: facility) }?.queue
+            ?? queue(for: document.type)
     }
 }

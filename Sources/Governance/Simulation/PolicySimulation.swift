@@ -10,13 +10,18 @@ package struct ReadDocument: Sendable {
     /// The day on which it came; nil where that is not known.
     package var day: CalendarDate?
     package var document: Document
+    /// The facility that its file came to; nil where that is not known.
+    package var facility: String?
 
-    package init(id: String, sha256: String, ordinal: Int, day: CalendarDate?, document: Document) {
+    package init(
+        id: String, sha256: String, ordinal: Int, day: CalendarDate?, document: Document, facility: String? = nil
+    ) {
         self.id = id
         self.sha256 = sha256
         self.ordinal = ordinal
         self.day = day
         self.document = document
+        self.facility = facility
     }
 }
 
@@ -85,7 +90,9 @@ package struct PolicySimulation: Sendable {
             var count = Count(documents: 1)
             count.reviewedNow = now.disposition == .review ? 1 : 0
             count.reviewedThen = then.disposition == .review ? 1 : 0
-            if let outcome = PolicySimulation.outcome(now, then, inService.policy, proposed.policy) {
+            if let outcome = PolicySimulation.outcome(
+                now, then, from: read.facility, inService.policy, proposed.policy)
+            {
                 changes.append(Change(document: read, outcome: outcome))
                 if case .moved = outcome { count.moved = 1 }
             }
@@ -96,14 +103,16 @@ package struct PolicySimulation: Sendable {
     }
 
     private static func outcome(
-        _ now: Document, _ then: Document, _ inService: Policy, _ proposed: Policy
+        _ now: Document, _ then: Document, from facility: String?, _ inService: Policy, _ proposed: Policy
     ) -> Outcome? {
         switch (now.disposition, then.disposition) {
         case (.accept, .accept): return nil
         case (.accept, .review): return .toReview(then.reasons)
         case (.review, .accept): return .accepted
         case (.review, .review):
-            let (from, to) = (inService.queue(for: now), proposed.queue(for: then))
+            let (from, to) = (
+                inService.queue(for: now, facility: facility), proposed.queue(for: then, facility: facility)
+            )
             return from == to ? nil : .moved(from: from, to: to)
         }
     }

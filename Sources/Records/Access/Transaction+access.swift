@@ -33,7 +33,7 @@ extension Transaction {
             WHERE id = \(user.id)
             """)
         guard changed == 1 else { throw RecordsError(.notFound, "There is no user \(user.name).") }
-        try execute("DELETE FROM sessions WHERE user_id = \(user.id)")
+        try endSessions(of: user.id)
     }
 
     package func addAPIKey(_ key: APIKey) throws {

@@ -32,11 +32,13 @@ package struct Arrival: Sendable, Hashable {
     package var sha256: String?
     /// Goes with the file from here to the last call that it causes.
     package var correlationID: String
+    /// The facility that it came to; nil when nobody said.
+    package var facility: String?
 
     package init(
         id: String, source: String, name: String, path: String? = nil, size: Int64? = nil, firstSeenAt: Date,
         lastSeenAt: Date? = nil, verdict: ArrivalVerdict = .waiting, detail: String? = nil, sha256: String? = nil,
-        correlationID: String
+        correlationID: String, facility: String? = nil
     ) {
         self.id = id
         self.source = source
@@ -49,18 +51,19 @@ package struct Arrival: Sendable, Hashable {
         self.detail = detail
         self.sha256 = sha256
         self.correlationID = correlationID
+        self.facility = facility
     }
 }
 
 extension Arrival: SQLRecord {
     static let columns: SQLStatement =
-        "id, source, name, path, size, first_seen_at, last_seen_at, verdict, detail, sha256, correlation_id"
+        "id, source, name, path, size, first_seen_at, last_seen_at, verdict, detail, sha256, correlation_id, facility"
 
     init(row: SQLRow) throws {
         self.init(
             id: try row["id"], source: try row["source"], name: try row["name"], path: try row["path"],
             size: try row["size"], firstSeenAt: try row["first_seen_at"], lastSeenAt: try row["last_seen_at"],
             verdict: try row["verdict"], detail: try row["detail"], sha256: try row["sha256"],
-            correlationID: try row["correlation_id"])
+            correlationID: try row["correlation_id"], facility: try row["facility"])
     }
 }

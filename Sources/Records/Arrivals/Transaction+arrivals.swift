@@ -12,7 +12,7 @@ extension Transaction {
             INSERT INTO arrivals (\(Arrival.columns))
             VALUES (\(arrival.id), \(arrival.source), \(arrival.name), \(arrival.path), \(arrival.size),
                 \(arrival.firstSeenAt), \(arrival.lastSeenAt), \(arrival.verdict), \(arrival.detail),
-                \(arrival.sha256), \(arrival.correlationID))
+                \(arrival.sha256), \(arrival.correlationID), \(arrival.facility))
             ON CONFLICT (source, path) WHERE verdict = 'waiting' DO UPDATE SET
                 last_seen_at = excluded.last_seen_at, size = excluded.size, detail = excluded.detail,
                 sha256 = COALESCE(excluded.sha256, arrivals.sha256)
@@ -42,9 +42,9 @@ extension Transaction {
     /// Arrivals, the newest first; `before` is the identifier of the last one of the page before.
     package func arrivals(
         verdict: ArrivalVerdict? = nil, source: String? = nil, sha256: String? = nil, before: String? = nil,
-        limit: Int = 100
+        within reach: Reach = .everything, limit: Int = 100
     ) throws -> [Arrival] {
-        var conditions: [SQLStatement] = []
+        var conditions = [reach.ofArrivals]
         if let verdict { conditions.append("verdict = \(verdict)") }
         if let source { conditions.append("source = \(source)") }
         if let sha256 { conditions.append("sha256 = \(sha256)") }
@@ -57,21 +57,26 @@ extension Transaction {
     }
 
     /// How many arrivals have each verdict.
-    package func arrivalCounts() throws -> [ArrivalVerdict: Int] {
-        try counts("SELECT verdict AS word, COUNT(*) AS number FROM arrivals GROUP BY verdict")
+    package func arrivalCounts(within reach: Reach = .everything) throws -> [ArrivalVerdict: Int] {
+        try counts(
+            "SELECT verdict AS word, COUNT(*) AS number FROM arrivals WHERE \(reach.ofArrivals) GROUP BY verdict")
     }
 
     /// Arrivals that nobody answers for: waiting since before `deadline`, or taken without a file in custody.
-    package func unaccountedArrivals(waitingSince deadline: Date, limit: Int = 100) throws -> [Arrival] {
+    package func unaccountedArrivals(
+        waitingSince deadline: Date, within reach: Reach = .everything, limit: Int = 100
+    ) throws -> [Arrival] {
         try all(
             """
-            SELECT \(Arrival.columns) FROM arrivals WHERE \(Self.unaccounted(deadline)) ORDER BY id LIMIT \(limit)
+            SELECT \(Arrival.columns) FROM arrivals
+            WHERE \(Self.unaccounted(deadline)) AND \(reach.ofArrivals) ORDER BY id LIMIT \(limit)
             """)
     }
 
     /// How many arrivals `unaccountedArrivals` would give without a limit.
-    package func unaccountedCount(waitingSince deadline: Date) throws -> Int {
-        let rows = try rows("SELECT COUNT(*) AS number FROM arrivals WHERE \(Self.unaccounted(deadline))")
+    package func unaccountedCount(waitingSince deadline: Date, within reach: Reach = .everything) throws -> Int {
+        let rows = try rows(
+            "SELECT COUNT(*) AS number FROM arrivals WHERE \(Self.unaccounted(deadline)) AND \(reach.ofArrivals)")
         return try rows.first?["number"] ?? 0
     }
 

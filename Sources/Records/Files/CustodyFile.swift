@@ -27,10 +27,13 @@ package struct CustodyFile: Sendable, Hashable {
     package var detail: String?
     package var correlationID: String
     package var takenAt: Date
+    /// The facility that it came to first; nil when nobody said.
+    package var facility: String?
 
     package init(
         sha256: String, name: String, mediaType: String, size: Int64, pageCount: Int? = nil,
-        status: FileStatus = .taken, detail: String? = nil, correlationID: String, takenAt: Date
+        status: FileStatus = .taken, detail: String? = nil, correlationID: String, takenAt: Date,
+        facility: String? = nil
     ) {
         self.sha256 = sha256
         self.name = name
@@ -41,6 +44,7 @@ package struct CustodyFile: Sendable, Hashable {
         self.detail = detail
         self.correlationID = correlationID
         self.takenAt = takenAt
+        self.facility = facility
     }
 }
 
@@ -84,13 +88,14 @@ package struct PageHandling: Sendable, Hashable {
 
 extension CustodyFile: SQLRecord {
     static let columns: SQLStatement =
-        "sha256, name, media_type, size, page_count, status, detail, correlation_id, taken_at"
+        "sha256, name, media_type, size, page_count, status, detail, correlation_id, taken_at, facility"
 
     init(row: SQLRow) throws {
         self.init(
             sha256: try row["sha256"], name: try row["name"], mediaType: try row["media_type"],
             size: try row["size"], pageCount: try row["page_count"], status: try row["status"],
-            detail: try row["detail"], correlationID: try row["correlation_id"], takenAt: try row["taken_at"])
+            detail: try row["detail"], correlationID: try row["correlation_id"], takenAt: try row["taken_at"],
+            facility: try row["facility"])
     }
 }
 

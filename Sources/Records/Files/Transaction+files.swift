@@ -8,7 +8,7 @@ extension Transaction {
             """
             INSERT INTO files (\(CustodyFile.columns))
             VALUES (\(file.sha256), \(file.name), \(file.mediaType), \(file.size), \(file.pageCount), \(file.status),
-                \(file.detail), \(file.correlationID), \(file.takenAt))
+                \(file.detail), \(file.correlationID), \(file.takenAt), \(file.facility))
             ON CONFLICT (sha256) DO NOTHING
             """) == 1
     }

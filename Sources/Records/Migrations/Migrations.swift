@@ -15,6 +15,7 @@ extension Migration {
         Migration(
             number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
+        Migration(number: 14, name: "identities, grants and facilities", statements: identitiesAndGrants),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

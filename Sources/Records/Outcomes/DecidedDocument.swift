@@ -10,6 +10,8 @@ package struct DecidedDocument: Sendable, Hashable {
     package var createdAt: Date
     /// Nil where people changed it and what was read was not kept.
     package var document: Document?
+    /// The facility that its file came to; nil when nobody said.
+    package var facility: String?
 }
 
 extension Transaction {
@@ -20,9 +22,10 @@ extension Transaction {
     package func decidedDocuments(limit: Int) throws -> [DecidedDocument] {
         try all(
             """
-            SELECT d.id, d.sha256, d.ordinal, d.created_at, COALESCE(k.document,
+            SELECT d.id, d.sha256, d.ordinal, d.created_at, f.facility, COALESCE(k.document,
                 CASE WHEN d.version = 1 OR d.version = 2 AND d.status = 'rejected' THEN d.document END) AS document
-            FROM documents d LEFT JOIN decided_documents k ON k.document_id = d.id
+            FROM documents d JOIN files f ON f.sha256 = d.sha256
+                LEFT JOIN decided_documents k ON k.document_id = d.id
             ORDER BY d.id DESC LIMIT \(limit)
             """)
     }
@@ -33,6 +36,7 @@ extension DecidedDocument: SQLRecord {
         let text: String? = try row["document"]
         self.init(
             id: try row["id"], sha256: try row["sha256"], ordinal: try row["ordinal"],
-            createdAt: try row["created_at"], document: text == nil ? nil : try row.json("document"))
+            createdAt: try row["created_at"], document: text == nil ? nil : try row.json("document"),
+            facility: try row["facility"])
     }
 }

@@ -60,6 +60,8 @@ package struct ReviewTaskSummary: Sendable, Hashable {
     /// The name of the file that the document came in.
     package var fileName: String
     package var sha256: String
+    /// The facility that the file came to; nil when nobody said.
+    package var facility: String?
 }
 
 extension ReviewTask: SQLRecord {
@@ -81,12 +83,12 @@ extension ReviewTaskSummary: SQLRecord {
     static let columns: SQLStatement =
         """
         t.id, t.document_id, t.queue, t.status, t.version, t.lease_owner, t.lease_until, t.created_at, t.done_at,
-        t.priority, t.reasons, d.type, d.subtype, f.name AS file_name, f.sha256
+        t.priority, t.reasons, d.type, d.subtype, f.name AS file_name, f.sha256, f.facility
         """
 
     init(row: SQLRow) throws {
         self.init(
             task: try ReviewTask(row: row), type: try row["type"], subtype: try row["subtype"],
-            fileName: try row["file_name"], sha256: try row["sha256"])
+            fileName: try row["file_name"], sha256: try row["sha256"], facility: try row["facility"])
     }
 }

@@ -71,14 +71,16 @@ extension Transaction {
     }
 
     /// How long tasks wait, by queue; `soon` is until when they are due soon.
-    package func queueAges(at now: Date, soon: Date) throws -> [String: QueueAge] {
+    package func queueAges(
+        within reach: Reach = .everything, at now: Date, soon: Date
+    ) throws -> [String: QueueAge] {
         try rows(
             """
             SELECT t.queue, MIN(t.created_at) AS oldest,
                 SUM(CASE WHEN c.due_at > \(now) AND c.due_at <= \(soon) THEN 1 ELSE 0 END) AS soon,
                 SUM(CASE WHEN c.due_at <= \(now) THEN 1 ELSE 0 END) AS overdue
             FROM review_tasks t LEFT JOIN task_clocks c ON c.task_id = t.id
-            WHERE t.status <> 'done' GROUP BY t.queue
+            WHERE t.status <> 'done' AND \(reach.ofTasks("t")) GROUP BY t.queue
             """
         ).reduce(into: [:]) { ages, row in
             ages[try row["queue"]] = QueueAge(

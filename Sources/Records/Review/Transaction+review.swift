@@ -26,11 +26,11 @@ extension Transaction {
             """)
     }
 
-    /// Leases the most urgent free task of these queues to a reviewer; nil when there is none.
+    /// Leases the most urgent free task of these queues, within reach, to a reviewer; nil when there is none.
     package func leaseNextTask(
-        queues: [String], owner: String, now: Date, leaseSeconds: Double
+        queues: [String], within reach: Reach = .everything, owner: String, now: Date, leaseSeconds: Double
     ) throws -> ReviewTask? {
-        let free: SQLStatement = "queue IN (\(list: queues)) AND \(Self.free(now))"
+        let free: SQLStatement = "queue IN (\(list: queues)) AND \(Self.free(now)) AND \(reach.ofTasks())"
         return try first(
             """
             UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
@@ -44,20 +44,23 @@ extension Transaction {
     }
 
     /// The task that `leaseNextTask` would lease at `now`.
-    package func nextTask(queues: [String], at now: Date) throws -> ReviewTask? {
+    package func nextTask(
+        queues: [String], within reach: Reach = .everything, at now: Date
+    ) throws -> ReviewTask? {
         try first(
             """
-            SELECT \(ReviewTask.columns) FROM review_tasks WHERE queue IN (\(list: queues)) AND \(Self.free(now))
+            SELECT \(ReviewTask.columns) FROM review_tasks
+            WHERE queue IN (\(list: queues)) AND \(Self.free(now)) AND \(reach.ofTasks())
             ORDER BY priority DESC, id LIMIT 1
             """)
     }
 
     /// How many tasks of a queue nobody works on.
-    package func waitingCount(queue: String, at now: Date) throws -> Int {
+    package func waitingCount(queue: String, within reach: Reach = .everything, at now: Date) throws -> Int {
         try rows(
             """
             SELECT COUNT(*) AS number FROM review_tasks
-            WHERE queue = \(queue) AND status <> 'done' AND \(Self.free(now))
+            WHERE queue = \(queue) AND status <> 'done' AND \(Self.free(now)) AND \(reach.ofTasks())
             """
         ).first?["number"] ?? 0
     }
@@ -127,22 +130,28 @@ extension Transaction {
     }
 
     /// The tasks that are not done, the most urgent first, of these queues (nil: of all).
-    package func tasks(queues: [String]? = nil, limit: Int = 100) throws -> [ReviewTaskSummary] {
+    package func tasks(
+        queues: [String]? = nil, within reach: Reach = .everything, limit: Int = 100
+    ) throws -> [ReviewTaskSummary] {
         let inQueues: SQLStatement = queues.map { "t.queue IN (\(list: $0))" } ?? SQLStatement.all([])
         return try all(
             """
             SELECT \(ReviewTaskSummary.columns)
             FROM review_tasks t JOIN documents d ON d.id = t.document_id JOIN files f ON f.sha256 = d.sha256
-            WHERE t.status <> 'done' AND \(inQueues) ORDER BY t.priority DESC, t.id LIMIT \(limit)
+            WHERE t.status <> 'done' AND \(inQueues) AND \(reach.ofTasks("t"))
+            ORDER BY t.priority DESC, t.id LIMIT \(limit)
             """)
     }
 
     /// How many tasks of each queue have each status; one whose lease ran out counts as open.
-    package func taskCounts(at now: Date) throws -> [String: [ReviewTaskStatus: Int]] {
+    package func taskCounts(
+        within reach: Reach = .everything, at now: Date
+    ) throws -> [String: [ReviewTaskStatus: Int]] {
         try rows(
             """
             SELECT queue, word, COUNT(*) AS number FROM (
-                SELECT queue, CASE WHEN \(Self.free(now)) THEN 'open' ELSE status END AS word FROM review_tasks) tasks
+                SELECT queue, CASE WHEN \(Self.free(now)) THEN 'open' ELSE status END AS word FROM review_tasks
+                WHERE \(reach.ofTasks())) tasks
             GROUP BY queue, word
             """
         ).reduce(into: [:]) { counts, row in

@@ -4,6 +4,8 @@ package struct AccountError: Error, Hashable, Sendable, CustomStringConvertible 
         /// The name has other characters than it may, or none.
         case badName
         case nameTaken
+        /// A queue or facility that is none.
+        case badReach
         /// The password is too short or too long.
         case badPassword
         /// Name and password do not belong together.

@@ -29,9 +29,10 @@ package struct Accounts: Sendable {
 
     /// Makes a person's account; throws `AccountError` when name or password will not do.
     package func addUser(
-        name: String, role: Role, password: String, by actor: String, at now: Date = Date()
+        name: String, role: Role, password: String, reach: Reach = .everything, by actor: String, at now: Date = Date()
     ) async throws {
         try Accounts.check(name: name)
+        try check(reach)
         try Accounts.check(password: password)
         let user = User(
             id: Identifier.make(at: now), name: name, role: role.rawValue,
@@ -44,6 +45,9 @@ package struct Accounts: Sendable {
             try transaction.audit(
                 actor: actor, action: "user.added", subject: "user:\(name)", detail: ["role": role.rawValue],
                 correlationID: user.id, at: now)
+            if reach.isLimited {
+                try transaction.limit(user.id, called: "user:\(name)", to: reach, by: actor, at: now)
+            }
         }
     }
 
@@ -62,8 +66,11 @@ package struct Accounts: Sendable {
     }
 
     /// Makes a machine's key and gives its secret, which is kept nowhere: show it once.
-    package func addKey(name: String, role: Role, by actor: String, at now: Date = Date()) async throws -> String {
+    package func addKey(
+        name: String, role: Role, reach: Reach = .everything, by actor: String, at now: Date = Date()
+    ) async throws -> String {
         try Accounts.check(name: name)
+        try check(reach)
         let secret = "mrk_" + SecretText.token()
         let key = APIKey(
             id: Identifier.make(at: now), name: name, role: role.rawValue, secretHash: SecretText.digest(secret),
@@ -76,6 +83,9 @@ package struct Accounts: Sendable {
             try transaction.audit(
                 actor: actor, action: "key.added", subject: "key:\(name)", detail: ["role": role.rawValue],
                 correlationID: key.id, at: now)
+            if reach.isLimited {
+                try transaction.limit(key.id, called: "key:\(name)", to: reach, by: actor, at: now)
+            }
         }
         return secret
     }
@@ -85,10 +95,10 @@ package struct Accounts: Sendable {
         guard secret.hasPrefix("mrk_") else { return nil }
         let found = try await store.read { transaction in
             try transaction.apiKey(secretHash: SecretText.digest(secret)).map {
-                ($0, try transaction.lastUse(of: $0.useSubject))
+                ($0, try transaction.reach(of: $0.id), try transaction.lastUse(of: $0.useSubject))
             }
         }
-        guard let (key, lastUse) = found, let caller = Caller(key, policy: policy.current) else { return nil }
+        guard let (key, reach, lastUse) = found, let caller = Caller(key, reach: reach, policy: policy.current) else { return nil }
         if lastUse.map({ now.timeIntervalSince($0) >= Accounts.keyNoteSeconds }) ?? true {
             try await store.write { try $0.noteUse(of: key.useSubject, at: now) }
         }
@@ -116,11 +126,14 @@ package struct Accounts: Sendable {
 extension Accounts {
     /// Signs a person in and gives the token for the browser's cookie.
     ///
-    /// `address` is where the attempt comes from. Throws `refused`, or `throttled` after too many failures.
-    func signIn(name: String, password: String, from address: String, at now: Date) async throws -> String {
+    /// `address` is where the attempt comes from, `former` the token that the browser has: its session ends. Throws
+    /// `refused`, or `throttled` after too many failures.
+    func signIn(
+        name: String, password: String, from address: String, replacing former: String? = nil, at now: Date
+    ) async throws -> String {
         let attempt = SignInGate.Attempt(name: name, address: address)
         let user = try await checked(name: name, password: password, attempt, at: now)
-        return try await beginSession(of: user, at: now)
+        return try await store.write { try beginSession(of: user, replacing: former, in: $0, at: now) }
     }
 
     /// The person who has this name and password; throws `refused`, or `throttled` after too many failures.
@@ -129,7 +142,8 @@ extension Accounts {
     ) async throws -> User {
         try await gate.admit(attempt, at: now)
         let user = try await store.read { try $0.user(named: name) }
-        let kept = user.flatMap { $0.disabled ? nil : $0.passwordHash }
+        // Who signs in through a provider has no password; telling so takes as long as any other refusal.
+        let kept = user.flatMap { $0.disabled || $0.passwordHash.isEmpty ? nil : $0.passwordHash }
         guard try await hasher.matches(password, kept: kept), let user else {
             try await recordFailure(of: user, at: now)
             throw AccountError(.refused, "Name and password do not belong together. Check both and try again.")
@@ -142,20 +156,24 @@ extension Accounts {
 
     /// A session that was used before this moment ended because nobody worked in it.
     func idleSince(_ now: Date) -> Date { now.addingTimeInterval(-settings.idleSeconds) }
+    }
 
-    private func beginSession(of user: User, at now: Date) async throws -> String {
+    /// Begins a session of `user` and gives its token, which is kept nowhere; that of the token `former` ends.
+    func beginSession(
+        of user: User, replacing former: String?, detail: [String: String] = [:], in transaction: Transaction,
+        at now: Date
+    ) throws -> String {
         let token = SecretText.token()
-        let session = Session(
-            tokenHash: SecretText.digest(token), userID: user.id, csrfToken: SecretText.token(), createdAt: now,
-            expiresAt: now.addingTimeInterval(settings.secondsMax))
-        try await store.write { transaction in
-            try transaction.deleteSessions(expiredAt: now, seenSince: idleSince(now))
-            try transaction.addSession(session)
-            try transaction.noteUse(of: user.useSubject, at: now)
-            try transaction.audit(
-                actor: "user:\(user.name)", action: "session.began", subject: "user:\(user.name)",
-                correlationID: user.id, at: now)
-        }
+        try transaction.deleteSessions(expiredAt: now, seenSince: idleSince(now))
+        if let former { try transaction.endSession(tokenHash: SecretText.digest(former)) }
+        try transaction.addSession(
+            Session(
+                tokenHash: SecretText.digest(token), userID: user.id, csrfToken: SecretText.token(), createdAt: now,
+                expiresAt: now.addingTimeInterval(settings.secondsMax)))
+        try transaction.noteUse(of: user.useSubject, at: now)
+        try transaction.audit(
+            actor: user.actor, action: "session.began", subject: user.actor, detail: detail, correlationID: user.id,
+            at: now)
         return token
     }
 
@@ -171,20 +189,24 @@ extension Accounts {
 
     /// The session of a browser's cookie; nil when it ended, or its user is gone.
     func session(token: String, at now: Date) async throws -> SignedInSession? {
-        let found = try await store.read { transaction -> (Session, User)? in
+        let found = try await store.read { transaction -> (Session, SignedInSession)? in
             guard
                 let session = try transaction.session(
                     tokenHash: SecretText.digest(token), at: now, seenSince: idleSince(now)),
-                let user = try transaction.user(session.userID), !user.disabled
+                let user = try transaction.user(session.userID), !user.disabled,
+                let caller = Caller(user, reach: try transaction.reach(of: user.id), policy: policy.current)
             else { return nil }
-            return (session, user)
+            return (
+                session,
+                SignedInSession(
+                    caller: caller, userID: user.id, tokenHash: session.tokenHash, formToken: session.csrfToken)
+            )
         }
-        guard let (session, user) = found, let caller = Caller(user, policy: policy.current) else { return nil }
+        guard let (session, signedIn) = found else { return nil }
         if now.timeIntervalSince(session.seenAt) >= Accounts.sessionNoteSeconds {
             try await store.write { try $0.noteSessionUse(tokenHash: session.tokenHash, at: now) }
         }
-        return SignedInSession(
-            caller: caller, userID: user.id, tokenHash: session.tokenHash, formToken: session.csrfToken)
+        return signedIn
     }
 
     func signOut(_ session: SignedInSession, at now: Date) async throws {

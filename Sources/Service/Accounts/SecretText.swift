@@ -6,7 +6,7 @@ import Foundation
 enum SecretText {
     /// 32 random bytes in base 64 for addresses: a session's or form's token, an API key's secret.
     static func token() -> String {
-        base64URL(randomBytes(32))
+        randomBytes(32).base64URL
     }
 
     /// A password that a person can type: 20 letters and digits in groups, none that look alike, about 98 bits.
@@ -37,8 +37,4 @@ enum SecretText {
     }
 
     static func equal(_ left: String, _ right: String) -> Bool { equal(Data(left.utf8), Data(right.utf8)) }
-
-    private static func base64URL(_ bytes: Data) -> String {
-        bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
 }

@@ -43,7 +43,9 @@ package struct PriorityDesk: Sendable {
     private func found(
         _ id: String, for caller: Caller, in transaction: Transaction
     ) throws -> (ReviewTask, DocumentRecord) {
-        guard let task = try transaction.task(id), let record = try transaction.document(task.documentID) else {
+        guard let task = try transaction.task(id, within: caller.reach),
+            let record = try transaction.document(task.documentID)
+        else {
             throw ReviewError(.notFound, "There is no such review task. Choose one from its queue.")
         }
         guard context.policy.permissions(of: caller.role).contains(.overridePriority),

@@ -32,8 +32,9 @@ package struct TaskClocks: Sendable {
     func route(
         _ task: ReviewTask, after former: Document, about record: DocumentRecord, in transaction: Transaction
     ) throws -> String {
-        let routed = policy.queue(for: record.document)
-        let queue = routed == policy.queue(for: former) ? task.queue : routed
+        let facility = try transaction.file(record.sha256)?.facility
+        let routed = policy.queue(for: record.document, facility: facility)
+        let queue = routed == policy.queue(for: former, facility: facility) ? task.queue : routed
         try transaction.routeTask(task, to: queue, reasons: record.document.reasons)
         var task = task
         task.queue = queue

@@ -46,7 +46,7 @@ struct AccountsController: Sendable {
     }
 
     private func take(_ request: Request, context: ServiceRequestContext) async throws -> Response {
-        let caller = try context.caller(having: .importAccounts)
+        let caller = try context.unlimitedCaller(having: .importAccounts)
         let key = try IdempotencyKeys.key(of: request)
         let closesOthers = try request.flag("replace")
         let isForced = try request.flag("force")

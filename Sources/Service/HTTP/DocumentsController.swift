@@ -34,28 +34,38 @@ struct DocumentsController: Sendable {
         let caller = try context.caller(having: .submitDocuments)
         let key = try IdempotencyKeys.key(of: request)
         let preference = WaitPreference(header: request.headers[.prefer])
+        let facility = try caller.facility(named: request.headers[.mailroomFacility])
         let upload = try await Upload(request, byteCountMax: self.context.readerLimits.fileBytesMax)
         let answer: IdempotencyKeys.Answer
         if let key {
-            let fingerprint = SecretText.digest("\(SecretText.digest(upload.bytes)) \(upload.name)")
+            let named = facility.map { " \($0)" } ?? ""
+            let fingerprint = SecretText.digest("\(SecretText.digest(upload.bytes)) \(upload.name)\(named)")
             answer = try await idempotency.answer(key: "\(caller.actor) \(key)", fingerprint: fingerprint) {
-                try await take(upload, from: caller, preference: preference)
+                try await take(upload, for: facility, from: caller, preference: preference)
             }
         } else {
-            answer = try await take(upload, from: caller, preference: preference)
+            answer = try await take(upload, for: facility, from: caller, preference: preference)
         }
         return response(answer)
     }
 
     private func take(
-        _ upload: Upload, from caller: Caller, preference: WaitPreference?
+        _ upload: Upload, for facility: String?, from caller: Caller, preference: WaitPreference?
     ) async throws -> IdempotencyKeys.Answer {
         let taken: Intake.TakenIn
         do {
             taken = try await context.intake.takeIn(
-                upload.bytes, name: upload.name, source: "http:\(caller.actor.split(separator: ":").last ?? "")")
+                upload.bytes, name: upload.name, source: "http:\(caller.actor.split(separator: ":").last ?? "")",
+                facility: facility)
         } catch let error as ServiceError {
             throw Problem(refusal: error)
+        }
+        let isOurs = try await context.store.read { transaction in
+            caller.reach.includes(facility: try transaction.file(taken.fileSHA256)?.facility)
+        }
+        guard isOurs else {
+            throw Problem(
+                .conflict, "The same bytes came to another facility before, which has their documents. Ask there.")
         }
         if let preference {
             _ = try await context.documentWaiter.wait(
@@ -113,12 +123,12 @@ struct DocumentsController: Sendable {
     private func find(_ id: String, viewedBy caller: Caller, explains: Bool) async throws -> Found? {
         let now = context.clock()
         let named = try await context.store.write { transaction -> Named? in
-            if let record = try transaction.document(id) {
+            if let record = try transaction.document(id, within: caller.reach) {
                 try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
                 return .document(
                     record, pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
             }
-            guard let record = try FileRecord(id, in: transaction) else { return nil }
+            guard let record = try FileRecord(id, within: caller.reach, in: transaction) else { return nil }
             if record.result != nil {
                 try transaction.recordView(of: id, record.file.correlationID, by: caller, at: now)
             }

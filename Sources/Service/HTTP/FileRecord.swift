@@ -8,12 +8,12 @@ struct FileRecord: Sendable {
     var pages: [StoredPage]
     var documents: [DocumentRecord]
 
-    /// The file with the SHA-256 `id`; nil when it is not in custody.
-    init?(_ id: String, in transaction: Transaction) throws {
-        guard let file = try transaction.file(id) else { return nil }
+    /// The file with the SHA-256 `id`; nil when it is not in custody, or out of reach.
+    init?(_ id: String, within reach: Reach = .everything, in transaction: Transaction) throws {
+        guard let file = try transaction.file(id, within: reach) else { return nil }
         self.file = file
         pages = try transaction.pages(of: id)
-        documents = try transaction.documents(of: id)
+        documents = try transaction.documents(of: id, within: reach)
     }
 
     /// What reading yielded, with reviewers' corrections; nil while the file is under way or when it is refused.
@@ -50,6 +50,8 @@ struct FileAnswer: Encodable {
     let status: Status
     let correlationID: String
     let name: String
+    /// The facility that it came to; nil when nobody said.
+    let facility: String?
     let href: String
     let detail: String?
     /// Whether the same bytes had come before; only in the answer to their submission.
@@ -67,6 +69,7 @@ struct FileAnswer: Encodable {
             }
         correlationID = record.file.correlationID
         name = record.file.name
+        facility = record.file.facility
         href = "/v1/documents/\(record.file.sha256)"
         detail = record.file.detail
         self.duplicate = duplicate
@@ -80,6 +83,6 @@ struct FileAnswer: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, status
         case correlationID = "correlation_id"
-        case name, href, detail, duplicate, documents, result
+        case name, facility, href, detail, duplicate, documents, result
     }
 }

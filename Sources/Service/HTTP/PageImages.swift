@@ -14,12 +14,11 @@ struct PageImages: Sendable {
     func response(fileOf id: String, page number: Int, to caller: Caller) async throws -> Response {
         let now = context.clock()
         let file = try await context.store.write { transaction -> URL? in
-            let sha256 = try transaction.document(id)?.sha256 ?? id
-            guard let page = try transaction.page(of: sha256, number: number), let mediaType = page.imageMediaType,
-                let file = try transaction.file(sha256)
+            guard let file = try transaction.file(named: id, within: caller.reach),
+                let page = try transaction.page(of: file.sha256, number: number), let mediaType = page.imageMediaType
             else { return nil }
             try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
-            return context.store.originals.pageImage(of: sha256, page: number, mediaType: mediaType)
+            return context.store.originals.pageImage(of: file.sha256, page: number, mediaType: mediaType)
         }
         guard let file else {
             throw Problem(.notFound, "There is no image of page \(number) of this id. Check both.")
@@ -31,5 +30,16 @@ struct PageImages: Sendable {
                 .contentType: file.pathExtension == "jpg" ? "image/jpeg" : "image/png",
                 .cacheControl: "private, max-age=86400, immutable",
             ], body: ResponseBody(byteBuffer: buffer))
+    }
+}
+
+extension Transaction {
+    /// The file with the SHA-256 `id`, or that of the document `id`, unless that is out of reach.
+    func file(named id: String, within reach: Reach) throws -> CustodyFile? {
+        if let record = try document(id) {
+            guard try document(id, within: reach) != nil else { return nil }
+            return try file(record.sha256)
+        }
+        return try file(id, within: reach)
     }
 }

@@ -22,8 +22,8 @@ struct PageWords: Sendable {
     func response(fileOf id: String, page number: Int, to caller: Caller) async throws -> Response {
         let now = context.clock()
         let words = try await context.store.write { transaction -> [Word]? in
-            let sha256 = try transaction.document(id)?.sha256 ?? id
-            guard let page = try transaction.page(of: sha256, number: number), let file = try transaction.file(sha256)
+            guard let file = try transaction.file(named: id, within: caller.reach),
+                let page = try transaction.page(of: file.sha256, number: number)
             else { return nil }
             try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
             return page.reading.words

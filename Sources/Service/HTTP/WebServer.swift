@@ -8,18 +8,21 @@ import ServiceLifecycle
 package struct WebServer: ServiceLifecycle.Service {
     private let context: ServiceContext
     private let accounts: Accounts
+    private let openID: OpenIDSignIn?
     private let metrics: PrometheusRegistry
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
+    ///   - openID: nil when people sign in with passwords alone.
     ///   - metrics: what the whole process counts into.
     ///   - onListening: called once with the port, which the system chose when the settings say 0.
     package init(
-        context: ServiceContext, accounts: Accounts, metrics: PrometheusRegistry,
+        context: ServiceContext, accounts: Accounts, openID: OpenIDSignIn? = nil, metrics: PrometheusRegistry,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.context = context
         self.accounts = accounts
+        self.openID = openID
         self.metrics = metrics
         self.onListening = onListening
     }
@@ -44,7 +47,7 @@ package struct WebServer: ServiceLifecycle.Service {
         let pages = try PageWriter()
         let router = Router(context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestRecordMiddleware(metrics: metrics))
-        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: SecurityHeadersMiddleware(isBehindTLS: context.settings.isBehindTLS))
         router.add(middleware: ProblemMiddleware(page: pages.problem))
         HealthController(context: context, metrics: metrics).addRoutes(to: router)
         OpenAPIController().addRoutes(to: router)
@@ -54,7 +57,7 @@ package struct WebServer: ServiceLifecycle.Service {
         AccountsController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
         PoliciesController(context: context).addRoutes(to: interface)
-        Workbench(context: context, accounts: accounts, pages: pages).addRoutes(to: router)
+        Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)
         return router
     }
 }

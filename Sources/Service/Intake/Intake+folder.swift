@@ -74,7 +74,7 @@ extension Intake {
         let now = clock()
         let unknown = Arrival(
             id: claim.arrivalID, source: folder.source, name: claim.name, path: claim.path,
-            size: size, firstSeenAt: now, correlationID: Identifier.make(at: now))
+            size: size, firstSeenAt: now, correlationID: Identifier.make(at: now), facility: folder.facility)
         try await store.write { transaction in
             // A claim that the ledger does not know was made under another store.
             let arrival = try transaction.arrival(claim.arrivalID) ?? transaction.recordArrival(unknown)
@@ -94,7 +94,7 @@ extension Intake {
         let now = clock()
         return Arrival(
             id: Identifier.make(at: now), source: folder.source, name: name, path: "\(folder.path)/\(name)", size: size,
-            firstSeenAt: now, correlationID: Identifier.make(at: now))
+            firstSeenAt: now, correlationID: Identifier.make(at: now), facility: folder.facility)
     }
 }
 

@@ -32,15 +32,18 @@ package struct Intake: Sendable {
     /// - Parameters:
     ///   - name: what the sender calls the file; only its last part is kept.
     ///   - source: who handed it over, for the ledger: `http:KEYNAME`.
+    ///   - facility: where it came to, if the sender says.
     /// - Throws: `ServiceError` with `emptyFile`, `fileTooLarge`, `unknownFileKind` or `tornFile` when it cannot be a
     ///   file that Mailroom reads; then nothing was taken.
-    package func takeIn(_ data: Data, name: String, source: String) async throws -> TakenIn {
+    package func takeIn(
+        _ data: Data, name: String, source: String, facility: String? = nil
+    ) async throws -> TakenIn {
         try check(data)
         let now = clock()
         let sha256 = try await store.originals.put(data)
         let arrival = Arrival(
             id: Identifier.make(at: now), source: source, name: Intake.safeName(name), size: Int64(data.count),
-            firstSeenAt: now, correlationID: Identifier.make(at: now))
+            firstSeenAt: now, correlationID: Identifier.make(at: now), facility: facility)
         let receipt = Receipt(
             arrival: arrival, sha256: sha256, size: Int64(data.count),
             mediaType: Intake.mediaType(of: data.prefix(FileKind.prefixBytes)), refusal: nil)

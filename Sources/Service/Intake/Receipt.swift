@@ -23,7 +23,7 @@ struct Receipt: Sendable {
         let file = CustodyFile(
             sha256: sha256, name: arrival.name, mediaType: mediaType, size: size,
             status: refusal == nil ? .taken : .quarantined, detail: refusal, correlationID: arrival.correlationID,
-            takenAt: now)
+            takenAt: now, facility: arrival.facility)
         if try transaction.takeFile(file) {
             try settleFirst(in: transaction, at: now)
             return Intake.TakenIn(fileSHA256: sha256, correlationID: arrival.correlationID)
@@ -63,6 +63,7 @@ struct Receipt: Sendable {
     ) throws {
         var facts = ["source": arrival.source, "name": arrival.name, "sha256": sha256, "size": "\(size)"]
         facts["detail"] = detail
+        facts["facility"] = arrival.facility
         try transaction.audit(
             actor: "intake", action: "arrival.\(verdict.rawValue)", subject: arrival.id, detail: facts,
             correlationID: arrival.correlationID, at: now)

@@ -60,8 +60,9 @@ extension StepWork {
         if !isAccepted {
             try transaction.keepDecided(document, of: record.id)
             let task = ReviewTask(
-                id: Identifier.make(at: now), documentID: record.id, queue: context.policy.queue(for: document),
-                createdAt: now, reasons: document.reasons)
+                id: Identifier.make(at: now), documentID: record.id,
+                queue: context.policy.queue(for: document, facility: file.facility), createdAt: now,
+                reasons: document.reasons)
             try transaction.openTask(task)
             try context.taskClocks.start(task, document, in: transaction)
         }

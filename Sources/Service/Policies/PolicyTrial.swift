@@ -71,7 +71,7 @@ extension ReadDocument {
                     id: decided.id, sha256: decided.sha256, ordinal: decided.ordinal,
                     day: CalendarDate(
                         dayNumber: Int((decided.createdAt.timeIntervalSince1970 / 86_400).rounded(.down))),
-                    document: $0)
+                    document: $0, facility: decided.facility)
             }
         }
         return (known, decided.count - known.count)

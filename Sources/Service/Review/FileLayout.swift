@@ -52,7 +52,7 @@ extension ReviewDesk {
             task.status != .done
         else { return .settled }
         if let holder = task.leaseOwner, holder != caller.actor, task.isHeld(at: now) { return .held(by: holder) }
-        guard context.policy.mayWork(task.queue, role: caller.role) else {
+        guard context.policy.mayWork(task.queue, by: caller) else {
             return .otherQueue(context.policy.queues.first { $0.name == task.queue }?.title ?? task.queue)
         }
         return nil

@@ -95,9 +95,11 @@ struct PageChange {
                 code: ReasonCode.splitOff.rawValue,
                 detail: "A reviewer split it from another document: look at it as a whole."))
         try transaction.insertDocument(record)
+        let facility = try transaction.file(record.sha256)?.facility
         let task = ReviewTask(
-            id: Identifier.make(at: now), documentID: record.id, queue: context.policy.queue(for: record.document),
-            createdAt: now, reasons: record.document.reasons)
+            id: Identifier.make(at: now), documentID: record.id,
+            queue: context.policy.queue(for: record.document, facility: facility), createdAt: now,
+            reasons: record.document.reasons)
         try transaction.openTask(task)
         try context.taskClocks.start(task, record.document, in: transaction)
         try audit(record, task: task.id, from: [], ["split_from": plan.record.id], at: now)

@@ -22,19 +22,23 @@ package struct TaughtReading: Sendable, Hashable {
     package let valueCount: Int
     /// The document that taught the layout last before this one was read.
     package let lesson: LayoutLesson
+    /// Whether that document is within the reviewer's reach.
+    let isNear: Bool
 
-    init?(of documentID: String, in transaction: Transaction) throws {
+    init?(of documentID: String, within reach: Reach, in transaction: Transaction) throws {
         guard let use = try transaction.layoutUse(of: documentID), use.valueCount > 0,
             let lesson = try transaction.lessons(of: use.memoryID, until: use.at, limit: 1).first
         else { return nil }
         valueCount = use.valueCount
         self.lesson = lesson
+        isNear = try transaction.document(lesson.documentID, within: reach) != nil
     }
 
     /// A line for the reviewer.
     var words: String {
         let values = valueCount == 1 ? "1 value follows" : "\(valueCount) values follow"
-        return "\(values) what \(lesson.by.actorName) confirmed in \(lesson.fileName) at \(PageTime.minute(lesson.at))"
+        let place = isNear ? lesson.fileName : "a file of others"
+        return "\(values) what \(lesson.by.actorName) confirmed in \(place) at \(PageTime.minute(lesson.at))"
     }
 }
 

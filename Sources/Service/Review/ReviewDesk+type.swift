@@ -120,7 +120,7 @@ extension ReviewDesk {
                 task.id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
         else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was changed.") }
         let queue = try context.taskClocks.route(renewed, after: former, about: record, in: transaction)
-        let stays = context.policy.mayWork(queue, role: caller.role)
+        let stays = context.policy.mayWork(queue, by: caller)
         if !stays {
             try transaction.releaseTask(task.id, owner: caller.actor)
             try transaction.audit(

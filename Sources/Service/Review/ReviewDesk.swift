@@ -24,7 +24,7 @@ package struct ReviewDesk: Sendable {
         let now = context.clock()
         return try await context.store.write { transaction in
             let task = try transaction.leaseNextTask(
-                queues: [queue], owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
+                queues: [queue], within: caller.reach, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
             if let task { try recordTaking(task, by: caller, in: transaction, at: now) }
             return task
         }
@@ -152,6 +152,9 @@ package struct ReviewDesk: Sendable {
 
 extension ReviewDesk {
     private func allow(_ caller: Caller, queue: String) throws {
+        guard caller.reach.includes(queue: queue) else {
+            throw ReviewError(.notAllowed, "You are limited to other queues than '\(queue)'. Take from one of them.")
+        }
         guard context.policy.mayWork(queue, role: caller.role) else {
             throw ReviewError(
                 .notAllowed, "The role '\(caller.role.rawValue)' does not work the queue '\(queue)'. Take from another."
@@ -159,8 +162,9 @@ extension ReviewDesk {
         }
     }
 
+    /// The task, which policy lets the caller's role work; one out of their reach is not there for them.
     func task(_ id: String, for caller: Caller, in transaction: Transaction) throws -> ReviewTask {
-        guard let task = try transaction.task(id) else {
+        guard let task = try transaction.task(id, within: caller.reach) else {
             throw ReviewError(.notFound, "There is no such review task. Choose one from its queue.")
         }
         try allow(caller, queue: task.queue)
@@ -263,7 +267,8 @@ extension ReviewDesk {
         return ReviewCase(
             task: task, record: record, file: file, pages: pages,
             layout: try layout(around: record, for: caller, in: transaction, at: now),
-            clock: try transaction.clock(of: task.id), taught: try TaughtReading(of: record.id, in: transaction))
+            clock: try transaction.clock(of: task.id),
+            taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction))
     }
 
     private func recordTaking(

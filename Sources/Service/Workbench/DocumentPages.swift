@@ -36,6 +36,7 @@ struct DocumentPages: Sendable {
         let status: String
         let statusWords: String
         let correlationID: String
+        let facility: String?
         let form: DocumentForm
         let sheets: [PageSheet]
         let hasManyPages: Bool
@@ -56,7 +57,9 @@ struct DocumentPages: Sendable {
         let caller = try request.caller(having: .viewDocuments)
         let id = try request.parameters.require("id")
         let content = try await context.store.write { transaction -> Content in
-            guard let record = try transaction.document(id), let file = try transaction.file(record.sha256) else {
+            guard let record = try transaction.document(id, within: caller.reach),
+                let file = try transaction.file(record.sha256)
+            else {
                 throw Problem(.notFound, "There is no document with this id. Find it on the intake page.")
             }
             try transaction.recordView(of: id, record.correlationID, by: caller, at: context.clock())
@@ -78,7 +81,7 @@ struct DocumentPages: Sendable {
             subtypeTitle: titles.subtypeTitle(record.subtype),
             typePercent: Int((document.typeConfidence.probability * 100).rounded(.down)),
             status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "),
-            correlationID: record.correlationID, form: form,
+            correlationID: record.correlationID, facility: file.facility, form: form,
             sheets: stored.map { PageSheet($0, documentID: record.id) },
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },

@@ -39,6 +39,7 @@ struct IntakePage: Sendable {
         struct Entry {
             let seenAt: String
             let source: String
+            let facility: String?
             let name: String
             let size: String
             let verdict: String
@@ -66,25 +67,29 @@ struct IntakePage: Sendable {
         let verdict = request.uri.queryParameters["verdict"].flatMap { ArrivalVerdict(rawValue: String($0)) }
         let before = request.uri.queryParameters["before"].map(String.init)
         let deadline = self.context.arrivalDeadline
-        let mayView = caller.permissions.contains(.viewDocuments)
         let content = try await self.context.store.read { transaction -> Content in
             let arrivals = try transaction.arrivals(
-                verdict: verdict, before: before, limit: IntakePage.arrivalCountMax)
-            let unaccounted = try transaction.unaccountedCount(waitingSince: deadline)
+                verdict: verdict, before: before, within: caller.reach, limit: IntakePage.arrivalCountMax)
+            let unaccounted = try transaction.unaccountedCount(waitingSince: deadline, within: caller.reach)
             return Content(
-                counts: counts(try transaction.arrivalCounts(), chosen: verdict), unaccounted: unaccounted,
+                counts: counts(try transaction.arrivalCounts(within: caller.reach), chosen: verdict),
+                unaccounted: unaccounted,
                 isAccounted: unaccounted == 0,
-                missing: try missing(since: deadline, in: transaction),
+                missing: try missing(since: deadline, within: caller.reach, in: transaction),
                 moreMissing: unaccounted > IntakePage.missingCountMax ? unaccounted - IntakePage.missingCountMax : nil,
-                arrivals: try arrivals.map { try entry($0, mayView: mayView, in: transaction) },
+                arrivals: try arrivals.map { try entry($0, for: caller, in: transaction) },
                 isEmpty: arrivals.isEmpty, older: older(arrivals, verdict: verdict))
         }
         return try pages.page(
             "intake", content, title: "Intake", session: try context.signedIn(), section: .intake)
     }
 
-    private func missing(since deadline: Date, in transaction: Transaction) throws -> [Content.Missing] {
-        try transaction.unaccountedArrivals(waitingSince: deadline, limit: IntakePage.missingCountMax).map { arrival in
+    private func missing(
+        since deadline: Date, within reach: Reach, in transaction: Transaction
+    ) throws -> [Content.Missing] {
+        try transaction.unaccountedArrivals(
+            waitingSince: deadline, within: reach, limit: IntakePage.missingCountMax
+        ).map { arrival in
             Content.Missing(
                 seenAt: PageTime.moment(arrival.firstSeenAt), source: arrival.source, name: arrival.name,
                 sentence: arrival.verdict == .waiting
@@ -110,9 +115,13 @@ struct IntakePage: Sendable {
         return "/intake?before=\(last.id)" + (verdict.map { "&verdict=\($0.rawValue)" } ?? "")
     }
 
-    private func entry(_ arrival: Arrival, mayView: Bool, in transaction: Transaction) throws -> Content.Entry {
-        let file = try arrival.sha256.flatMap { try transaction.file($0) }
-        let records = mayView ? try arrival.sha256.map { try transaction.documents(of: $0) } ?? [] : []
+    private func entry(_ arrival: Arrival, for caller: Caller, in transaction: Transaction) throws -> Content.Entry {
+        let file = try arrival.sha256.flatMap { try transaction.file($0, within: caller.reach) }
+        let mayView = file != nil && caller.permissions.contains(.viewDocuments)
+        let records =
+            mayView ? try arrival.sha256.map { try transaction.documents(of: $0, within: caller.reach) } ?? [] : []
+        // The same bytes may have come to another facility before: how they were called there is its own.
+        let isElsewhere = file == nil && arrival.verdict == .duplicate && caller.reach.isLimited
         let links = records.map { record in
             Content.DocumentLink(
                 id: record.id,
@@ -120,9 +129,12 @@ struct IntakePage: Sendable {
                 status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "))
         }
         return Content.Entry(
-            seenAt: PageTime.moment(arrival.firstSeenAt), source: arrival.source, name: arrival.name,
+            seenAt: PageTime.moment(arrival.firstSeenAt), source: arrival.source, facility: arrival.facility,
+            name: arrival.name,
             size: arrival.size.map(PageTime.size) ?? "", verdict: arrival.verdict.rawValue,
-            detail: arrival.detail ?? IntakePage.sentence(arrival, file: file), documents: links)
+            detail: isElsewhere
+                ? "The same bytes came before, to where you do not look."
+                : arrival.detail ?? IntakePage.sentence(arrival, file: file), documents: links)
     }
 
     private static func sentence(_ arrival: Arrival, file: CustodyFile?) -> String {

@@ -3,6 +3,7 @@ import Governance
 import HTTPTypes
 import Hummingbird
 import Mustache
+import Records
 
 /// Writes the pages of the workbench from their templates, which are part of the program.
 struct PageWriter: Sendable {
@@ -19,6 +20,7 @@ struct PageWriter: Sendable {
 
     private static let templates: [(String, [UInt8])] = [
         ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
+        ("signed-out", PackageResources.signed_out_mustache),
         ("problem", PackageResources.problem_mustache), ("queues", PackageResources.queues_mustache),
         ("queue", PackageResources.queue_mustache), ("task", PackageResources.task_mustache),
         ("document", PackageResources.document_mustache), ("intake", PackageResources.intake_mustache),
@@ -105,7 +107,8 @@ struct PageFrame {
         inIntake = section == .intake
         mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
         inLayouts = section == .layouts
-        mayManageLayouts = session?.caller.permissions.contains(.manageLayouts) == true
+        mayManageLayouts =
+            session.map { $0.caller.permissions.contains(.manageLayouts) && !$0.caller.reach.isLimited } ?? false
         inPolicy = section == .policy
         mayViewPolicy = session?.caller.permissions.isDisjoint(with: PolicyPages.viewers) == false
         inPeople = section == .people

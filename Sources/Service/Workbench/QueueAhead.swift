@@ -34,12 +34,12 @@ struct QueueAhead: Sendable {
     private func show(_ request: ServiceRequestContext) async throws -> Response {
         let caller = try request.caller(having: .reviewDocuments)
         let queue = try request.parameters.require("name")
-        guard context.policy.mayWork(queue, role: caller.role) else {
-            throw Problem(.notAllowed, "Your role does not work this queue. Choose another from the list of queues.")
+        guard context.policy.mayWork(queue, by: caller) else {
+            throw Problem(.notAllowed, "You do not work this queue. Choose another from the list of queues.")
         }
         let now = context.clock()
         let answer = try await context.store.read { transaction -> Answer in
-            let next = try transaction.nextTask(queues: [queue], at: now)
+            let next = try transaction.nextTask(queues: [queue], within: caller.reach, at: now)
             let document = try next.flatMap { try transaction.document($0.documentID) }
             let images = document.map { record in
                 record.document.pages.prefix(QueueAhead.imageCountMax).map {
@@ -48,7 +48,8 @@ struct QueueAhead: Sendable {
             }
             let day = try transaction.workday(of: caller.actor, since: Calendar.utc.startOfDay(for: now))
             return Answer(
-                images: images ?? [], waiting: try transaction.waitingCount(queue: queue, at: now),
+                images: images ?? [],
+                waiting: try transaction.waitingCount(queue: queue, within: caller.reach, at: now),
                 settledToday: day.settledCount, medianSeconds: day.medianSeconds.map { Int($0.rounded()) })
         }
         return try Response.json(answer)

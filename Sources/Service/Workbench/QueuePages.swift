@@ -38,6 +38,7 @@ struct QueuePages: Sendable {
             let overdue: Int
             let isOverdue: Bool
             let mayTake: Bool
+            let mayLook: Bool
             let formToken: String
         }
     }
@@ -45,21 +46,23 @@ struct QueuePages: Sendable {
     private func list(_ request: ServiceRequestContext) async throws -> Response {
         let session = try request.signedIn()
         let now = context.clock()
-        let queues = context.policy.queues
+        let reach = session.caller.reach
+        let queues = context.policy.queues.filter { reach.includes(queue: $0.name) }
         let soon = context.policy.dueSoonDate(at: now)
         let (counts, ages) = try await context.store.read {
-            (try $0.taskCounts(at: now), try $0.queueAges(at: now, soon: soon))
+            (try $0.taskCounts(within: reach, at: now), try $0.queueAges(within: reach, at: now, soon: soon))
         }
         let entries = queues.map { queue in
             let count = counts[queue.name] ?? [:]
             let age = ages[queue.name]
-            let mayWork = context.policy.mayWork(queue.name, role: session.caller.role)
+            let mayWork = context.policy.mayWork(queue.name, by: session.caller)
             return List.Entry(
                 name: queue.name, title: queue.title, open: count[.open] ?? 0, held: count[.leased] ?? 0,
                 done: count[.done] ?? 0,
                 oldest: age.map { PageTime.age(seconds: now.timeIntervalSince($0.oldestAt)) },
                 dueSoon: age?.dueSoon ?? 0, overdue: age?.overdue ?? 0, isOverdue: (age?.overdue ?? 0) > 0,
-                mayTake: mayWork && (count[.open] ?? 0) > 0, formToken: session.formToken)
+                mayTake: mayWork && (count[.open] ?? 0) > 0, mayLook: mayLook(into: queue, session.caller),
+                formToken: session.formToken)
         }
         let content = List(
             queues: entries, formToken: session.formToken, nothingWaits: entries.allSatisfy { $0.open + $0.held == 0 })
@@ -67,6 +70,12 @@ struct QueuePages: Sendable {
     }
 
     // MARK: One queue
+
+    /// Who works a queue sees what waits there, and so does who sees all that came; the list of queues says how much alone.
+    private func mayLook(into queue: ReviewQueue, _ caller: Caller) -> Bool {
+        caller.reach.includes(queue: queue.name)
+            && (context.policy.mayWork(queue.name, role: caller.role) || caller.permissions.contains(.viewIntake))
+    }
 
     private struct Queue {
         let name: String
@@ -86,6 +95,7 @@ struct QueuePages: Sendable {
             let typeTitle: String
             let subtypeTitle: String?
             let fileName: String
+            let facility: String?
             let reasons: [String]
             let moreReasons: Int?
             let holder: String?
@@ -97,18 +107,22 @@ struct QueuePages: Sendable {
     private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let session = try context.signedIn()
         let queue = try queue(context)
+        guard mayLook(into: queue, session.caller) else {
+            throw Problem(.notAllowed, "You do not see this queue. Choose another from the list of queues.")
+        }
         let moved = request.uri.queryParameters["moved"].flatMap { name in
             self.context.policy.queues.first { $0.name == name }?.title
         }
         let context = self.context
         let (summaries, clocks) = try await context.store.read { transaction in
-            let summaries = try transaction.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
+            let summaries = try transaction.tasks(
+                queues: [queue.name], within: session.caller.reach, limit: QueuePages.taskCountMax + 1)
             return (summaries, try transaction.clocks(of: summaries.map(\.task.id)))
         }
         let entries = summaries.prefix(QueuePages.taskCountMax).map {
             entry($0, clocks[$0.task.id], session: session)
         }
-        let mayWork = context.policy.mayWork(queue.name, role: session.caller.role)
+        let mayWork = context.policy.mayWork(queue.name, by: session.caller)
         let content = Queue(
             name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
             mayTake: mayWork && entries.contains { $0.holder == nil }, taskCountMax: QueuePages.taskCountMax,
@@ -128,6 +142,7 @@ struct QueuePages: Sendable {
         return Queue.Entry(
             id: summary.task.id, age: PageTime.age(seconds: summary.task.ageSeconds(at: now)),
             typeTitle: titles.title, subtypeTitle: titles.subtypeTitle(summary.subtype), fileName: summary.fileName,
+            facility: summary.facility,
             reasons: Array(reasons.prefix(2)), moreReasons: reasons.count > 2 ? reasons.count - 2 : nil,
             holder: holder.map { $0.replacing("user:", with: "") }, isMine: holder == session.caller.actor,
             urgency: PriorityWords(clock, of: summary.task, policy: context.policy, at: now))

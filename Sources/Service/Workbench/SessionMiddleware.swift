@@ -4,16 +4,15 @@ import Hummingbird
 
 /// Finds out who sits at the browser; who is not signed in is sent to the sign-in page and from there back.
 struct SessionMiddleware: RouterMiddleware {
-    static let cookieName = "mailroom_session"
-
     let accounts: Accounts
+    let cookies: BrowserCookies
     let clock: @Sendable () -> Date
 
     func handle(
         _ request: Request, context: ServiceRequestContext,
         next: (Request, ServiceRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard let token = request.cookies[SessionMiddleware.cookieName]?.value,
+        guard let token = cookies.value(.session, of: request),
             let session = try await accounts.session(token: token, at: clock())
         else {
             return .seeOther(LocalPath(back(request)).map { "/sign-in?next=\($0.text)" } ?? "/sign-in")

@@ -4,27 +4,33 @@ import Hummingbird
 
 /// Signing in and out.
 struct SignInController: Sendable {
-    /// Holds a random word that the sign-in form repeats: a form from another site cannot know it.
-    private static let formCookieName = "mailroom_sign_in"
-
     let context: ServiceContext
     let accounts: Accounts
     let pages: PageWriter
+    /// Nil when people sign in with passwords alone.
+    let openID: OpenIDSignIn?
 
-    func addRoutes(to router: Router<ServiceRequestContext>) {
-        router.get("sign-in") { request, _ in
+    var cookies: BrowserCookies { BrowserCookies(context.settings) }
+
+    func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
+        group.get("sign-in") { request, _ in
             try page(request, next: String(request.uri.queryParameters["next"] ?? "/"))
         }
-        router.post("sign-in") { try await signIn($0, context: $1) }
+        group.post("sign-in") { try await signIn($0, context: $1) }
+        if let openID { addOpenIDRoutes(openID, to: group) }
     }
 
     /// Routes for those who are signed in.
     func addSessionRoutes(to group: RouterGroup<ServiceRequestContext>) {
         group.post("sign-out") { request, context in
             _ = try await context.form(request)
-            try await accounts.signOut(try context.signedIn(), at: self.context.clock())
-            var response = Response.seeOther("/sign-in")
-            response.setCookie(cookie(SessionMiddleware.cookieName, "", seconds: 0))
+            let session = try context.signedIn()
+            let end = try await providersEnd(session)
+            try await accounts.signOut(session, at: self.context.clock())
+            var response = try end.map { try signedOut(goingOnTo: $0) } ?? Response.seeOther("/sign-in")
+            response.setCookie(cookies.cookie(.session, "", seconds: 0))
+            // The next person at this browser finds no page image that this one looked at.
+            response.headers[.clearSiteData] = "\"cache\""
             return response
         }
     }
@@ -34,35 +40,46 @@ struct SignInController: Sendable {
         let next: String
         let name: String
         let error: String?
+        /// What the button that leads to the provider calls it.
+        let provider: String?
+        let allowsPasswords: Bool
     }
 
-    private func page(
+    func page(
         _ request: Request, next: String, name: String = "", error: String? = nil, status: HTTPResponse.Status = .ok
     ) throws -> Response {
         // A word that the browser has stays: the form may be open in another tab.
-        let kept = request.cookies[SignInController.formCookieName]?.value
+        let kept = cookies.value(.signInForm, of: request)
         let token = kept.flatMap { $0.wholeMatch(of: /[A-Za-z0-9_-]{43}/) == nil ? nil : $0 } ?? SecretText.token()
-        let content = Content(formToken: token, next: LocalPath(next)?.text ?? "/", name: name, error: error)
+        let content = Content(
+            formToken: token, next: LocalPath(next)?.text ?? "/", name: name, error: error,
+            provider: openID?.settings.buttonTitle, allowsPasswords: allowsPasswords)
         var response = try pages.page("sign-in", content, title: "Sign in", session: nil, status: status)
-        response.setCookie(cookie(SignInController.formCookieName, token, seconds: 3600))
+        response.setCookie(cookies.cookie(.signInForm, token, seconds: 3600))
         return response
     }
 
+    private var allowsPasswords: Bool { openID?.settings.allowsPasswords ?? true }
+
     private func signIn(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let form = try await FormBody(request)
-        let token = request.cookies[SignInController.formCookieName]?.value ?? ""
+        let token = cookies.value(.signInForm, of: request) ?? ""
         guard !token.isEmpty, SecretText.equal(token, form["form_token"]) else {
             return try page(
                 request, next: form["next"], name: form["name"],
                 error: "The form was too old, or cookies are off. Try again.", status: .forbidden)
         }
+        guard allowsPasswords else {
+            return try page(
+                request, next: form["next"], error: "Passwords are not in use here: use the button.",
+                status: .forbidden)
+        }
         do {
             let session = try await accounts.signIn(
                 name: form["name"], password: form["password"], from: context.remoteAddress ?? "local",
-                at: self.context.clock())
+                replacing: cookies.value(.session, of: request), at: self.context.clock())
             var response = Response.seeOther(LocalPath(form["next"])?.text ?? "/")
-            response.setCookie(
-                cookie(SessionMiddleware.cookieName, session, seconds: Int(accounts.settings.secondsMax)))
+            response.setCookie(cookies.cookie(.session, session, seconds: Int(accounts.settings.secondsMax)))
             return response
         } catch let error as AccountError {
             let status: HTTPResponse.Status = error.code == .throttled ? .tooManyRequests : .unauthorized
@@ -71,11 +88,5 @@ struct SignInController: Sendable {
             response.headers[.retryAfter] = error.retryAfterSeconds.map { "\($0)" }
             return response
         }
-    }
-
-    private func cookie(_ name: String, _ value: String, seconds: Int) -> Cookie {
-        let isSecure = context.settings.externalURL?.hasPrefix("https:") == true
-        return Cookie(
-            name: name, value: value, maxAge: seconds, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
     }
 }

@@ -7,12 +7,16 @@ struct Workbench: Sendable {
     let context: ServiceContext
     let accounts: Accounts
     let pages: PageWriter
+    let openID: OpenIDSignIn?
 
     func addRoutes(to router: Router<ServiceRequestContext>) {
         StaticFiles().addRoutes(to: router)
-        let signIn = SignInController(context: context, accounts: accounts, pages: pages)
-        signIn.addRoutes(to: router)
-        let signedIn = router.group().add(middleware: SessionMiddleware(accounts: accounts, clock: context.clock))
+        let own = router.group().add(middleware: OwnFormsMiddleware(settings: context.settings))
+        let signIn = SignInController(context: context, accounts: accounts, pages: pages, openID: openID)
+        signIn.addRoutes(to: own)
+        let signedIn = own.group().add(
+            middleware: SessionMiddleware(
+                accounts: accounts, cookies: BrowserCookies(context.settings), clock: context.clock))
         signedIn.get("/") { _, _ in Response.seeOther("/queues") }
         signIn.addSessionRoutes(to: signedIn)
         QueuePages(context: context, pages: pages).addRoutes(to: signedIn)

@@ -16,7 +16,11 @@ struct AccessibilityTests {
             Field(
                 value: .text("30.00"), confidence: 0.6, page: 1,
                 box: Box(left: 1500, top: 700, right: 1700, bottom: 740), alternatives: [.text("80.00")]))
-        try await LiveDesk.run([SampleLetter.document, remittance, SampleRemittance.document]) { desk in
+        // The sign-in page has a button for a provider, too.
+        let settings = LyingProvider.settings(issuer: "http://localhost:9")
+        try await LiveDesk.run(
+            [SampleLetter.document, remittance, SampleRemittance.document], settings: settings
+        ) { desk in
             try await desk.takeNext("remittances")
             let task = try await desk.browser.address()
             let documents = try await desk.fixture.context.store.read { transaction in

@@ -17,9 +17,10 @@ struct LiveDesk: Sendable {
     /// Puts `documents` before reviewers and runs `body` with the reviewer signed in.
     static func run(
         _ documents: [Document], words: [Word] = [], role: Role = .reviewer,
+        settings: ServiceSettings = ServiceSettings(),
         _ body: @escaping @Sendable (LiveDesk) async throws -> Void
     ) async throws {
-        let fixture = try await WebFixture()
+        let fixture = try await WebFixture(settings: settings)
         for (index, document) in documents.enumerated() {
             let seeded = try await SampleLetter.seed(
                 fixture.context, document: document, bytes: SampleLetter.png + Data([UInt8(index)]))

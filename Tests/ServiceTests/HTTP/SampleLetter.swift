@@ -37,7 +37,8 @@ enum SampleLetter {
 
     /// Puts the letter before reviewers and gives its document and task.
     static func seed(
-        _ context: ServiceContext, document: Document = document, bytes: Data = png, isAudited: Bool = false
+        _ context: ServiceContext, document: Document = document, bytes: Data = png, isAudited: Bool = false,
+        facility: String? = nil
     ) async throws -> (record: DocumentRecord, task: ReviewTask) {
         let now = context.clock()
         let sha256 = try await context.store.originals.put(bytes)
@@ -54,12 +55,12 @@ enum SampleLetter {
         try await context.store.write { transaction in
             let arrival = Arrival(
                 id: Identifier.make(at: now), source: "folder:mail", name: "letter.png", size: Int64(bytes.count),
-                firstSeenAt: now, verdict: .taken, sha256: sha256, correlationID: correlationID)
+                firstSeenAt: now, verdict: .taken, sha256: sha256, correlationID: correlationID, facility: facility)
             try transaction.recordArrival(arrival)
             _ = try transaction.takeFile(
                 CustodyFile(
                     sha256: sha256, name: "letter.png", mediaType: "image/png", size: Int64(bytes.count), pageCount: 1,
-                    status: .understood, correlationID: correlationID, takenAt: now))
+                    status: .understood, correlationID: correlationID, takenAt: now, facility: facility))
             try transaction.savePage(
                 of: sha256,
                 StoredPage(reading: PageReading(page: page), imageMediaType: "image/png", imageScale: 0.1))

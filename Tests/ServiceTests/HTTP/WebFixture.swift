@@ -54,7 +54,10 @@ struct WebFixture {
                 environment: WebFixture.webhook),
             clock: clock, logger: logger)
         accounts = try Accounts(store: store, policy: policy, settings: settings.sessions)
-        server = WebServer(context: context, accounts: accounts, metrics: PrometheusRegistry())
+        server = WebServer(
+            context: context, accounts: accounts,
+            openID: try OpenIDSignIn(settings, environment: [LyingProvider.secretVariable: LyingProvider.secret]),
+            metrics: PrometheusRegistry())
     }
 
     /// Runs `body` against the routes that the server has.

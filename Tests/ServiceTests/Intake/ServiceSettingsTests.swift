@@ -18,6 +18,13 @@ import Testing
         ("intake:\n  quiet_seconds: 20\n  patience_seconds: 2\n", 3, "intake.patience_seconds"),
         ("external_url: mailroom.example.org\n", 1, "external_url"),
         ("inbox: here\n", 1, "inbox"),
+        ("folders:\n  - name: mail\n    path: inbox\n    facility: North Wing\n", 4, "folders.0.facility"),
+        ("openid:\n  issuer: http://login.example.org\n  client_id: m\n  roles: []\n", 2, "openid.issuer"),
+        ("openid:\n  issuer: https://login.example.org\n  client_id: m\n  roles: []\n", 4, "openid.roles"),
+        (
+            "openid:\n  issuer: https://login.example.org\n  client_id: m\n  roles:\n    - {group: a, role: reviewer}\n",
+            1, "external_url"
+        ),
     ])
     func whatIsOutOfRangeOrUnknownIsRefusedWithItsLine(text: String, line: Int, key: String) throws {
         let folder = try TemporaryFolder()

@@ -16,6 +16,9 @@ final class WorkbenchClient {
 
     static let password = "correct horse battery"
 
+    /// The header that carries the cookies.
+    var cookieHeader: String { cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
+
     func get(_ uri: String) async throws -> TestResponse {
         try await execute(uri, .get, body: nil)
     }
@@ -48,7 +51,7 @@ final class WorkbenchClient {
     private func execute(_ uri: String, _ method: HTTPRequest.Method, body: String?) async throws -> TestResponse {
         var headers: HTTPFields = [.accept: "text/html"]
         if !cookies.isEmpty {
-            headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            headers[.cookie] = cookieHeader
         }
         if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
         let response = try await client.execute(

@@ -1,0 +1,235 @@
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Records
+import Service
+import Testing
+
+/// Every route, tried by nobody, by each role at a browser, by each role's key, and by forms of other pages, against the
+/// table below.
+@Suite struct AuthorizationMatrixTests {
+    /// Who may use a route.
+    enum Rule: Hashable {
+        /// Everybody who reaches the port.
+        case everybody
+        /// Everybody who signed in.
+        case signedIn
+        /// Who signed in and has one of these.
+        case page([Permission])
+        /// A key with this.
+        case interface(Permission)
+    }
+
+    static let rules: [String: Rule] = [
+        "GET /health": .everybody, "GET /metrics": .everybody, "GET /v1/openapi.json": .everybody,
+        "GET /static/{name}": .everybody, "GET /sign-in": .everybody, "POST /sign-in": .everybody,
+        "GET /sign-in/openid": .everybody, "GET /sign-in/openid/return": .everybody,
+
+        "GET /": .signedIn, "GET /queues": .signedIn, "POST /sign-out": .signedIn,
+
+        "GET /queues/{name}": .page([.reviewDocuments, .viewIntake]),
+        "POST /queues/{name}/next": .page([.reviewDocuments]), "GET /queues/{name}/ahead": .page([.reviewDocuments]),
+        "GET /tasks/{id}": .page([.reviewDocuments]), "POST /tasks/{id}": .page([.reviewDocuments]),
+        "POST /tasks/{id}/take": .page([.reviewDocuments]), "POST /tasks/{id}/renew": .page([.reviewDocuments]),
+        "POST /tasks/{id}/draft": .page([.reviewDocuments]), "POST /tasks/{id}/pages": .page([.reviewDocuments]),
+        "POST /tasks/{id}/pages/{number}/turn": .page([.reviewDocuments]),
+        "POST /tasks/{id}/priority": .page([.overridePriority]),
+        "GET /documents/{id}": .page([.viewDocuments]),
+        "GET /documents/{id}/pages/{number}/image": .page([.viewDocuments]),
+        "GET /documents/{id}/pages/{number}/words": .page([.viewDocuments]),
+        "GET /layouts": .page([.manageLayouts]), "GET /layouts/{id}": .page([.manageLayouts]),
+        "POST /layouts/{id}/forget": .page([.manageLayouts]), "GET /intake": .page([.viewIntake]),
+
+        "POST /v1/documents": .interface(.submitDocuments), "GET /v1/documents/{id}": .interface(.viewDocuments),
+        "GET /v1/documents/{id}/pages/{number}/image": .interface(.viewDocuments),
+        "POST /v1/classifications": .interface(.submitDocuments), "POST /v1/accounts": .interface(.importAccounts),
+        "GET /v1/layouts": .interface(.manageLayouts), "DELETE /v1/layouts/{id}": .interface(.manageLayouts),
+    ]
+
+    @Test func theTableHasEveryRoute() async throws {
+        let routes = try await House().fixture.server.router().routes.map { route in
+            "\(route.method.rawValue) \(Self.written("\(route.path)"))"
+        }
+        #expect(Set(routes) == Set(Self.rules.keys))
+        #expect(routes.count == Self.rules.count)
+    }
+
+    @Test func nobodyGetsPastTheDoor() async throws {
+        let house = try await House()
+        try await house.fixture.test { client in
+            for trial in house.trials() {
+                let (response, what) = (try await trial.send(client), "nobody, \(trial.name)")
+                try expectHardened(response, what)
+                switch trial.rule {
+                case .everybody: #expect(response.status.code != 401, "\(what)")
+                case .signedIn, .page:
+                    #expect(response.status == .seeOther, "\(what)")
+                    #expect(response.headers[.location]?.hasPrefix("/sign-in") == true, "\(what)")
+                case .interface: #expect(response.status == .unauthorized, "\(what)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Role.allCases)
+    func atABrowserEachRoleDoesWhatItMay(role: Role) async throws {
+        let house = try await House()
+        let permissions = house.fixture.context.policy.permissions(of: role)
+        try await house.fixture.addUser("ana", role)
+        try await house.fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ana")
+            let token = try WorkbenchClient.value(of: "form_token", in: try await browser.get("/queues").text)
+            for trial in house.trials() where trial.name != "POST /sign-out" {
+                let what = "\(role) at a browser, \(trial.name)"
+                let response = try await trial.send(client, cookie: browser.cookieHeader, formToken: token)
+                try expectHardened(response, what)
+                switch trial.rule {
+                case .everybody, .signedIn: break
+                case .page(let wanted):
+                    #expect((response.status == .forbidden) == permissions.isDisjoint(with: wanted), "\(what)")
+                    #expect(response.headers[.location]?.hasPrefix("/sign-in") != true, "\(what)")
+                case .interface: #expect(response.status == .unauthorized, "\(what): a cookie is no key")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Role.allCases)
+    func withAKeyEachRoleDoesWhatItMay(role: Role) async throws {
+        let house = try await House()
+        let permissions = house.fixture.context.policy.permissions(of: role)
+        let key = try await house.fixture.keyHeader(role)
+        try await house.fixture.test { client in
+            for trial in house.trials() {
+                let what = "\(role) with a key, \(trial.name)"
+                let response = try await trial.send(client, headers: key)
+                try expectHardened(response, what)
+                switch trial.rule {
+                case .everybody: break
+                case .signedIn, .page: #expect(response.status == .seeOther, "\(what): a key opens no page")
+                case .interface(let wanted):
+                    #expect((response.status == .forbidden) == !permissions.contains(wanted), "\(what)")
+                    #expect(response.status != .unauthorized, "\(what)")
+                }
+            }
+        }
+    }
+
+    @Test func aFormOfAnotherPageOrSiteDoesNothing() async throws {
+        let house = try await House()
+        try await house.fixture.addUser("ana", .administrator)
+        try await house.fixture.addUser("eve", .administrator)
+        try await house.fixture.test { client in
+            let (ana, eve) = (WorkbenchClient(client), WorkbenchClient(client))
+            try await ana.signIn("ana")
+            try await eve.signIn("eve")
+            let own = try WorkbenchClient.value(of: "form_token", in: try await ana.get("/queues").text)
+            let foreign = try WorkbenchClient.value(of: "form_token", in: try await eve.get("/queues").text)
+            for trial in house.trials() where trial.method == .post && trial.isPage {
+                for token in ["", foreign, own + "x"] {
+                    let response = try await trial.send(client, cookie: ana.cookieHeader, formToken: token)
+                    #expect(response.status == .forbidden, "\(trial.name), token '\(token)'")
+                    try expectHardened(response, trial.name)
+                }
+                for (name, value) in [
+                    ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"),
+                    ("Origin", "https://evil.example"),
+                    ("Origin", "null"),
+                ] {
+                    let response = try await trial.send(
+                        client, cookie: ana.cookieHeader, formToken: own, headers: [try header(name): value])
+                    #expect(response.status == .forbidden, "\(trial.name), \(name): \(value)")
+                }
+            }
+            #expect(try await ana.get("/queues").status == .ok)
+            let tasks = try await house.fixture.context.store.read { try $0.tasks() }
+            #expect(tasks.map(\.task.id) == [house.task.id] && tasks.map(\.task.version) == [house.task.version])
+        }
+    }
+
+    @Test func aMethodThatNoRouteHasIsNotThere() async throws {
+        let house = try await House()
+        try await house.fixture.addUser("ana", .administrator)
+        let key = try await house.fixture.keyHeader(.administrator)
+        let known = Set(Self.rules.keys)
+        try await house.fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ana")
+            for trial in house.trials() {
+                for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace]
+                where !known.contains("\(method.rawValue) \(trial.path)") {
+                    let response = try await client.execute(
+                        uri: trial.uri, method: method,
+                        headers: key.merging([.cookie: browser.cookieHeader]))
+                    #expect(response.status == .notFound, "\(method.rawValue) \(trial.path)")
+                    try expectHardened(response, "\(method.rawValue) \(trial.path)")
+                }
+            }
+        }
+    }
+
+    private static func written(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "/" + path
+    }
+}
+
+// MARK: - What is tried
+
+extension AuthorizationMatrixTests {
+    /// A store with one document in review, and an attempt at every route.
+    struct House: Sendable {
+        let fixture: WebFixture
+        let document: DocumentRecord
+        let task: ReviewTask
+
+        init() async throws {
+            fixture = try await WebFixture(settings: LyingProvider.settings(issuer: "http://127.0.0.1:9"))
+            (document, task) = try await SampleLetter.seed(fixture.context)
+        }
+
+        func trials() -> [Trial] {
+            AuthorizationMatrixTests.rules.sorted { $0.key < $1.key }.map { name, rule in
+                let path = String(name.drop { $0 != " " }.dropFirst())
+                let id = path.contains("tasks") ? task.id : path.contains("documents") ? document.id : "unknown"
+                let uri = path.replacing("{id}", with: id).replacing("{number}", with: "1").replacing(
+                    "{name}", with: path.contains("static") ? "workbench.css" : "letters")
+                return Trial(name: name, rule: rule, path: path, uri: uri)
+            }
+        }
+    }
+
+    struct Trial: Sendable {
+        let name: String
+        let rule: Rule
+        let path: String
+        let uri: String
+
+        var method: HTTPRequest.Method { name.hasPrefix("GET") ? .get : name.hasPrefix("POST") ? .post : .delete }
+        var isPage: Bool { if case .interface = rule { false } else { true } }
+
+        func send(
+            _ client: any TestClientProtocol, cookie: String? = nil, formToken: String? = nil,
+            headers more: HTTPFields = [:]
+        ) async throws -> TestResponse {
+            var headers = more.merging(isPage ? [.accept: "text/html"] : [:])
+            headers[.cookie] = cookie
+            var body: String?
+            if method == .post, isPage {
+                headers[.contentType] = "application/x-www-form-urlencoded"
+                body = "form_token=\(formToken ?? "")"
+            }
+            return try await client.execute(
+                uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+        }
+    }
+}
+
+extension HTTPFields {
+    func merging(_ others: HTTPFields) -> HTTPFields {
+        others.reduce(into: self) { $0[$1.name] = $1.value }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import NIOPosix
+import Records
+import Service
+import TestSupport
+import Testing
+
+/// Signing in through a real provider, in a real browser.
+@Suite(.timeLimit(.minutes(3)))
+struct OpenIDInBrowserTests {
+    @Test func aPersonSignsInThroughCanailleAndOutAgain() async throws {
+        let (ownPort, providerPort) = (try await Self.freePort(), try await Self.freePort())
+        let address = "http://localhost:\(ownPort)"
+        let provider = try ProviderProcess(port: providerPort, mailroom: address, secret: LyingProvider.secret)
+        defer { provider.end() }
+        var settings = LyingProvider.settings(issuer: "http://localhost:\(providerPort)")
+        settings.externalURL = address
+        settings.openID?.scopes = ["openid", "profile", "groups"]
+        let fixture = try await WebFixture(settings: settings)
+        try await provider.ready()
+        let application = Application(
+            router: try fixture.server.router(), configuration: .init(address: .hostname("localhost", port: ownPort)),
+            logger: fixture.context.logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            try await Browser.run { try await Self.visit($0, at: address, providerPort) }
+            group.cancelAll()
+        }
+        let users = try await fixture.context.store.read { try $0.users() }
+        #expect(users.map(\.name) == ["ana-diaz"])
+        #expect(users.map(\.role) == ["reviewer"])
+    }
+
+    private static func visit(_ browser: Browser, at address: String, _ providerPort: Int) async throws {
+        func wait(_ what: String, until holds: () async throws -> Bool) async throws {
+            try await eventually(what) { try await holds() ? true : nil }
+        }
+        try await eventually("the service to answer") { try? await browser.open("\(address)/intake") }
+        #expect(try await browser.text().contains("Sign in with your hospital account"))
+        // By keyboard alone: the button is the first thing after the frame's links.
+        try await browser.script("document.querySelector('a.button').focus()")
+        try await browser.press(Key.enter)
+        try await wait("the provider's page") { try await browser.address().contains(":\(providerPort)/login") }
+        try await browser.type("ana", into: "#login")
+        try await browser.press(Key.enter)
+        try await wait("the provider's question") { try await browser.address().contains("/auth/password") }
+        try await browser.type("correct horse battery", into: "#password")
+        try await browser.press(Key.enter)
+        try await wait("the page that was wanted") { try await browser.address() == "\(address)/intake" }
+        #expect(try await browser.text().contains("ana-diaz"))
+        try await browser.click(".who button")
+        try await wait("the provider's sign-out") { try await browser.address().contains("/oauth/end_session") }
+        try await browser.open("\(address)/queues")
+        #expect(try await browser.address().hasPrefix("\(address)/sign-in"))
+        // Chromium asks for the provider's pages too, which are its own.
+        let own = try await browser.complaints().filter { $0.contains(address) }
+        #expect(own == [])
+    }
+
+    /// A port that nobody listened on a moment ago.
+    private static func freePort() async throws -> Int {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = channel.localAddress?.port ?? 0
+        try await channel.close()
+        return port
+    }
+}
