@@ -13,6 +13,8 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case leaseStillRuns
         /// What was asked for cannot be done with these pages.
         case pagesRefused
+        /// A key of a double-blind field, or a decision between two, that its rules do not allow.
+        case keyRefused
     }
 
     /// What is wrong with one edit.

@@ -14,6 +14,7 @@ extension Migration {
         Migration(number: 9, name: "pages that people arrange", statements: arrangedPages),
         Migration(
             number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
+        Migration(number: 11, name: "double-blind keys and known-answer checks", statements: firstControl),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

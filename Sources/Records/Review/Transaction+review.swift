@@ -26,11 +26,11 @@ extension Transaction {
             """)
     }
 
-    /// Leases the most urgent free task of these queues to a reviewer; nil when there is none.
+    /// Leases the most urgent free task of these queues that `bar` leaves to a reviewer; nil when there is none.
     package func leaseNextTask(
-        queues: [String], owner: String, now: Date, leaseSeconds: Double
+        queues: [String], owner: String, now: Date, leaseSeconds: Double, bar: KeyBar? = nil
     ) throws -> ReviewTask? {
-        let free: SQLStatement = "queue IN (\(list: queues)) AND \(Self.free(now))"
+        let free = Self.free(in: queues, now, bar)
         return try first(
             """
             UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
@@ -44,10 +44,10 @@ extension Transaction {
     }
 
     /// The task that `leaseNextTask` would lease at `now`.
-    package func nextTask(queues: [String], at now: Date) throws -> ReviewTask? {
+    package func nextTask(queues: [String], at now: Date, bar: KeyBar? = nil) throws -> ReviewTask? {
         try first(
             """
-            SELECT \(ReviewTask.columns) FROM review_tasks WHERE queue IN (\(list: queues)) AND \(Self.free(now))
+            SELECT \(ReviewTask.columns) FROM review_tasks WHERE \(Self.free(in: queues, now, bar))
             ORDER BY priority DESC, id LIMIT 1
             """)
     }
@@ -149,6 +149,10 @@ extension Transaction {
             let status: ReviewTaskStatus = try row["word"]
             counts[try row["queue"], default: [:]][status] = try row["number"]
         }
+    }
+
+    private static func free(in queues: [String], _ now: Date, _ bar: KeyBar?) -> SQLStatement {
+        "queue IN (\(list: queues)) AND \(free(now)) AND \(bar?.mayTake ?? SQLStatement.all([]))"
     }
 
     /// Whether nobody holds a task at `now`; a lease that ran out holds nothing.

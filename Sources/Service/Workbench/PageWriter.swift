@@ -28,6 +28,8 @@ struct PageWriter: Sendable {
         ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
         ("pages", PackageResources.pages_mustache),
         ("layouts", PackageResources.layouts_mustache), ("learned-layout", PackageResources.learned_layout_mustache),
+        ("keys", PackageResources.keys_mustache), ("check", PackageResources.check_mustache),
+        ("quality", PackageResources.quality_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -71,7 +73,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts
+        case queues, intake, layouts, quality
     }
 
     let title: String
@@ -83,6 +85,8 @@ struct PageFrame {
     let inLayouts: Bool
     let mayViewIntake: Bool
     let mayManageLayouts: Bool
+    let inQuality: Bool
+    let mayViewQuality: Bool
     let assetVersion: String
     let content: Any
 
@@ -96,6 +100,8 @@ struct PageFrame {
         mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
         inLayouts = section == .layouts
         mayManageLayouts = session?.caller.permissions.contains(.manageLayouts) == true
+        inQuality = section == .quality
+        mayViewQuality = session?.caller.permissions.contains(.viewQuality) == true
         assetVersion = StaticFiles.version
         self.content = content
     }

@@ -14,6 +14,7 @@ struct StaticFiles: Sendable {
         "rows.js": ("text/javascript; charset=utf-8", PackageResources.rows_js),
         "ahead.js": ("text/javascript; charset=utf-8", PackageResources.ahead_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
+        "keys.js": ("text/javascript; charset=utf-8", PackageResources.keys_js),
         "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
     ]
 

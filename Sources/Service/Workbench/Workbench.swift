@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts.
+/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts, quality.
 struct Workbench: Sendable {
     let context: ServiceContext
     let accounts: Accounts
@@ -21,6 +21,8 @@ struct Workbench: Sendable {
         QueueAhead(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
+        CheckPages(context: context, pages: pages).addRoutes(to: signedIn)
+        QualityPage(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
     }
 }

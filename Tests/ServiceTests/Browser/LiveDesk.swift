@@ -16,9 +16,10 @@ struct LiveDesk: Sendable {
 
     /// Puts `documents` before reviewers and runs `body` with the reviewer signed in.
     static func run(
-        _ documents: [Document], words: [Word] = [], _ body: @escaping @Sendable (LiveDesk) async throws -> Void
+        _ documents: [Document], words: [Word] = [], policyText: (String) -> String = { $0 },
+        _ body: @escaping @Sendable (LiveDesk) async throws -> Void
     ) async throws {
-        let fixture = try await WebFixture()
+        let fixture = try await WebFixture(policyText: policyText)
         for (index, document) in documents.enumerated() {
             let seeded = try await SampleLetter.seed(
                 fixture.context, document: document, bytes: SampleLetter.png + Data([UInt8(index)]))
@@ -42,9 +43,16 @@ struct LiveDesk: Sendable {
         }
     }
 
-    private func signIn() async throws {
+    /// Has another person sit down at the browser.
+    func changePerson(to name: String) async throws {
+        try await browser.open("\(address)/queues")
+        try await browser.click(".who button")
+        try await signIn(name)
+    }
+
+    private func signIn(_ name: String = "ana") async throws {
         try await browser.open("\(address)/")
-        try await browser.type("ana", into: "#name")
+        try await browser.type(name, into: "#name")
         try await browser.type(WorkbenchClient.password, into: "#password")
         try await browser.press(Key.enter)
         try await wait("the list of queues") { try await browser.address().hasSuffix("/queues") }

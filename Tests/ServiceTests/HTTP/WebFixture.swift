@@ -27,12 +27,19 @@ struct WebFixture {
         "MAILROOM_WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     ]
 
-    init(limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings()) async throws {
+    /// - Parameter policyText: makes the policy of the installation's.
+    init(
+        limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings(),
+        policyText: (String) -> String = { $0 }
+    ) async throws {
         folder = try TemporaryFolder()
         let config = packageFolder.appending(path: "Config")
         let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
         let vocabulary = Vocabulary(catalog)
-        let policy = try Policy.load(path: config.appending(path: "policy.yaml").path, vocabulary: vocabulary)
+        let policyFile = config.appending(path: "policy.yaml")
+        let policy = try Policy(
+            text: policyText(try String(contentsOf: policyFile, encoding: .utf8)), path: policyFile.path,
+            vocabulary: vocabulary)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         context = ServiceContext(
