@@ -23,6 +23,8 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case personNeeded
         /// A change of an account would lock the house out.
         case peopleRefused
+        /// A key of a double-blind field, or a decision between two, that its rules do not allow.
+        case keyRefused
     }
 
     /// What is wrong with one edit.

@@ -52,6 +52,16 @@ import Understanding
         #expect(roles(.managePeople) == [.administrator])
     }
 
+    @Test func seniorReviewersSettleDifferencesAndNothingIsKeyedTwiceOrCheckedUntilAHospitalAsksForIt() {
+        func roles(_ permission: Permission) -> [Role] {
+            Role.allCases.filter { policy.permissions(of: $0).contains(permission) }
+        }
+        #expect(roles(.settleDifferences) == [.seniorReviewer, .administrator])
+        #expect(roles(.viewQuality) == [.seniorReviewer, .auditor, .administrator])
+        #expect(policy.keysBases.isEmpty)
+        #expect(policy.knownAnswers == .none)
+    }
+
     @Test func aDenialWithoutItsPatientIsReviewed() throws {
         let ink = Field(value: .text("Acme Health"), text: "Acme Health", confidence: 0.99)
         let letter = Document(

@@ -9,6 +9,10 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     /// Take review tasks of the queues open to the role; correct, confirm, reject, choose another type
     /// and other pages.
     case reviewDocuments = "review_documents"
+    /// Decide where two people keyed different values.
+    case settleDifferences = "settle_differences"
+    /// See how well people and the machine read: known-answer checks and the audit sample.
+    case viewQuality = "view_quality"
     /// Raise or lower a review task's priority, with a reason.
     case overridePriority = "override_priority"
     /// See the receipt ledger, the queues and what the pipeline is doing.

@@ -14,6 +14,8 @@ package struct Policy: Hashable, Sendable {
     package let errorCertainty: Double
     /// The share, in 0…1, of the documents without any doubt that are reviewed all the same.
     package let auditShare: Double
+    /// How reviewers are checked with documents whose values are known.
+    package let knownAnswers: KnownAnswerRule
     /// Whether the documents that reviewers confirm teach their layouts, and what they taught is used.
     package let learnsLayouts: Bool
     /// Which documents go to another queue than their type's; the first that matches counts.

@@ -14,6 +14,7 @@ struct PolicyFile: Codable, Sendable {
         var accountReasons: [String]?
         var amountAtStake: [String]?
         var deadline: String?
+        var doubleBlind: [String]?
 
         private enum CodingKeys: String, CodingKey {
             case review, queue
@@ -25,6 +26,17 @@ struct PolicyFile: Codable, Sendable {
             case accountReasons = "account_reasons"
             case amountAtStake = "amount_at_stake"
             case deadline
+            case doubleBlind = "double_blind"
+        }
+    }
+
+    struct KnownAnswers: Codable, Sendable {
+        var share: Double?
+        var leastDocuments: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case share
+            case leastDocuments = "least_documents"
         }
     }
 
@@ -98,6 +110,7 @@ struct PolicyFile: Codable, Sendable {
     var errorTarget: Double?
     var errorCertainty: Double?
     var auditShare: Double?
+    var knownAnswers: KnownAnswers?
     var accountReasons: [String]?
     var learnLayouts: Bool?
     var reviewLeaseMinutes: Int?
@@ -117,6 +130,7 @@ struct PolicyFile: Codable, Sendable {
         case errorTarget = "error_target"
         case errorCertainty = "error_certainty"
         case auditShare = "audit_share"
+        case knownAnswers = "known_answers"
         case accountReasons = "account_reasons"
         case learnLayouts = "learn_layouts"
         case reviewLeaseMinutes = "review_lease_minutes"

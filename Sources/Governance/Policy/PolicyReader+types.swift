@@ -42,7 +42,7 @@ extension PolicyReader {
                 },
                 deadline: entry.deadline.flatMap {
                     kinded($0, .date, "a date", of: fields, at: place + ["deadline"])
-                })
+                }, doubleBlind: doubleBlind(entry.doubleBlind, of: fields, at: place + ["double_blind"]))
         }
         return types
     }
@@ -124,7 +124,7 @@ extension PolicyReader {
     }
 
     @discardableResult
-    private mutating func requireField(
+    mutating func requireField(
         _ name: String, in fields: [String: Vocabulary.FieldRule], at place: [String]
     ) -> Bool {
         if fields[name] != nil { return true }

@@ -38,6 +38,8 @@ struct PolicyReader {
         let defaultQueue = needed(content.defaultQueue, at: ["default_queue"]) ?? queues.first?.name ?? ""
         if content.defaultQueue != nil { requireQueue(defaultQueue, in: queues, at: ["default_queue"]) }
         let types = types(queues: queues, defaultQueue: defaultQueue)
+        let routes = routes(types: types, queues: queues)
+        checkSettlers(of: types, routes: routes, queues: queues, permissions: permissions)
         return Policy(
             hash: SHA256.hash(data: file.bytes).hexadecimal, reviewLeaseMinutes: reviewLeaseMinutes(), queues: queues,
             thresholdRule: content.thresholds.flatMap {
@@ -51,8 +53,8 @@ struct PolicyReader {
                 default: PolicyReader.defaultErrorCertainty),
             auditShare: number(
                 content.auditShare, at: ["audit_share"], in: 0...1, default: PolicyReader.defaultAuditShare),
-            learnsLayouts: content.learnLayouts ?? true,
-            routes: routes(types: types, queues: queues), priorityWeights: priorityWeights(), calendar: calendar(),
+            knownAnswers: knownAnswers(), learnsLayouts: content.learnLayouts ?? true,
+            routes: routes, priorityWeights: priorityWeights(), calendar: calendar(),
             defaultQueue: defaultQueue, types: types, permissionsByRole: permissions)
     }
 

@@ -12,6 +12,10 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     case auditSample = "audit_sample"
     /// A reviewer made the document of pages of another one, and nobody has looked at it yet.
     case splitOff = "split_off"
+    /// All else of the document is reviewed, and it waits for what people key without seeing values.
+    case keysWanted = "keys_wanted"
+    /// Two people keyed different values, and a third decides.
+    case keysDiffer = "keys_differ"
     /// The hospital's books have no account that the document, or one of its claims, is likely about.
     case noAccount = "no_account"
     /// A value is another in the account that matches.

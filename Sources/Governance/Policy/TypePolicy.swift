@@ -24,6 +24,8 @@ struct TypePolicy: Hashable, Sendable {
     var amountAtStake: [String]
     /// The field with the day by which the payer wants an answer.
     var deadline: String?
+    /// Fields, named without places, that two people key without seeing the machine's value.
+    var doubleBlind: Set<String>
 
     /// The threshold of the type's fields, in ten-thousandths, as results record confidences.
     var fieldTenThousandths: Int { Int((fieldConfidence * 10_000).rounded()) }

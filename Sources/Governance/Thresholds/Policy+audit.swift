@@ -1,4 +1,3 @@
-import Crypto
 package import Documents
 
 extension Policy {
@@ -8,10 +7,7 @@ extension Policy {
     /// The lot is a hash of what the document is, so that the same bytes always draw the same and anybody can draw again;
     /// it knows nothing of what was read, so that what policy accepts and what it does not have the same chance.
     package func isAudited(sha256: String, ordinal: Int) -> Bool {
-        let lot = SHA256.hash(data: Array("audit sample/\(sha256)/\(ordinal)".utf8)).prefix(8).reduce(UInt64(0)) {
-            $0 << 8 | UInt64($1)
-        }
-        return Double(lot) < auditShare * 0x1p64
+        Lot("audit sample/\(sha256)/\(ordinal)").falls(within: auditShare)
     }
 }
 

@@ -16,7 +16,8 @@ extension Transaction {
 
     /// Keeps a document's new state and gives it with its new version.
     ///
-    /// `record.version` is the version that the caller saw; throws `versionConflict` when the store has another.
+    /// `record.version` is the version that the caller saw; throws `versionConflict` when the store has another. What
+    /// people keyed of the former state is forgotten: it may not be said of this one.
     @discardableResult
     package func updateDocument(_ record: DocumentRecord, at now: Date) throws -> DocumentRecord {
         let changed = try execute(
@@ -32,6 +33,7 @@ extension Transaction {
                 .versionConflict,
                 "The document \(record.id) has changed since version \(record.version): look at it again.")
         }
+        try closeKeyRound(of: record.id)
         var updated = record
         updated.version += 1
         updated.updatedAt = now

@@ -26,11 +26,13 @@ extension Transaction {
             """)
     }
 
-    /// Leases the most urgent free task of these queues, within reach, to a reviewer; nil when there is none.
+    /// Leases the most urgent free task of these queues, within reach, that `bar` leaves to a reviewer; nil when there is
+    /// none.
     package func leaseNextTask(
-        queues: [String], within reach: Reach = .everything, owner: String, now: Date, leaseSeconds: Double
+        queues: [String], within reach: Reach = .everything, owner: String, now: Date, leaseSeconds: Double,
+        bar: KeyBar? = nil
     ) throws -> ReviewTask? {
-        let free: SQLStatement = "queue IN (\(list: queues)) AND \(Self.free(now)) AND \(reach.ofTasks())"
+        let free = Self.free(in: queues, within: reach, now, bar)
         return try first(
             """
             UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
@@ -45,12 +47,11 @@ extension Transaction {
 
     /// The task that `leaseNextTask` would lease at `now`.
     package func nextTask(
-        queues: [String], within reach: Reach = .everything, at now: Date
+        queues: [String], within reach: Reach = .everything, at now: Date, bar: KeyBar? = nil
     ) throws -> ReviewTask? {
         try first(
             """
-            SELECT \(ReviewTask.columns) FROM review_tasks
-            WHERE queue IN (\(list: queues)) AND \(Self.free(now)) AND \(reach.ofTasks())
+            SELECT \(ReviewTask.columns) FROM review_tasks WHERE \(Self.free(in: queues, within: reach, now, bar))
             ORDER BY priority DESC, id LIMIT 1
             """)
     }
@@ -158,6 +159,14 @@ extension Transaction {
             let status: ReviewTaskStatus = try row["word"]
             counts[try row["queue"], default: [:]][status] = try row["number"]
         }
+    }
+
+    private static func free(
+        in queues: [String], within reach: Reach, _ now: Date, _ bar: KeyBar?
+    ) -> SQLStatement {
+        """
+        queue IN (\(list: queues)) AND \(free(now)) AND \(reach.ofTasks()) AND \(bar?.mayTake ?? SQLStatement.all([]))
+        """
     }
 
     /// Whether nobody holds a task at `now`; a lease that ran out holds nothing.

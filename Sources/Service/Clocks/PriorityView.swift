@@ -16,7 +16,9 @@ struct PriorityView: Sendable {
     let formToken: String
 
     init(_ review: ReviewCase, context: ServiceContext, session: SignedInSession) {
-        words = PriorityWords(review.clock, of: review.task, policy: context.policy, at: context.clock())
+        words = PriorityWords(
+            review.clock, of: review.task, policy: context.policy, at: context.clock(),
+            hiding: review.hidden.isEmpty ? [] : context.policy.telltaleTerms(of: review.record.type))
         taskID = review.task.id
         mayOverride = review.task.status != .done && session.caller.permissions.contains(.overridePriority)
         let override = review.clock?.terms.first { $0.name == .override }

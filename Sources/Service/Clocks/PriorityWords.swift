@@ -13,14 +13,18 @@ struct PriorityWords: Sendable {
     let due: String?
     let isOverdue: Bool
 
-    init(_ clock: TaskClock?, of task: ReviewTask, policy: Policy, at now: Date) {
+    /// - Parameter hidden: terms that are counted and not told.
+    init(
+        _ clock: TaskClock?, of task: ReviewTask, policy: Policy, at now: Date,
+        hiding hidden: Set<PriorityTerm.Name> = []
+    ) {
         let days = task.ageSeconds(at: now) / 86_400
         let terms = clock?.terms ?? []
         let sum = Int(terms.reduce(0) { $0 + $1.points(afterDays: days) }.rounded())
         score = "\(sum < 0 ? "−" : "")\(sum.magnitude)"
         self.terms = terms.compactMap { term in
             let points = Int(term.points(afterDays: days).rounded())
-            guard points != 0 else { return nil }
+            guard points != 0, !hidden.contains(term.name) else { return nil }
             let sign = points < 0 ? "−" : "+"
             return "\(PriorityWords.words(term, of: task, policy: policy, at: now)) \(sign)\(points.magnitude)"
         }

@@ -71,7 +71,9 @@ struct DocumentsController: Sendable {
             _ = try await context.documentWaiter.wait(
                 sha256: taken.fileSHA256, until: context.clock().addingTimeInterval(TimeInterval(preference.seconds)))
         }
-        guard let record = try await context.store.read({ try FileRecord(taken.fileSHA256, in: $0) }) else {
+        let sight = Sight(context: context)
+        let found = try await context.store.read { try FileRecord(taken.fileSHA256, seenBy: caller, sight, in: $0) }
+        guard let record = found else {
             throw Problem(.unexpected, "The file was taken in and is not there. Send it again.")
         }
         let answer = FileAnswer(record, duplicate: taken.duplicateOf != nil)
@@ -122,13 +124,15 @@ struct DocumentsController: Sendable {
     /// Explanations are not stored: they are found again on the stored pages, outside of the transaction.
     private func find(_ id: String, viewedBy caller: Caller, explains: Bool) async throws -> Found? {
         let now = context.clock()
+        let sight = Sight(context: context)
         let named = try await context.store.write { transaction -> Named? in
             if let record = try transaction.document(id, within: caller.reach) {
                 try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
                 return .document(
-                    record, pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
+                    try sight.seen(record, by: caller, in: transaction).record,
+                    pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
             }
-            guard let record = try FileRecord(id, within: caller.reach, in: transaction) else { return nil }
+            guard let record = try FileRecord(id, seenBy: caller, sight, in: transaction) else { return nil }
             if record.result != nil {
                 try transaction.recordView(of: id, record.file.correlationID, by: caller, at: now)
             }
@@ -137,13 +141,14 @@ struct DocumentsController: Sendable {
         switch named {
         case .document(let record, let pages):
             return Found(
-                body: try Response.encoded(DocumentAnswer(explains ? try await explained(record, pages) : record)),
+                body: try Response.encoded(
+                    DocumentAnswer(explains ? try await explained(record, pages, to: caller) : record)),
                 correlationID: record.correlationID)
         case .file(var record):
             if explains {
                 let pages = record.pages.map(\.reading)
                 var documents: [DocumentRecord] = []
-                for document in record.documents { documents.append(try await explained(document, pages)) }
+                for document in record.documents { documents.append(try await explained(document, pages, to: caller)) }
                 record.documents = documents
             }
             return Found(
@@ -152,8 +157,11 @@ struct DocumentsController: Sendable {
         }
     }
 
-    /// The record with what speaks for each of its values.
-    private func explained(_ record: DocumentRecord, _ pages: [PageReading]) async throws -> DocumentRecord {
+    /// The record with what speaks for each of its values; nothing where that could tell the caller one that they key.
+    private func explained(
+        _ record: DocumentRecord, _ pages: [PageReading], to caller: Caller
+    ) async throws -> DocumentRecord {
+        guard Sight(context: context).hiddenFields(of: record, from: caller).isEmpty else { return record }
         guard record.versions.model == context.understander.model.version else {
             throw Problem(
                 .conflict,

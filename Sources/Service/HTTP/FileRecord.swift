@@ -8,12 +8,14 @@ struct FileRecord: Sendable {
     var pages: [StoredPage]
     var documents: [DocumentRecord]
 
-    /// The file with the SHA-256 `id`; nil when it is not in custody, or out of reach.
-    init?(_ id: String, within reach: Reach = .everything, in transaction: Transaction) throws {
-        guard let file = try transaction.file(id, within: reach) else { return nil }
+    /// The file with the SHA-256 `id`, as the caller may see it; nil when it is not in custody, or out of reach.
+    init?(_ id: String, seenBy caller: Caller, _ sight: Sight, in transaction: Transaction) throws {
+        guard let file = try transaction.file(id, within: caller.reach) else { return nil }
         self.file = file
         pages = try transaction.pages(of: id)
-        documents = try transaction.documents(of: id, within: reach)
+        documents = try transaction.documents(of: id, within: caller.reach).map {
+            try sight.seen($0, by: caller, in: transaction).record
+        }
     }
 
     /// What reading yielded, with reviewers' corrections; nil while the file is under way or when it is refused.

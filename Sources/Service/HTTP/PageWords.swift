@@ -18,7 +18,8 @@ struct PageWords: Sendable {
 
     /// The words of a page, from 1 within its file; `id` is the file's or one of its documents'.
     ///
-    /// The look is on record.
+    /// The look is on record. A person who may come to key values of the page blind gets no words: they would be the
+    /// machine's reading of them.
     func response(fileOf id: String, page number: Int, to caller: Caller) async throws -> Response {
         let now = context.clock()
         let words = try await context.store.write { transaction -> [Word]? in
@@ -26,7 +27,9 @@ struct PageWords: Sendable {
                 let page = try transaction.page(of: file.sha256, number: number)
             else { return nil }
             try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
-            return page.reading.words
+            let isHidden = try Sight(context: context).hidesWords(
+                ofPage: number, of: sha256, from: caller, in: transaction)
+            return isHidden ? [] : page.reading.words
         }
         guard let words else { throw Problem(.notFound, "There is no page \(number) of this id. Check both.") }
         return try Response.json(Answer(words: words.map { Answer.Printed(text: $0.text, box: $0.box) }))

@@ -42,8 +42,13 @@ struct LifePage: Sendable {
         let id = try request.parameters.require("id")
         let now = context.clock()
         let (record, fileName, life) = try await context.store.write { transaction in
-            guard let record = try transaction.document(id) else {
+            guard let record = try transaction.document(id, within: caller.reach) else {
                 throw Problem(.notFound, "There is no document with this id. Find it on the intake page.")
+            }
+            guard try !Sight(context: context).seen(record, by: caller, in: transaction).isPart else {
+                throw Problem(
+                    .notAllowed,
+                    "The document waits for a reviewer, and you may become that: its life is yours to see afterwards.")
             }
             try transaction.audit(
                 actor: caller.actor, action: "document.viewed", subject: id, detail: ["part": "life"],

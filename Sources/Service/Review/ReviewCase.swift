@@ -1,4 +1,5 @@
 import Documents
+import Governance
 package import Records
 
 /// A review task with all that a reviewer needs to settle it.
@@ -14,6 +15,13 @@ package struct ReviewCase: Sendable {
     package var clock: TaskClock?
     /// What had a say in how it was read; nil when its layout was not known.
     package var taught: TaughtReading?
+    /// The fields of which the person must not see values.
+    package var hidden: Set<String> = []
+    /// What is keyed so far; nil unless the document waits for keys.
+    package var keyCase: KeyCase?
+
+    /// Whether the person must not see the value at `path`.
+    func hides(_ path: String) -> Bool { FieldPath(path).map { hidden.contains($0.definition) } ?? false }
 }
 
 /// A document that was read by what a reviewer confirmed before.

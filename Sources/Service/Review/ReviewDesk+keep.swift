@@ -20,7 +20,7 @@ extension ReviewDesk {
     package func save(
         _ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller
     ) async throws -> ReviewCase {
-        try await keep(id, seen: version, by: caller) { document in
+        try await keep(id, edits, seen: version, by: caller) { document in
             (try document.applying(edits, vocabulary: context.vocabulary), [])
         }.review
     }
@@ -31,7 +31,7 @@ extension ReviewDesk {
     package func keepDraft(
         _ id: String, _ batch: EditBatch, seen version: Int, by caller: Caller
     ) async throws -> KeptChanges {
-        try await keep(id, seen: version, by: caller) { document in
+        try await keep(id, batch.edits, seen: version, by: caller) { document in
             func applied(_ edits: [FieldEdit]) throws -> EditedDocument {
                 try document.applying(edits, makingRoomAt: batch.places, vocabulary: context.vocabulary)
             }
@@ -46,15 +46,19 @@ extension ReviewDesk {
     }
 
     private func keep(
-        _ id: String, seen version: Int, by caller: Caller,
+        _ id: String, _ edits: [FieldEdit], seen version: Int, by caller: Caller,
         _ edit: @escaping @Sendable (Document) throws -> (EditedDocument?, [GovernanceError.Problem])
     ) async throws -> KeptChanges {
         let now = context.clock()
         let learned = try await context.thresholds.thresholds(at: now)
         return try await context.store.write { transaction in
+            if let check = try transaction.check(id, of: caller.actor) {
+                return try knownAnswers.keep(check, seen: version, learned, for: caller, in: transaction, at: now, edit)
+            }
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
-            var record = try record(of: task, seen: version, in: transaction)
+            var record = try openRecord(of: task, seen: version, in: transaction)
+            try refuseKeyedValues(edits, of: record)
             let (edited, problems) = try edit(record.document)
             if let edited {
                 take(edited, into: &record)
@@ -64,11 +68,12 @@ extension ReviewDesk {
             guard
                 let renewed = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
             else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was saved.") }
-            let kept = edited ?? EditedDocument(document: record.document)
+            var kept = edited ?? EditedDocument(document: record.document)
             try recordChanges(kept.changes, to: record, by: caller, in: transaction, at: now)
-            return KeptChanges(
-                review: try reviewCase(renewed, record, for: caller, in: transaction, at: now), edited: kept,
-                problems: problems)
+            let review = try reviewCase(renewed, record, for: caller, in: transaction, at: now)
+            // A row that was taken out had such values too: what takes that back must not tell them.
+            kept.changes.removeAll { review.hides($0.path) }
+            return KeptChanges(review: review, edited: kept, problems: problems)
         }
     }
 }

@@ -19,7 +19,7 @@ extension ReviewDesk {
         let plan = try await context.store.read { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
-            let record = try record(of: task, seen: version, in: transaction)
+            let record = try openRecord(of: task, seen: version, in: transaction)
             let seen = try self.layout(around: record, for: caller, in: transaction, at: now)
             guard seen.version == layout else { throw ReviewError.changedMeanwhile }
             return try PagePlan(operation, on: record, layout: seen, by: caller, desk: self, in: transaction)
@@ -29,7 +29,7 @@ extension ReviewDesk {
         let place = try await inOneChange { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
-            let record = try record(of: task, seen: version, in: transaction)
+            let record = try openRecord(of: task, seen: version, in: transaction)
             let seen = try self.layout(around: record, for: caller, in: transaction, at: now)
             let current = try PagePlan(operation, on: record, layout: seen, by: caller, desk: self, in: transaction)
             guard current.rests(on: plan) else { throw ReviewError.changedMeanwhile }
@@ -46,6 +46,8 @@ extension ReviewDesk {
     package func turnPage(_ id: String, page number: Int, to turn: Int, by caller: Caller) async throws {
         let now = context.clock()
         try await context.store.write { transaction in
+            // The view of a page is the file's, and a check touches nothing of it.
+            guard try transaction.check(id, of: caller.actor) == nil else { return }
             let task = try self.task(id, for: caller, in: transaction)
             let record = try record(of: task, in: transaction)
             guard [0, 90, 180, 270].contains(turn),

@@ -25,14 +25,14 @@ extension ReviewDesk {
         let readings = try await context.store.read { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
-            let record = try record(of: task, seen: version, in: transaction)
+            let record = try openRecord(of: task, seen: version, in: transaction)
             return try self.readings(record.document.pages, of: record.sha256, in: transaction)
         }
         let read = Rereading(context: context).read(readings, as: chosen, by: try await context.taughtUnderstander())
         return try await inOneChange { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
-            var record = try record(of: task, seen: version, in: transaction)
+            var record = try openRecord(of: task, seen: version, in: transaction)
             let former = record.document
             record.document = read.keeping(valuesOf: former, withoutInk: true, vocabulary: context.vocabulary)
             record.document.pagesConfidence = former.pagesConfidence

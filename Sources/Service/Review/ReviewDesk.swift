@@ -23,8 +23,10 @@ package struct ReviewDesk: Sendable {
         try allow(caller, queue: queue)
         let now = context.clock()
         return try await context.store.write { transaction in
+            if let check = try knownAnswers.draw(in: queue, for: caller, in: transaction, at: now) { return check }
             let task = try transaction.leaseNextTask(
-                queues: [queue], within: caller.reach, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
+                queues: [queue], within: caller.reach, owner: caller.actor, now: now, leaseSeconds: leaseSeconds,
+                bar: keyBar(for: caller))
             if let task { try recordTaking(task, by: caller, in: transaction, at: now) }
             return task
         }
@@ -35,7 +37,9 @@ package struct ReviewDesk: Sendable {
     package func take(_ id: String, by caller: Caller) async throws -> ReviewTask {
         let now = context.clock()
         return try await context.store.write { transaction in
+            if let check = try knownAnswers.renew(id, for: caller, in: transaction, at: now) { return check }
             let task = try self.task(id, for: caller, in: transaction)
+            try refuseKeyed(task, to: caller, in: transaction)
             try follow(task, .take(by: caller.actor, at: now))
             guard
                 let taken = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
@@ -68,6 +72,7 @@ package struct ReviewDesk: Sendable {
     package func look(at id: String, by caller: Caller) async throws -> ReviewCase {
         let now = context.clock()
         return try await context.store.write { transaction in
+            if let check = try knownAnswers.look(at: id, for: caller, in: transaction, at: now) { return check }
             let task = try self.task(id, for: caller, in: transaction)
             let record = try record(of: task, in: transaction)
             try transaction.audit(
@@ -77,10 +82,12 @@ package struct ReviewDesk: Sendable {
         }
     }
 
-    /// The document of a task, to tell what a form changes in it.
+    /// The document of a task as the caller sees it, to tell what a form changes in it.
     func document(of id: String, for caller: Caller) async throws -> Document {
         try await context.store.read { transaction in
-            try record(of: task(id, for: caller, in: transaction), in: transaction).document
+            if let document = try transaction.check(id, of: caller.actor)?.document { return document }
+            let record = try record(of: task(id, for: caller, in: transaction), in: transaction)
+            return record.document.hiding(Sight(context: context).hiddenFields(of: record, from: caller))
         }
     }
 
@@ -88,36 +95,25 @@ package struct ReviewDesk: Sendable {
 
     /// Applies edits and vouches for the document: it is accepted, and what its acceptance causes is under way.
     ///
+    /// Gives false when two people are to key values of it first: then it stays in review, and in the caller's hands.
     /// Throws `GovernanceError` with `editRefused`, and then nothing is kept.
-    package func confirm(_ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller) async throws {
+    @discardableResult
+    package func confirm(
+        _ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller
+    ) async throws -> Bool {
         let now = context.clock()
-        try await context.store.write { transaction in
+        let isSettled = try await context.store.write { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .confirm(by: caller.actor))
-            var record = try record(of: task, seen: version, in: transaction)
+            var record = try openRecord(of: task, seen: version, in: transaction)
+            try refuseKeyedValues(edits, of: record)
             let changes = try apply(edits, to: &record)
-            record.document = record.document.confirmed()
-            record.status = .accepted
-            try keepOutcomes(of: record, settled: record.document, in: transaction, at: now)
-            record = try transaction.updateDocument(record, at: now)
-            try transaction.finishTask(id, expecting: task.version, at: now)
-            try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
-            try transaction.audit(
-                actor: caller.actor, action: "document.confirmed", subject: record.id,
-                detail: [
-                    "task": id, "corrections": "\(changes.count(where: \.isCorrection))",
-                    "failed_checks": record.document.checks.filter { !$0.passed }.map(\.name).joined(separator: ","),
-                    "policy": context.policy.hash,
-                ], correlationID: record.correlationID, at: now)
-            try context.raise(.documentAccepted, about: record, in: transaction, at: now)
-            if context.policy.learnsLayouts {
-                try transaction.enqueue(
-                    Step(
-                        id: Identifier.make(at: now), kind: .learn, subject: record.id, availableAt: now,
-                        correlationID: record.correlationID))
-            }
+            if try askForKeys(of: record, task, changes, by: caller, in: transaction, at: now) { return false }
+            try accept(record, task, changes, by: caller, in: transaction, at: now)
+            return true
         }
         context.bell.ring()
+        return isSettled
     }
 
     /// Refuses the document as no use.
@@ -151,6 +147,8 @@ package struct ReviewDesk: Sendable {
 // MARK: - Parts of the changes
 
 extension ReviewDesk {
+    var knownAnswers: KnownAnswerDesk { KnownAnswerDesk(desk: self) }
+
     private func allow(_ caller: Caller, queue: String) throws {
         guard caller.reach.includes(queue: queue) else {
             throw ReviewError(.notAllowed, "You are limited to other queues than '\(queue)'. Take from one of them.")
@@ -197,7 +195,35 @@ extension ReviewDesk {
         }
     }
 
-    private func apply(_ edits: [FieldEdit], to record: inout DocumentRecord) throws -> [FieldChange] {
+    /// Accepts the document of a task with all that follows; `changes` are the last ones made to it.
+    func accept(
+        _ edited: DocumentRecord, _ task: ReviewTask, _ changes: [FieldChange], by caller: Caller,
+        _ more: [String: String] = [:], in transaction: Transaction, at now: Date
+    ) throws {
+        var record = edited
+        record.document = record.document.confirmed()
+        record.status = .accepted
+        try keepOutcomes(of: record, settled: record.document, in: transaction, at: now)
+        record = try transaction.updateDocument(record, at: now)
+        try transaction.finishTask(task.id, expecting: task.version, at: now)
+        try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
+        let failed = record.document.checks.filter { !$0.passed }.map(\.name).joined(separator: ",")
+        try transaction.audit(
+            actor: caller.actor, action: "document.confirmed", subject: record.id,
+            detail: [
+                "task": task.id, "corrections": "\(changes.count(where: \.isCorrection))", "failed_checks": failed,
+                "policy": context.policy.hash,
+            ].merging(more) { own, _ in own }, correlationID: record.correlationID, at: now)
+        try context.raise(.documentAccepted, about: record, in: transaction, at: now)
+        if context.policy.learnsLayouts {
+            try transaction.enqueue(
+                Step(
+                    id: Identifier.make(at: now), kind: .learn, subject: record.id, availableAt: now,
+                    correlationID: record.correlationID))
+        }
+    }
+
+    func apply(_ edits: [FieldEdit], to record: inout DocumentRecord) throws -> [FieldChange] {
         let edited = try record.document.applying(edits, vocabulary: context.vocabulary)
         take(edited, into: &record)
         return edited.changes
@@ -264,11 +290,14 @@ extension ReviewDesk {
             throw ReviewError(.notFound, "The file of this document is gone. Choose another task.")
         }
         let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
+        let sight = Sight(context: context)
+        let hidden = sight.hiddenFields(of: record, from: caller)
         return ReviewCase(
-            task: task, record: record, file: file, pages: pages,
+            task: task, record: sight.record(record, hiding: hidden), file: file, pages: pages,
             layout: try layout(around: record, for: caller, in: transaction, at: now),
             clock: try transaction.clock(of: task.id),
-            taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction))
+            taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction), hidden: hidden,
+            keyCase: try KeyCase(of: record, policy: context.policy, in: transaction))
     }
 
     private func recordTaking(

@@ -63,16 +63,20 @@ struct DocumentPages: Sendable {
                 throw Problem(.notFound, "There is no document with this id. Find it on the intake page.")
             }
             try transaction.recordView(of: id, record.correlationID, by: caller, at: context.clock())
-            return try read(record, file, caller: caller, in: transaction)
+            let seen = try Sight(context: context).seen(record, by: caller, in: transaction)
+            return try read(seen.record, file, isPart: seen.isPart, caller: caller, in: transaction)
         }
         return try pages.page("document", content, title: content.typeTitle, session: try request.signedIn())
     }
 
+    /// - Parameter isPart: whether something is kept from the caller, which the history would tell.
     private func read(
-        _ record: DocumentRecord, _ file: CustodyFile, caller: Caller, in transaction: Transaction
+        _ record: DocumentRecord, _ file: CustodyFile, isPart: Bool, caller: Caller, in transaction: Transaction
     ) throws -> Content {
         let document = record.document
-        let titles = DocumentTitles(record.type, catalog: context.understander.catalog)
+        let titles = DocumentTitles(
+            record.type, catalog: context.understander.catalog,
+            hiding: Sight(context: context).hiddenFields(of: record, from: caller))
         let form = DocumentForm(FieldInputs(document: document, definitions: titles, typed: [:], errors: [:]))
         let stored = try document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
         let task = try transaction.task(ofDocument: record.id)
@@ -86,6 +90,6 @@ struct DocumentPages: Sendable {
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
             taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mergedInto: record.mergedInto,
-            mayViewAudit: caller.permissions.contains(.viewAudit), versions: record.versions)
+            mayViewAudit: caller.permissions.contains(.viewAudit) && !isPart, versions: record.versions)
     }
 }

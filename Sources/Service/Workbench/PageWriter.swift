@@ -36,6 +36,8 @@ struct PageWriter: Sendable {
         ("person", PackageResources.person_mustache), ("secret", PackageResources.secret_mustache),
         ("own-sign-in", PackageResources.own_sign_in_mustache),
         ("signed-in", PackageResources.signed_in_mustache), ("life", PackageResources.life_mustache),
+        ("keys", PackageResources.keys_mustache), ("check", PackageResources.check_mustache),
+        ("quality", PackageResources.quality_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -79,7 +81,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts, policy, people
+        case queues, intake, layouts, quality, policy, people
     }
 
     let title: String
@@ -95,6 +97,8 @@ struct PageFrame {
     let mayViewPolicy: Bool
     let inPeople: Bool
     let mayManagePeople: Bool
+    let inQuality: Bool
+    let mayViewQuality: Bool
     let assetVersion: String
     let content: Any
 
@@ -113,6 +117,8 @@ struct PageFrame {
         mayViewPolicy = session?.caller.permissions.isDisjoint(with: PolicyPages.viewers) == false
         inPeople = section == .people
         mayManagePeople = session?.caller.permissions.contains(.managePeople) == true
+        inQuality = section == .quality
+        mayViewQuality = session?.caller.permissions.contains(.viewQuality) == true
         assetVersion = StaticFiles.version
         self.content = content
     }

@@ -135,7 +135,9 @@ struct QueuePages: Sendable {
     ) -> Queue.Entry {
         let now = context.clock()
         let titles = DocumentTitles(summary.type, catalog: context.understander.catalog)
-        let reasons = summary.task.reasons.map { reason in
+        let mayKey = Policy.mayKey(session.caller.permissions)
+        let blind = mayKey ? context.policy.blindFields(of: summary.type) : []
+        let reasons = summary.task.reasons.hiding(blind).map { reason in
             [reason.field.map(titles.title), reason.detail ?? reason.code].compactMap { $0 }.joined(separator: ": ")
         }
         let holder = summary.task.isHeld(at: now) ? summary.task.leaseOwner : nil
@@ -145,7 +147,9 @@ struct QueuePages: Sendable {
             facility: summary.facility,
             reasons: Array(reasons.prefix(2)), moreReasons: reasons.count > 2 ? reasons.count - 2 : nil,
             holder: holder.map { $0.replacing("user:", with: "") }, isMine: holder == session.caller.actor,
-            urgency: PriorityWords(clock, of: summary.task, policy: context.policy, at: now))
+            urgency: PriorityWords(
+                clock, of: summary.task, policy: context.policy, at: now,
+                hiding: mayKey ? context.policy.telltaleTerms(of: summary.type) : []))
     }
 
     private func takeNext(_ request: Request, context: ServiceRequestContext) async throws -> Response {

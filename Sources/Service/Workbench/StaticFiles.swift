@@ -15,6 +15,7 @@ struct StaticFiles: Sendable {
         "ahead.js": ("text/javascript; charset=utf-8", PackageResources.ahead_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
         "policy.js": ("text/javascript; charset=utf-8", PackageResources.policy_js),
+        "keys.js": ("text/javascript; charset=utf-8", PackageResources.keys_js),
         "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
     ]
 

@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts, policy,
+/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts, quality, policy,
 /// people.
 struct Workbench: Sendable {
     let context: ServiceContext
@@ -26,6 +26,8 @@ struct Workbench: Sendable {
         QueueAhead(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
+        CheckPages(context: context, pages: pages).addRoutes(to: signedIn)
+        QualityPage(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
         LifePage(context: context, pages: pages).addRoutes(to: signedIn)
         PolicyPages(context: context, pages: pages).addRoutes(to: signedIn)

@@ -81,6 +81,41 @@ struct AccessibilityTests {
         }
     }
 
+    @Test func noPageOfKeysAndChecksBreaksARule() async throws {
+        let axe = try Self.axe()
+        try await LiveDesk.run(
+            [KeyPolicy.remittance, KeyPolicy.remittance], policyText: KeyPolicy.text
+        ) { desk in
+            let fixture = desk.fixture
+            try await fixture.addUser("sam", .seniorReviewer)
+            let sam = try await fixture.person("sam of the desk", .seniorReviewer)
+            let tasks = try await fixture.context.store.read { try $0.tasks().map(\.task) }
+            try await KeyPolicy.differ(on: tasks[0], in: fixture)
+            try await fixture.desk.take(tasks[1].id, by: sam)
+            try await fixture.desk.confirm(tasks[1].id, edits: [], seen: 1, by: sam)
+            try await fixture.desk.release(tasks[1].id, by: sam)
+            let check = KnownAnswerCheck(
+                id: "C1", documentID: tasks[0].documentID, person: "user:sam", queue: "letters", insteadOf: "T1",
+                answer: #"{"path":"payment_amount","shown":"1.00","truth":"7.00","page":1,"box":[1,2,3,4]}"#,
+                document: KeyPolicy.remittance, leaseUntil: Date(), createdAt: Date())
+            try await fixture.context.store.write {
+                try $0.openCheck(check)
+                try $0.endCheck(check, .missed, at: Date())
+            }
+            try await desk.changePerson(to: "sam")
+            for task in tasks {
+                try await desk.browser.open("\(desk.address)/tasks/\(task.id)")
+                try await desk.browser.click(".summary button.primary")
+                try await desk.wait("the task") { try await desk.browser.text().contains("Give back") }
+            }
+            let pages = tasks.map { "/tasks/\($0.id)" } + ["/quality", "/checks/C1"]
+            for isDark in [false, true] {
+                if isDark { try await desk.browser.darken() }
+                for page in pages { try await Self.look(at: "\(desk.address)\(page)", axe, desk, isDark) }
+            }
+        }
+    }
+
     private static func look(at page: String?, _ axe: String, _ desk: LiveDesk, _ isDark: Bool) async throws {
         if let page { try await desk.browser.open(page) }
         // A region in a disabled fieldset takes the focus, which axe-core does not know: it is tried.

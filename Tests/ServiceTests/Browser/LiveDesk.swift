@@ -17,10 +17,10 @@ struct LiveDesk: Sendable {
     /// Puts `documents` before reviewers and runs `body` with the reviewer signed in.
     static func run(
         _ documents: [Document], words: [Word] = [], role: Role = .reviewer,
-        settings: ServiceSettings = ServiceSettings(),
+        settings: ServiceSettings = ServiceSettings(), policyText: (String) -> String = { $0 },
         _ body: @escaping @Sendable (LiveDesk) async throws -> Void
     ) async throws {
-        let fixture = try await WebFixture(settings: settings)
+        let fixture = try await WebFixture(settings: settings, policyText: policyText)
         for (index, document) in documents.enumerated() {
             let seeded = try await SampleLetter.seed(
                 fixture.context, document: document, bytes: SampleLetter.png + Data([UInt8(index)]))
@@ -42,6 +42,13 @@ struct LiveDesk: Sendable {
                 try await body(desk)
             }
         }
+    }
+
+    /// Has another person sit down at the browser.
+    func changePerson(to name: String) async throws {
+        try await browser.open("\(address)/queues")
+        try await browser.click(".who button")
+        try await signIn(name)
     }
 
     /// Signs a person in, when nobody is.

@@ -27,17 +27,21 @@ struct WebFixture {
         "MAILROOM_WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     ]
 
+    /// - Parameter policyText: makes the policy of the installation's.
     init(
         limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings(),
-        clock: @escaping @Sendable () -> Date = { Date() }
+        policyText: (String) -> String = { $0 }, clock: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         folder = try TemporaryFolder()
         let config = packageFolder.appending(path: "Config")
         let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
         let vocabulary = Vocabulary(catalog)
         let store = try await Store.open(folder: folder.url)
+        let policyFile = folder.url.appending(path: "policy.yaml")
+        try Data(policyText(String(contentsOf: config.appending(path: "policy.yaml"), encoding: .utf8)).utf8)
+            .write(to: policyFile)
         let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
-            orFile: config.appending(path: "policy.yaml").path, at: clock())
+            orFile: policyFile.path, at: clock())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         context = ServiceContext(

@@ -13,9 +13,10 @@ struct DocumentTitles {
     let type: DocumentType?
     let typeName: String
 
-    init(_ typeName: String, catalog: DocumentTypeCatalog) {
+    /// - Parameter hidden: fields that a person must not see now, and that no form has.
+    init(_ typeName: String, catalog: DocumentTypeCatalog, hiding hidden: Set<String> = []) {
         self.typeName = typeName
-        type = catalog[typeName]
+        type = catalog[typeName]?.hiding(hidden)
     }
 
     var title: String { type?.title ?? DocumentTitles.words(typeName) }
@@ -43,4 +44,20 @@ struct DocumentTitles {
     }
 
     private static func words(_ name: String) -> String { name.replacing("_", with: " ") }
+}
+
+extension DocumentType {
+    /// The type without these fields, named without places.
+    fileprivate func hiding(_ definitions: Set<String>) -> DocumentType {
+        guard !definitions.isEmpty else { return self }
+        func left(_ fields: [FieldDefinition], _ prefix: String) -> [FieldDefinition] {
+            fields.filter { !definitions.contains(prefix + $0.name) }
+        }
+        var type = self
+        type.fields = left(fields, "")
+        type.lineItems = left(lineItems, "line_items.")
+        type.claims?.fields = left(claims?.fields ?? [], "claims.")
+        type.claims?.serviceLines = left(claims?.serviceLines ?? [], "claims.service_lines.")
+        return type
+    }
 }

@@ -36,7 +36,8 @@ struct TaskDrafts: Sendable {
         let errors = Dictionary(kept.problems.map { ($0.path, $0.sentence) }, uniquingKeysWith: { $1 })
         let typed = TaskForm(form).typedByPath.filter { errors[$0.key] != nil }
         let view = try TaskView(kept.review, context: context, session: session, typed: typed, errors: errors)
-        let titles = DocumentTitles(kept.review.record.type, catalog: context.understander.catalog)
+        let titles = DocumentTitles(
+            kept.review.record.type, catalog: context.understander.catalog, hiding: kept.review.hidden)
         let answer = try DraftAnswer(kept, batch, view: view, titles: titles) { try pages.fragment("values", $0) }
         return try Response.json(answer)
     }

@@ -11,6 +11,7 @@ extension TaskPages {
         let form = try await context.form(request)
         let id = try context.taskID()
         return try await answer(to: form, on: id, context: context) {
+            if let ended = try await endCheck(form, on: id, by: caller) { return ended }
             var version = try version(form)
             let edits = try await edits(form, id, caller)
             if !edits.isEmpty {

@@ -20,6 +20,7 @@ struct TaskPages: Sendable {
             _ = try await take(request, context: context)
             return Response(status: .noContent)
         }
+        group.post("tasks/{id}/keys") { try await key($0, context: $1) }
         group.post("tasks/{id}/pages") { try await changePages($0, context: $1) }
         group.post("tasks/{id}/pages/{number}/turn") { try await turnPage($0, context: $1) }
     }
@@ -27,8 +28,10 @@ struct TaskPages: Sendable {
     private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         _ = try context.caller(having: .reviewDocuments)
         let session = try context.signedIn()
-        let review = try await problems { try await desk.look(at: context.taskID(), by: session.caller) }
-        return try page(try TaskView(review, context: self.context, session: session), session: session)
+        let id = try context.taskID()
+        if let ended = try await endedCheck(id, for: session.caller) { return ended }
+        let review = try await problems { try await desk.look(at: id, by: session.caller) }
+        return try page(of: review, session: session)
     }
 
     private func take(_ request: Request, context: ServiceRequestContext) async throws -> Response {
@@ -59,29 +62,35 @@ struct TaskPages: Sendable {
         } catch let error as GovernanceError where error.code == .editRefused {
             let errors = Dictionary(error.problems.map { ($0.path, $0.sentence) }, uniquingKeysWith: { $1 })
             return try await page(
-                again: id, typed: typed, errors: errors, notice: "Nothing was saved: see the fields marked below.",
+                again: id, form, typed: typed, errors: errors,
+                notice: "Nothing was saved: see the fields marked below.",
                 status: .unprocessableContent, context: context)
         } catch let error as ReviewError where error.code == .taken {
             return try await page(
-                again: id, typed: typed, notice: error.description, status: .conflict, context: context)
+                again: id, form, typed: typed, notice: error.description, status: .conflict, context: context)
         } catch let error as ReviewError where error.code == .changedMeanwhile {
             return try await page(again: id, notice: error.description, status: .conflict, context: context)
         } catch let error as ReviewError where error.code == .notPossible {
             return try await page(
-                again: id, typed: typed, notice: error.description, status: .unprocessableContent, context: context)
+                again: id, form, typed: typed, notice: error.description, status: .unprocessableContent,
+                context: context)
         } catch let error as ReviewError {
             throw Problem(error)
         }
     }
 
     private func carryOut(_ form: FormBody, on id: String, by caller: Caller) async throws -> Response {
+        if let ended = try await endCheck(form, on: id, by: caller) { return ended }
         let version = try version(form)
         switch form["action"] {
         case "save":
             _ = try await desk.save(id, edits: try await edits(form, id, caller), seen: version, by: caller)
             return .seeOther("/tasks/\(id)")
         case "confirm":
-            try await desk.confirm(id, edits: try await edits(form, id, caller), seen: version, by: caller)
+            let edits = try await edits(form, id, caller)
+            guard try await desk.confirm(id, edits: edits, seen: version, by: caller) else {
+                return .seeOther("/tasks/\(id)")
+            }
             return try await next(after: form, by: caller)
         case "reject":
             guard let reason = RejectionReason(rawValue: form["reason"]) else {
@@ -110,7 +119,7 @@ struct TaskPages: Sendable {
     }
 
     /// The next task of the queue, or the queue when nothing waits in it.
-    private func next(after form: FormBody, by caller: Caller) async throws -> Response {
+    func next(after form: FormBody, by caller: Caller) async throws -> Response {
         let queue = try queue(form)
         if let next = try await desk.takeNext(in: queue, by: caller) { return .seeOther("/tasks/\(next.id)") }
         return .seeOther("/queues/\(queue)")
@@ -125,21 +134,14 @@ struct TaskPages: Sendable {
 
     /// The task as it is now, with what was typed kept in the form.
     private func page(
-        again id: String, typed: [String: String] = [:], errors: [String: String] = [:], notice: String,
-        status: HTTPResponse.Status, context: ServiceRequestContext
+        again id: String, _ form: FormBody = FormBody(text: ""), typed: [String: String] = [:],
+        errors: [String: String] = [:], notice: String, status: HTTPResponse.Status, context: ServiceRequestContext
     ) async throws -> Response {
         let session = try context.signedIn()
+        if let ended = try await endedCheck(id, for: session.caller) { return ended }
         let review = try await problems { try await desk.look(at: id, by: session.caller) }
-        let view = try TaskView(
-            review, context: self.context, session: session, typed: typed, errors: errors, notice: notice)
-        return try page(view, session: session, status: status)
-    }
-
-    private func page(
-        _ view: TaskView, session: SignedInSession, status: HTTPResponse.Status = .ok
-    ) throws -> Response {
-        try pages.page(
-            "task", view, title: view.typeTitle, session: session, section: .queues, status: status)
+        return try page(
+            of: review, form, typed: typed, errors: errors, notice: notice, status: status, session: session)
     }
 
     @discardableResult

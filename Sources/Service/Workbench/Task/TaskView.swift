@@ -40,6 +40,8 @@ struct TaskView: Sendable {
     let rejections: [Rejection]
     let priority: PriorityView
     let mayViewAudit: Bool
+    /// What two people key after the rest is confirmed, in words; nil where they key nothing.
+    let keyed: String?
     let formToken: String
 
     struct Rejection: Sendable {
@@ -56,7 +58,7 @@ struct TaskView: Sendable {
     ) throws {
         let now = context.clock()
         let document = review.record.document
-        let titles = DocumentTitles(document.type, catalog: context.understander.catalog)
+        let titles = DocumentTitles(document.type, catalog: context.understander.catalog, hiding: review.hidden)
         let form = DocumentForm(
             FieldInputs(document: document, definitions: titles, typed: typed, errors: errors))
         let inputs = form.inputs
@@ -90,17 +92,24 @@ struct TaskView: Sendable {
         rejections = RejectionReason.allCases.map { Rejection(value: $0.rawValue, title: $0.title) }
         priority = PriorityView(review, context: context, session: session)
         mayViewAudit = session.caller.permissions.contains(.viewAudit)
+        keyed = TaskView.keyed(review, catalog: context.understander.catalog)
         formToken = session.formToken
     }
 
-    private static func notice(_ task: ReviewTask, holder: String?, by caller: Caller) -> String? {
+    private static func keyed(_ review: ReviewCase, catalog: DocumentTypeCatalog) -> String? {
+        guard !review.hidden.isEmpty else { return nil }
+        let titles = DocumentTitles(review.record.type, catalog: catalog)
+        return review.hidden.sorted().map { titles.title(of: $0) }.joined(separator: ", ")
+    }
+
+    static func notice(_ task: ReviewTask, holder: String?, by caller: Caller) -> String? {
         if task.status == .done { return "This task is settled. The document's page shows how." }
         guard let holder else { return "Nobody works on this task. Take it to make changes." }
         return holder == caller.actor ? nil : "\(holder.replacing("user:", with: "")) works on this task."
     }
 
     /// `page 3`, `pages 3–5`, or `pages 5, 3, 4` where a person reordered them.
-    private static func range(_ pages: [Int]) -> String {
+    static func range(_ pages: [Int]) -> String {
         guard let first = pages.first, let last = pages.last, pages.count > 1 else {
             return pages.first.map { "page \($0)" } ?? "no pages"
         }
