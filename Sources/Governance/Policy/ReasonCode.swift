@@ -12,6 +12,8 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     case auditSample = "audit_sample"
     /// A reviewer made the document of pages of another one, and nobody has looked at it yet.
     case splitOff = "split_off"
+    /// A value of the document, or of another with the same cause, was found wrong after it was released.
+    case recalled
     /// The hospital's books have no account that the document, or one of its claims, is likely about.
     case noAccount = "no_account"
     /// A value is another in the account that matches.

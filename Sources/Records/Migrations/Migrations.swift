@@ -14,6 +14,7 @@ extension Migration {
         Migration(number: 9, name: "pages that people arrange", statements: arrangedPages),
         Migration(
             number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
+        Migration(number: 12, name: "notes, questions, sendings and recalls", statements: firstTogether),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

@@ -103,7 +103,7 @@ struct DocumentsController: Sendable {
 
     /// What an id names.
     private enum Named: Sendable {
-        case document(DocumentRecord, pages: [PageReading])
+        case document(DocumentRecord, isHeld: Bool, pages: [PageReading])
         case file(FileRecord)
     }
 
@@ -116,7 +116,8 @@ struct DocumentsController: Sendable {
             if let record = try transaction.document(id) {
                 try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
                 return .document(
-                    record, pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
+                    record, isHeld: try transaction.hold(of: record.id) != nil,
+                    pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
             }
             guard let record = try FileRecord(id, in: transaction) else { return nil }
             if record.result != nil {
@@ -125,9 +126,10 @@ struct DocumentsController: Sendable {
             return .file(record)
         }
         switch named {
-        case .document(let record, let pages):
+        case .document(let record, let isHeld, let pages):
             return Found(
-                body: try Response.encoded(DocumentAnswer(explains ? try await explained(record, pages) : record)),
+                body: try Response.encoded(
+                    DocumentAnswer(explains ? try await explained(record, pages) : record, isHeld: isHeld)),
                 correlationID: record.correlationID)
         case .file(var record):
             if explains {

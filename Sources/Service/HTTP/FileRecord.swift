@@ -7,6 +7,8 @@ struct FileRecord: Sendable {
     var file: CustodyFile
     var pages: [StoredPage]
     var documents: [DocumentRecord]
+    /// Which of the documents a recall holds.
+    var held: Set<String>
 
     /// The file with the SHA-256 `id`; nil when it is not in custody.
     init?(_ id: String, in transaction: Transaction) throws {
@@ -14,6 +16,7 @@ struct FileRecord: Sendable {
         self.file = file
         pages = try transaction.pages(of: id)
         documents = try transaction.documents(of: id)
+        held = try transaction.held(among: documents.map(\.id))
     }
 
     /// What reading yielded, with reviewers' corrections; nil while the file is under way or when it is refused.
@@ -43,6 +46,7 @@ struct FileAnswer: Encodable {
         let id: String
         let status: String
         let version: Int
+        let held: Bool
         let href: String
     }
 
@@ -71,7 +75,8 @@ struct FileAnswer: Encodable {
         detail = record.file.detail
         self.duplicate = duplicate
         let entries = record.documents.map {
-            DocumentEntry(id: $0.id, status: $0.status.rawValue, version: $0.version, href: "/v1/documents/\($0.id)")
+            DocumentEntry(id: $0.id, status: $0.status.rawValue, version: $0.version, held: record.held.contains($0.id),
+                href: "/v1/documents/\($0.id)")
         }
         documents = status == .processed ? entries : nil
         result = record.result

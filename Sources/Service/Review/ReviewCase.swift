@@ -14,6 +14,12 @@ package struct ReviewCase: Sendable {
     package var clock: TaskClock?
     /// What had a say in how it was read; nil when its layout was not known.
     package var taught: TaughtReading?
+    /// Who says of what type it is.
+    package var typeSource: TypeSource
+    /// What people asked one another and wrote about it.
+    package var talk: TaskTalk
+    /// The names of the people who work its queue.
+    package var colleagues: [String]
 }
 
 /// A document that was read by what a reviewer confirmed before.

@@ -25,7 +25,10 @@ package struct ReviewDesk: Sendable {
         return try await context.store.write { transaction in
             let task = try transaction.leaseNextTask(
                 queues: [queue], owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
-            if let task { try recordTaking(task, by: caller, in: transaction, at: now) }
+            if let task {
+                try recordTaking(task, by: caller, in: transaction, at: now)
+                try noteTaking(of: task, by: caller, in: transaction, at: now)
+            }
             return task
         }
     }
@@ -37,6 +40,7 @@ package struct ReviewDesk: Sendable {
         return try await context.store.write { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .take(by: caller.actor, at: now))
+            try noteTaking(of: task, by: caller, in: transaction, at: now)
             guard
                 let taken = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
             else { throw ReviewError(.taken, "Somebody else took the task just now. Take another one.") }
@@ -52,14 +56,11 @@ package struct ReviewDesk: Sendable {
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .release(by: caller.actor))
             try transaction.releaseTask(id, owner: caller.actor)
-            let correlationID = try record(of: task, in: transaction).correlationID
+            let record = try record(of: task, in: transaction)
             try transaction.audit(
-                actor: caller.actor, action: "task.released", subject: task.documentID, detail: ["task": id],
-                correlationID: correlationID, at: now)
-            // What was learned or forgotten while it was in hand left it alone.
-            if try transaction.layoutChange() > 0 {
-                try transaction.enqueueUnderstandingAgain(task.documentID, correlationID: correlationID, at: now)
-            }
+                actor: caller.actor, action: "task.released", subject: record.id, detail: ["task": id],
+                correlationID: record.correlationID, at: now)
+            try catchUp(record, in: transaction, at: now)
         }
         context.bell.ring()
     }
@@ -151,7 +152,7 @@ package struct ReviewDesk: Sendable {
 // MARK: - Parts of the changes
 
 extension ReviewDesk {
-    private func allow(_ caller: Caller, queue: String) throws {
+    func allow(_ caller: Caller, queue: String) throws {
         guard context.policy.mayWork(queue, role: caller.role) else {
             throw ReviewError(
                 .notAllowed, "The role '\(caller.role.rawValue)' does not work the queue '\(queue)'. Take from another."
@@ -165,6 +166,13 @@ extension ReviewDesk {
         }
         try allow(caller, queue: task.queue)
         return task
+    }
+
+    /// Has the document of a task that is out of hand understood again: what was learned or forgotten while it was in hand
+    /// left it alone.
+    func catchUp(_ record: DocumentRecord, in transaction: Transaction, at now: Date) throws {
+        guard try transaction.layoutChange() > 0 else { return }
+        try transaction.enqueueUnderstandingAgain(record.id, correlationID: record.correlationID, at: now)
     }
 
     func record(of task: ReviewTask, in transaction: Transaction) throws -> DocumentRecord {
@@ -250,7 +258,7 @@ extension ReviewDesk {
         return context.policy.decide(
             record.document, unreadablePages: Dictionary(problems, uniquingKeysWith: { first, _ in first }),
             learned: learned, isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal)
-        ).reasons
+        ).adding(recallReasons: record.document.recallReasons(leftIn: record.document)).reasons
     }
 
     func reviewCase(
@@ -263,7 +271,9 @@ extension ReviewDesk {
         return ReviewCase(
             task: task, record: record, file: file, pages: pages,
             layout: try layout(around: record, for: caller, in: transaction, at: now),
-            clock: try transaction.clock(of: task.id), taught: try TaughtReading(of: record.id, in: transaction))
+            clock: try transaction.clock(of: task.id), taught: try TaughtReading(of: record.id, in: transaction),
+            typeSource: try TypeSource(record, in: transaction), talk: try TaskTalk(task, at: now, in: transaction),
+            colleagues: try reviewers(ofQueue: task.queue, in: transaction).map(\.name))
     }
 
     private func recordTaking(

@@ -27,6 +27,9 @@ struct PageWriter: Sendable {
         ("priority", PackageResources.priority_mustache),
         ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
         ("pages", PackageResources.pages_mustache),
+        ("talk", PackageResources.talk_mustache), ("together", PackageResources.together_mustache),
+        ("notes", PackageResources.notes_mustache), ("questions", PackageResources.questions_mustache),
+        ("recalls", PackageResources.recalls_mustache), ("recall", PackageResources.recall_mustache),
         ("layouts", PackageResources.layouts_mustache), ("learned-layout", PackageResources.learned_layout_mustache),
     ]
 
@@ -71,7 +74,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts
+        case queues, intake, layouts, recalls
     }
 
     let title: String
@@ -83,6 +86,8 @@ struct PageFrame {
     let inLayouts: Bool
     let mayViewIntake: Bool
     let mayManageLayouts: Bool
+    let inRecalls: Bool
+    let mayRecall: Bool
     let assetVersion: String
     let content: Any
 
@@ -96,6 +101,8 @@ struct PageFrame {
         mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
         inLayouts = section == .layouts
         mayManageLayouts = session?.caller.permissions.contains(.manageLayouts) == true
+        inRecalls = section == .recalls
+        mayRecall = session?.caller.permissions.contains(.recallDocuments) == true
         assetVersion = StaticFiles.version
         self.content = content
     }

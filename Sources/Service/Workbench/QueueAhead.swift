@@ -39,7 +39,7 @@ struct QueueAhead: Sendable {
         }
         let now = context.clock()
         let answer = try await context.store.read { transaction -> Answer in
-            let next = try transaction.nextTask(queues: [queue], at: now)
+            let next = try transaction.nextTask(queues: [queue], for: caller.actor, at: now)
             let document = try next.flatMap { try transaction.document($0.documentID) }
             let images = document.map { record in
                 record.document.pages.prefix(QueueAhead.imageCountMax).map {

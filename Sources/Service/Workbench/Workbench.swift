@@ -15,11 +15,14 @@ struct Workbench: Sendable {
         signedIn.get("/") { _, _ in Response.seeOther("/queues") }
         signIn.addSessionRoutes(to: signedIn)
         QueuePages(context: context, pages: pages).addRoutes(to: signedIn)
-        TaskPages(context: context, pages: pages).addRoutes(to: signedIn)
+        let tasks = TaskPages(context: context, pages: pages)
+        tasks.addRoutes(to: signedIn)
+        TogetherPages(context: context, tasks: tasks).addRoutes(to: signedIn)
         PriorityPages(context: context).addRoutes(to: signedIn)
         TaskDrafts(context: context, pages: pages).addRoutes(to: signedIn)
         QueueAhead(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
+        RecallPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
     }
