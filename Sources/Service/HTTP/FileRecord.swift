@@ -75,7 +75,8 @@ struct FileAnswer: Encodable {
         detail = record.file.detail
         self.duplicate = duplicate
         let entries = record.documents.map {
-            DocumentEntry(id: $0.id, status: $0.status.rawValue, version: $0.version, held: record.held.contains($0.id),
+            DocumentEntry(
+                id: $0.id, status: $0.status.rawValue, version: $0.version, held: record.held.contains($0.id),
                 href: "/v1/documents/\($0.id)")
         }
         documents = status == .processed ? entries : nil

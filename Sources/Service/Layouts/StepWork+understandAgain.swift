@@ -113,7 +113,7 @@ private struct WaitingDocument: Sendable {
     init?(_ id: String, at now: Date, in transaction: Transaction) throws {
         guard let record = try transaction.document(id), record.status == .inReview, !record.document.isRecalled,
             let task = try transaction.task(ofDocument: id), task.status != .done, !task.isHeld(at: now),
-                try transaction.openQuestion(ofTask: task.id) == nil,
+            try transaction.openQuestion(ofTask: task.id) == nil,
             let decided = try transaction.decided(of: id), record.document.isUntouched(since: decided)
         else { return nil }
         self.record = record

@@ -61,6 +61,8 @@
       event.preventDefault();
       if (isBusy) return;
       isBusy = true;
+      // A form that is just telling of its submission takes no other.
+      await new Promise((resolve) => { setTimeout(resolve); });
       const keeps = desk.mayEdit && typeof draft !== "undefined";
       isKept = !keeps || await draft.flush().catch(() => false);
       if (isKept) {

@@ -101,7 +101,7 @@ extension StoreConformance {
         @Test(arguments: StoreEngine.allCases)
         func aNoteIsWrittenOnceAndStays(engine: StoreEngine) async throws {
             let test = try await Self.reviewing(engine)
-            try await test.store.write { transaction in
+            try await test.store.write { transaction throws in
                 func note(_ number: Int, _ body: String) -> DocumentNote {
                     DocumentNote(
                         id: "N\(number)", documentID: "D1", writtenBy: "user:ann", writtenAt: start + Double(number),

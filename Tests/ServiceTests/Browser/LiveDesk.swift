@@ -42,9 +42,17 @@ struct LiveDesk: Sendable {
         }
     }
 
-    private func signIn() async throws {
+    /// Ends the stay of whoever sits there, and signs another in.
+    func signIn(again name: String) async throws {
+        try await browser.open("\(address)/queues")
+        try await browser.click(".who button")
+        try await wait("the sign-in page") { try await browser.address().contains("/sign-in") }
+        try await signIn(name)
+    }
+
+    private func signIn(_ name: String = "ana") async throws {
         try await browser.open("\(address)/")
-        try await browser.type("ana", into: "#name")
+        try await browser.type(name, into: "#name")
         try await browser.type(WorkbenchClient.password, into: "#password")
         try await browser.press(Key.enter)
         try await wait("the list of queues") { try await browser.address().hasSuffix("/queues") }
