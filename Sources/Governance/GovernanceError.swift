@@ -11,6 +11,10 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case taskDone
         /// The lease has not run out yet.
         case leaseStillRuns
+        /// Somebody else asked the question, or was asked it.
+        case questionOfAnother
+        /// The question was answered, withdrawn or ended otherwise.
+        case questionOver
         /// What was asked for cannot be done with these pages.
         case pagesRefused
         /// A policy cannot be used; `problems` has every reason with its line.

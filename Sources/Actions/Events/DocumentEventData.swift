@@ -10,12 +10,18 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
     package var document: Document
     /// The document that it became part of; nil for one that stands by itself.
     package var mergedInto: String?
+    /// The value that was found wrong; nil unless the event is of a recall.
+    package var recall: RecallNotice?
 
-    package init(documentID: String, correlationID: String, document: Document, mergedInto: String? = nil) {
+    package init(
+        documentID: String, correlationID: String, document: Document, mergedInto: String? = nil,
+        recall: RecallNotice? = nil
+    ) {
         self.documentID = documentID
         self.correlationID = correlationID
         self.document = document
         self.mergedInto = mergedInto
+        self.recall = recall
     }
 
     /// Where the HTTP interface has the document, relative to the service's address.
@@ -26,6 +32,7 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         case correlationID = "correlation_id"
         case reference = "href"
         case mergedInto = "merged_into"
+        case recall
     }
 
     package init(from decoder: any Decoder) throws {
@@ -34,7 +41,8 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
             documentID: try container.decode(String.self, forKey: .documentID),
             correlationID: try container.decode(String.self, forKey: .correlationID),
             document: try Document(from: decoder),
-            mergedInto: try container.decodeIfPresent(String.self, forKey: .mergedInto))
+            mergedInto: try container.decodeIfPresent(String.self, forKey: .mergedInto),
+            recall: try container.decodeIfPresent(RecallNotice.self, forKey: .recall))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -44,6 +52,7 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         try container.encode(correlationID, forKey: .correlationID)
         try container.encode(reference, forKey: .reference)
         try container.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        try container.encodeIfPresent(recall, forKey: .recall)
     }
 
     /// The JSON, the same bytes for the same data.

@@ -10,4 +10,11 @@ package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
     case documentReviewOverdue = "org.mailroom.document.review_overdue.v1"
     /// A reviewer made the document part of another one, which `merged_into` names; it has no pages and no values left.
     case documentMerged = "org.mailroom.document.merged.v1"
+    /// The accepted document may be wrong: nothing more is to be done with it until it is released or recalled.
+    case documentHeld = "org.mailroom.document.held.v1"
+    /// The document is held no longer.
+    case documentReleased = "org.mailroom.document.released.v1"
+    /// The accepted document is reviewed again: what its acceptance caused is to be taken back. It is accepted anew, or
+    /// rejected, once a reviewer has looked at it.
+    case documentRecalled = "org.mailroom.document.recalled.v1"
 }

@@ -68,13 +68,19 @@ package final class Outbox: Sendable {
 
     /// Sends a delivered or parked delivery again on behalf of `actor`, with the same key and bytes.
     ///
-    /// Throws `notFound` when there is none of that id, `wrongState` when it is under way.
+    /// Throws `notFound` when there is none of that id, `wrongState` when it is under way or its document is held.
     package func replay(_ deliveryID: String, by actor: String) async throws {
         let now = clock.now()
         try await store.write { transaction in
             guard let delivery = try transaction.delivery(deliveryID),
                 let event = try transaction.event(delivery.eventID)
             else { throw RecordsError(.notFound, "There is no delivery \(deliveryID).") }
+            if let hold = try transaction.hold(of: event.subject), event.time < hold.heldAt {
+                throw RecordsError(
+                    .wrongState,
+                    "The document is held by the recall \(hold.recallID): release it before the delivery \(deliveryID) is sent again."
+                )
+            }
             try transaction.replay(deliveryID, at: now)
             try transaction.audit(
                 actor: actor, action: "action.replayed", subject: event.subject,

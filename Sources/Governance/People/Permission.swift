@@ -19,6 +19,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case viewIntake = "view_intake"
     /// See the layouts that confirmed documents taught, and make them forgotten.
     case manageLayouts = "manage_layouts"
+    /// Recall a wrong value: find what the same cause released, hold it or send it to review again.
+    case recallDocuments = "recall_documents"
     /// Send a delivered or parked action again.
     case replayActions = "replay_actions"
     /// See and verify the audit trail.

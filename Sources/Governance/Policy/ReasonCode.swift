@@ -16,6 +16,8 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     case keysWanted = "keys_wanted"
     /// Two people keyed different values, and a third decides.
     case keysDiffer = "keys_differ"
+    /// A value of the document, or of another with the same cause, was found wrong after it was released.
+    case recalled
     /// The hospital's books have no account that the document, or one of its claims, is likely about.
     case noAccount = "no_account"
     /// A value is another in the account that matches.

@@ -25,6 +25,8 @@ package struct ReviewTaskState: Hashable, Sendable {
         case release(by: String)
         /// The lease's end has passed.
         case expire(at: Date)
+        /// The holder sends it to another queue, or a supervisor does while nobody holds it.
+        case send(by: String, at: Date)
         /// The holder vouches for the document.
         case confirm(by: String)
         /// The holder says that the document is no use: unreadable, not ours.
@@ -81,6 +83,10 @@ package struct ReviewTaskState: Hashable, Sendable {
         case (.held(let holder, _), .reject(let person)):
             guard holder == person else { throw ReviewTaskState.heldBy(holder) }
             return .done(.rejected, by: person)
+        case (.open, .send): return .open
+        case (.held(let holder, let until), .send(let person, let now)):
+            guard holder == person || until <= now else { throw ReviewTaskState.heldBy(holder) }
+            return .open
         case (.open, .merge(let person, _)):
             return .done(.merged, by: person)
         case (.held(let holder, let until), .merge(let person, let now)):

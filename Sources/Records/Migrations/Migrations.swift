@@ -15,6 +15,7 @@ extension Migration {
         Migration(
             number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
         Migration(number: 11, name: "double-blind keys and known-answer checks", statements: firstControl),
+        Migration(number: 12, name: "notes, questions, sendings and recalls", statements: firstTogether),
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
         Migration(number: 14, name: "identities, grants and facilities", statements: identitiesAndGrants),
     ]

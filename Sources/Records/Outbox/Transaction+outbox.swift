@@ -32,8 +32,15 @@ extension Transaction {
     }
 
     /// Leases the next delivery to `owner`: one that is due, or one whose lease ran out; nil when there is none.
+    ///
+    /// What a document's events from before it was held cause waits until it is held no longer.
     package func claimDelivery(owner: String, now: Date, leaseSeconds: Double) throws -> Delivery? {
-        let claimable: SQLStatement = "status IN ('pending', 'leased') AND available_at <= \(now)"
+        let claimable: SQLStatement =
+            """
+            status IN ('pending', 'leased') AND available_at <= \(now) AND NOT EXISTS (
+                SELECT 1 FROM events e JOIN document_holds h ON h.document_id = e.subject
+                WHERE e.id = deliveries.event_id AND e.time < h.held_at)
+            """
         return try first(
             """
             UPDATE deliveries SET status = 'leased', lease_owner = \(owner), lease_number = lease_number + 1,

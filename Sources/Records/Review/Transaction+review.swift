@@ -15,45 +15,52 @@ extension Transaction {
 
     /// Leases a task to a reviewer, or lengthens the lease that they have.
     ///
-    /// Gives nil when it is done or another reviewer holds it.
+    /// Gives nil when it is done, another reviewer holds it or it is kept for another.
     package func leaseTask(_ id: String, owner: String, now: Date, leaseSeconds: Double) throws -> ReviewTask? {
         try first(
             """
             UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
                 lease_until = \(now.addingTimeInterval(leaseSeconds))
-            WHERE id = \(id) AND (\(Self.free(now)) OR status = 'leased' AND lease_owner = \(owner))
+            WHERE id = \(id)
+                AND (\(Self.free(now)) AND \(Self.isFor(owner, now)) OR status = 'leased' AND lease_owner = \(owner))
             RETURNING \(ReviewTask.columns)
             """)
     }
 
-    /// Leases the most urgent free task of these queues, within reach, that `bar` leaves to a reviewer; nil when there is
-    /// none.
+    /// Leases the most urgent free task of these queues, within reach, that `bar` leaves to a reviewer, those that are kept
+    /// for them first; nil when there is none.
     package func leaseNextTask(
         queues: [String], within reach: Reach = .everything, owner: String, now: Date, leaseSeconds: Double,
         bar: KeyBar? = nil
     ) throws -> ReviewTask? {
-        let free = Self.free(in: queues, within: reach, now, bar)
-        return try first(
-            """
-            UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
-                lease_until = \(now.addingTimeInterval(leaseSeconds))
-            WHERE id = (
-                SELECT id FROM review_tasks WHERE \(free)
-                ORDER BY priority DESC, id LIMIT 1\(dialect.skipLocked))
-                AND \(free)
-            RETURNING \(ReviewTask.columns)
-            """)
+        let free = Self.free(in: queues, within: reach, for: owner, now, bar)
+        func lease(_ chosen: SQLStatement) throws -> ReviewTask? {
+            try first(
+                """
+                UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
+                    lease_until = \(now.addingTimeInterval(leaseSeconds))
+                WHERE id = (
+                    SELECT id FROM review_tasks WHERE \(chosen)
+                    ORDER BY priority DESC, id LIMIT 1\(dialect.skipLocked))
+                    AND \(chosen)
+                RETURNING \(ReviewTask.columns)
+                """)
+        }
+        return try lease("\(free) AND \(Self.isKept(for: owner, now))") ?? lease(free)
     }
 
-    /// The task that `leaseNextTask` would lease at `now`.
+    /// The task that `leaseNextTask` would lease to `owner` at `now`.
     package func nextTask(
-        queues: [String], within reach: Reach = .everything, at now: Date, bar: KeyBar? = nil
+        queues: [String], within reach: Reach = .everything, for owner: String, at now: Date, bar: KeyBar? = nil
     ) throws -> ReviewTask? {
-        try first(
-            """
-            SELECT \(ReviewTask.columns) FROM review_tasks WHERE \(Self.free(in: queues, within: reach, now, bar))
-            ORDER BY priority DESC, id LIMIT 1
-            """)
+        let free = Self.free(in: queues, within: reach, for: owner, now, bar)
+        func next(_ chosen: SQLStatement) throws -> ReviewTask? {
+            try first(
+                """
+                SELECT \(ReviewTask.columns) FROM review_tasks WHERE \(chosen) ORDER BY priority DESC, id LIMIT 1
+                """)
+        }
+        return try next("\(free) AND \(Self.isKept(for: owner, now))") ?? next(free)
     }
 
     /// How many tasks of a queue nobody works on.
@@ -105,6 +112,7 @@ extension Transaction {
             throw RecordsError(
                 .versionConflict, "The task \(id) has changed since version \(version): look at it again.")
         }
+        try endQuestion(ofTask: id, as: "settled", at: now)
     }
 
     /// Documents that wait for a reviewer and that nobody has in hand, the newest first; `before` is the last one of
@@ -162,10 +170,11 @@ extension Transaction {
     }
 
     private static func free(
-        in queues: [String], within reach: Reach, _ now: Date, _ bar: KeyBar?
+        in queues: [String], within reach: Reach, for owner: String, _ now: Date, _ bar: KeyBar?
     ) -> SQLStatement {
         """
-        queue IN (\(list: queues)) AND \(free(now)) AND \(reach.ofTasks()) AND \(bar?.mayTake ?? SQLStatement.all([]))
+        queue IN (\(list: queues)) AND \(free(now)) AND \(isFor(owner, now)) AND \(reach.ofTasks())
+            AND \(bar?.mayTake ?? SQLStatement.all([]))
         """
     }
 

@@ -42,7 +42,7 @@ extension Transaction {
         return Workday(settledCount: settledCount, medianSeconds: median)
     }
 
-    private func firstAuditSequence(since start: Date) throws -> Int {
+    func firstAuditSequence(since start: Date) throws -> Int {
         guard let head = try rows("SELECT entry_count FROM audit_head WHERE id = 1").first else { return 1 }
         var (low, high): (Int, Int) = (1, try head["entry_count"] + 1)
         while low < high {

@@ -16,6 +16,10 @@ package struct StepKind: RawRepresentable, Sendable, Hashable, SQLConvertible {
     package static let followLayout = StepKind(rawValue: "follow_layout")
     /// A document that waits for a reviewer to what is read of it by the layouts remembered now.
     package static let understandAgain = StepKind(rawValue: "understand_again")
+    /// A recall to the documents that the same cause released.
+    package static let findRecalled = StepKind(rawValue: "find_recalled")
+    /// What was ordered for the documents of a recall to what becomes of each.
+    package static let carryOutRecall = StepKind(rawValue: "carry_out_recall")
 }
 
 package enum StepStatus: String, Sendable, CaseIterable, SQLConvertible {

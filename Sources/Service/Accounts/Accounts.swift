@@ -156,7 +156,6 @@ extension Accounts {
 
     /// A session that was used before this moment ended because nobody worked in it.
     func idleSince(_ now: Date) -> Date { now.addingTimeInterval(-settings.idleSeconds) }
-    }
 
     /// Begins a session of `user` and gives its token, which is kept nowhere; that of the token `former` ends.
     func beginSession(

@@ -76,6 +76,7 @@ package struct ClockSweep: ServiceLifecycle.Service {
         let target = context.policy.queues.first { $0.name == task.queue }?.escalateTo
         if let target, try transaction.escalateTask(task.id, to: target, at: now) {
             detail["escalated_to"] = target
+            try transaction.endQuestion(ofTask: task.id, as: .moved, at: now)
             var moved = task
             moved.queue = target
             try context.taskClocks.start(moved, record.document, in: transaction)

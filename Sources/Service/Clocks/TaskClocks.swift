@@ -27,14 +27,18 @@ package struct TaskClocks: Sendable {
     /// Gives the task the reasons that its document has now, sets its clock anew, and gives the queue that it is in then.
     ///
     /// That is another where policy has documents like this one in another queue than `former`, what the document was;
-    /// else the task stays where it is, for it may have been escalated. Throws `versionConflict` when the task is another
-    /// than the caller saw.
+    /// else the task stays where it is, for it may have been escalated. A machine that reads the document again (`isReread`)
+    /// moves no task that a person sent where it is. Throws `versionConflict` when the task is another than the caller saw.
     func route(
-        _ task: ReviewTask, after former: Document, about record: DocumentRecord, in transaction: Transaction
+        _ task: ReviewTask, after former: Document, about record: DocumentRecord, isReread: Bool = false,
+        in transaction: Transaction, at now: Date
     ) throws -> String {
         let facility = try transaction.file(record.sha256)?.facility
         let routed = policy.queue(for: record.document, facility: facility)
-        let queue = routed == policy.queue(for: former, facility: facility) ? task.queue : routed
+        let isSame = routed == policy.queue(for: former, facility: facility)
+        let stays = try isSame || isReread && transaction.wasSent(task.id)
+        let queue = stays ? task.queue : routed
+        if queue != task.queue { try transaction.endQuestion(ofTask: task.id, as: .moved, at: now) }
         try transaction.routeTask(task, to: queue, reasons: record.document.reasons)
         var task = task
         task.queue = queue

@@ -8,8 +8,11 @@ struct DocumentAnswer: Encodable {
     let status: String
     let version: Int
     let fileHref: String
+    /// Whether a recall holds it: nothing more is to be done with it.
+    let isHeld: Bool
 
-    init(_ record: DocumentRecord) {
+    init(_ record: DocumentRecord, isHeld: Bool) {
+        self.isHeld = isHeld
         data = DocumentEventData(
             documentID: record.id, correlationID: record.correlationID, document: record.document,
             mergedInto: record.mergedInto)
@@ -21,6 +24,7 @@ struct DocumentAnswer: Encodable {
     private enum CodingKeys: String, CodingKey {
         case status, version
         case fileHref = "file_href"
+        case isHeld = "held"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -29,5 +33,6 @@ struct DocumentAnswer: Encodable {
         try container.encode(status, forKey: .status)
         try container.encode(version, forKey: .version)
         try container.encode(fileHref, forKey: .fileHref)
+        try container.encode(isHeld, forKey: .isHeld)
     }
 }

@@ -115,7 +115,7 @@ struct DocumentsController: Sendable {
 
     /// What an id names.
     private enum Named: Sendable {
-        case document(DocumentRecord, pages: [PageReading])
+        case document(DocumentRecord, isHeld: Bool, pages: [PageReading])
         case file(FileRecord)
     }
 
@@ -130,6 +130,7 @@ struct DocumentsController: Sendable {
                 try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
                 return .document(
                     try sight.seen(record, by: caller, in: transaction).record,
+                    isHeld: try transaction.hold(of: record.id) != nil,
                     pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
             }
             guard let record = try FileRecord(id, seenBy: caller, sight, in: transaction) else { return nil }
@@ -139,10 +140,11 @@ struct DocumentsController: Sendable {
             return .file(record)
         }
         switch named {
-        case .document(let record, let pages):
+        case .document(let record, let isHeld, let pages):
             return Found(
                 body: try Response.encoded(
-                    DocumentAnswer(explains ? try await explained(record, pages, to: caller) : record)),
+                    DocumentAnswer(
+                        explains ? try await explained(record, pages, to: caller) : record, isHeld: isHeld)),
                 correlationID: record.correlationID)
         case .file(var record):
             if explains {

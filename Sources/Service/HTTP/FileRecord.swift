@@ -7,6 +7,8 @@ struct FileRecord: Sendable {
     var file: CustodyFile
     var pages: [StoredPage]
     var documents: [DocumentRecord]
+    /// Which of the documents a recall holds.
+    var held: Set<String>
 
     /// The file with the SHA-256 `id`, as the caller may see it; nil when it is not in custody, or out of reach.
     init?(_ id: String, seenBy caller: Caller, _ sight: Sight, in transaction: Transaction) throws {
@@ -16,6 +18,7 @@ struct FileRecord: Sendable {
         documents = try transaction.documents(of: id, within: caller.reach).map {
             try sight.seen($0, by: caller, in: transaction).record
         }
+        held = try transaction.held(among: documents.map(\.id))
     }
 
     /// What reading yielded, with reviewers' corrections; nil while the file is under way or when it is refused.
@@ -45,6 +48,7 @@ struct FileAnswer: Encodable {
         let id: String
         let status: String
         let version: Int
+        let held: Bool
         let href: String
     }
 
@@ -76,7 +80,9 @@ struct FileAnswer: Encodable {
         detail = record.file.detail
         self.duplicate = duplicate
         let entries = record.documents.map {
-            DocumentEntry(id: $0.id, status: $0.status.rawValue, version: $0.version, href: "/v1/documents/\($0.id)")
+            DocumentEntry(
+                id: $0.id, status: $0.status.rawValue, version: $0.version, held: record.held.contains($0.id),
+                href: "/v1/documents/\($0.id)")
         }
         documents = status == .processed ? entries : nil
         result = record.result

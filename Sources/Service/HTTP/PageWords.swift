@@ -28,7 +28,7 @@ struct PageWords: Sendable {
             else { return nil }
             try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
             let isHidden = try Sight(context: context).hidesWords(
-                ofPage: number, of: sha256, from: caller, in: transaction)
+                ofPage: number, of: file.sha256, from: caller, in: transaction)
             return isHidden ? [] : page.reading.words
         }
         guard let words else { throw Problem(.notFound, "There is no page \(number) of this id. Check both.") }

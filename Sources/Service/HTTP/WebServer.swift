@@ -55,6 +55,8 @@ package struct WebServer: ServiceLifecycle.Service {
         DocumentsController(context: context).addRoutes(to: interface)
         ClassificationsController(context: context).addRoutes(to: interface)
         AccountsController(context: context).addRoutes(to: interface)
+        NotesController(context: context).addRoutes(to: interface)
+        RecallsController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
         PoliciesController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)

@@ -79,7 +79,7 @@ extension StepWork {
         } else {
             try transaction.keepDecided(record.document, of: record.id)
             _ = try context.taskClocks.route(
-                waiting.task, after: waiting.record.document, about: record, in: transaction)
+                waiting.task, after: waiting.record.document, about: record, isReread: true, in: transaction, at: now)
         }
         try transaction.audit(
             actor: "policy", action: "document.understood_again", subject: record.id,
@@ -103,15 +103,17 @@ extension StepWork {
     }
 }
 
-/// A document that waits for a reviewer, that nobody has in hand, and that is as it was read.
+/// A document that waits for a reviewer, that nobody has in hand, and that is as it was read; none that was recalled or that a
+/// colleague is asked about.
 private struct WaitingDocument: Sendable {
     let record: DocumentRecord
     let task: ReviewTask
     let pages: [PageReading]
 
     init?(_ id: String, at now: Date, in transaction: Transaction) throws {
-        guard let record = try transaction.document(id), record.status == .inReview,
+        guard let record = try transaction.document(id), record.status == .inReview, !record.document.isRecalled,
             let task = try transaction.task(ofDocument: id), task.status != .done, !task.isHeld(at: now),
+            try transaction.openQuestion(ofTask: task.id) == nil,
             let decided = try transaction.decided(of: id), record.document.isUntouched(since: decided)
         else { return nil }
         self.record = record

@@ -4,7 +4,9 @@ import Records
 /// The work of one claimed step; each kind ends with one transaction that also completes the step.
 struct StepWork: Sendable {
     /// The kinds of step that this pipeline works.
-    static let kinds: [StepKind] = [.read, .understand, .reject, .learn, .followLayout, .understandAgain]
+    static let kinds: [StepKind] = [
+        .read, .understand, .reject, .learn, .followLayout, .understandAgain, .findRecalled, .carryOutRecall,
+    ]
 
     let context: ServiceContext
     let step: Step
@@ -17,6 +19,8 @@ struct StepWork: Sendable {
         case .learn: try await learn()
         case .followLayout: try await followLayout()
         case .understandAgain: try await understandAgain()
+        case .findRecalled: try await findRecalled()
+        case .carryOutRecall: try await carryOutRecall()
         default:
             throw ServiceError(.missing, "No work is known for steps of the kind '\(step.kind.rawValue)'.")
         }

@@ -31,7 +31,8 @@ struct KnownAnswerDesk: Sendable {
             try end(left, .unanswered, in: transaction, at: now)
         }
         let bar = desk.keyBar(for: caller)
-        guard let next = try transaction.nextTask(queues: [queue], within: caller.reach, at: now, bar: bar),
+        guard let next = try transaction.nextTask(
+                queues: [queue], within: caller.reach, for: caller.actor, at: now, bar: bar),
             rule.isDrawn(for: caller.actor, insteadOf: next.id),
             try !transaction.hadCheck(caller.actor, insteadOf: next.id)
         else { return nil }

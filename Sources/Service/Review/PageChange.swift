@@ -72,7 +72,8 @@ struct PageChange {
             record, task: task.id, from: former.document.pages, former.document.changeDetail(to: record.document),
             at: now)
         guard task.id == self.task.id || task.leaseOwner == caller.actor else {
-            let queue = try context.taskClocks.route(task, after: former.document, about: record, in: transaction)
+            let queue = try context.taskClocks.route(
+                task, after: former.document, about: record, in: transaction, at: now)
             return TaskPlace(queue: queue, stays: false)
         }
         return try desk.route(task, to: record, after: former.document, by: caller, in: transaction, at: now)

@@ -19,6 +19,12 @@ package struct ReviewCase: Sendable {
     package var hidden: Set<String> = []
     /// What is keyed so far; nil unless the document waits for keys.
     package var keyCase: KeyCase?
+    /// Who says of what type it is.
+    package var typeSource: TypeSource
+    /// What people asked one another and wrote about it.
+    package var talk: TaskTalk
+    /// The names of the people who work its queue.
+    package var colleagues: [String]
 
     /// Whether the person must not see the value at `path`.
     func hides(_ path: String) -> Bool { FieldPath(path).map { hidden.contains($0.definition) } ?? false }

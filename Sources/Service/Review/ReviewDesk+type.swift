@@ -101,6 +101,11 @@ extension ReviewDesk {
         var record = record
         record.document = try Rereading(context: context).decided(
             record.document, of: record, problems: problems, learned, in: transaction)
+        // What a recall doubts stays doubted until a person vouches for it.
+        if let former = try transaction.document(record.id)?.document {
+            let reasons = former.recallReasons(leftIn: record.document)
+            record.document = record.document.adding(recallReasons: reasons)
+        }
         record.document.disposition = .review
         if record.versions.model != context.versions.model { _ = try transaction.takeDecided(of: record.id) }
         record.versions = context.versions
@@ -119,7 +124,7 @@ extension ReviewDesk {
             let renewed = try transaction.leaseTask(
                 task.id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
         else { throw ReviewError(.taken, "Somebody else took the task meanwhile. Nothing was changed.") }
-        let queue = try context.taskClocks.route(renewed, after: former, about: record, in: transaction)
+        let queue = try context.taskClocks.route(renewed, after: former, about: record, in: transaction, at: now)
         let stays = context.policy.mayWork(queue, by: caller)
         if !stays {
             try transaction.releaseTask(task.id, owner: caller.actor)

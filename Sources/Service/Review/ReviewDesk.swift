@@ -27,7 +27,10 @@ package struct ReviewDesk: Sendable {
             let task = try transaction.leaseNextTask(
                 queues: [queue], within: caller.reach, owner: caller.actor, now: now, leaseSeconds: leaseSeconds,
                 bar: keyBar(for: caller))
-            if let task { try recordTaking(task, by: caller, in: transaction, at: now) }
+            if let task {
+                try recordTaking(task, by: caller, in: transaction, at: now)
+                try noteTaking(of: task, by: caller, in: transaction, at: now)
+            }
             return task
         }
     }
@@ -41,6 +44,7 @@ package struct ReviewDesk: Sendable {
             let task = try self.task(id, for: caller, in: transaction)
             try refuseKeyed(task, to: caller, in: transaction)
             try follow(task, .take(by: caller.actor, at: now))
+            try noteTaking(of: task, by: caller, in: transaction, at: now)
             guard
                 let taken = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
             else { throw ReviewError(.taken, "Somebody else took the task just now. Take another one.") }
@@ -56,14 +60,11 @@ package struct ReviewDesk: Sendable {
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .release(by: caller.actor))
             try transaction.releaseTask(id, owner: caller.actor)
-            let correlationID = try record(of: task, in: transaction).correlationID
+            let record = try record(of: task, in: transaction)
             try transaction.audit(
-                actor: caller.actor, action: "task.released", subject: task.documentID, detail: ["task": id],
-                correlationID: correlationID, at: now)
-            // What was learned or forgotten while it was in hand left it alone.
-            if try transaction.layoutChange() > 0 {
-                try transaction.enqueueUnderstandingAgain(task.documentID, correlationID: correlationID, at: now)
-            }
+                actor: caller.actor, action: "task.released", subject: record.id, detail: ["task": id],
+                correlationID: record.correlationID, at: now)
+            try catchUp(record, in: transaction, at: now)
         }
         context.bell.ring()
     }
@@ -149,7 +150,7 @@ package struct ReviewDesk: Sendable {
 extension ReviewDesk {
     var knownAnswers: KnownAnswerDesk { KnownAnswerDesk(desk: self) }
 
-    private func allow(_ caller: Caller, queue: String) throws {
+    func allow(_ caller: Caller, queue: String) throws {
         guard caller.reach.includes(queue: queue) else {
             throw ReviewError(.notAllowed, "You are limited to other queues than '\(queue)'. Take from one of them.")
         }
@@ -167,6 +168,13 @@ extension ReviewDesk {
         }
         try allow(caller, queue: task.queue)
         return task
+    }
+
+    /// Has the document of a task that is out of hand understood again: what was learned or forgotten while it was in hand
+    /// left it alone.
+    func catchUp(_ record: DocumentRecord, in transaction: Transaction, at now: Date) throws {
+        guard try transaction.layoutChange() > 0 else { return }
+        try transaction.enqueueUnderstandingAgain(record.id, correlationID: record.correlationID, at: now)
     }
 
     func record(of task: ReviewTask, in transaction: Transaction) throws -> DocumentRecord {
@@ -280,7 +288,7 @@ extension ReviewDesk {
         return context.policy.decide(
             record.document, unreadablePages: Dictionary(problems, uniquingKeysWith: { first, _ in first }),
             learned: learned, isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal)
-        ).reasons
+        ).adding(recallReasons: record.document.recallReasons(leftIn: record.document)).reasons
     }
 
     func reviewCase(
@@ -297,7 +305,9 @@ extension ReviewDesk {
             layout: try layout(around: record, for: caller, in: transaction, at: now),
             clock: try transaction.clock(of: task.id),
             taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction), hidden: hidden,
-            keyCase: try KeyCase(of: record, policy: context.policy, in: transaction))
+            keyCase: try KeyCase(of: record, policy: context.policy, in: transaction),
+            typeSource: try TypeSource(record, in: transaction), talk: try TaskTalk(task, at: now, in: transaction),
+            colleagues: try reviewers(ofQueue: task.queue, in: transaction).map(\.name))
     }
 
     private func recordTaking(

@@ -32,7 +32,7 @@ struct DocumentPages: Sendable {
         let fileName: String
         let typeTitle: String
         let subtypeTitle: String?
-        let typePercent: Int
+        let typeWords: String
         let status: String
         let statusWords: String
         let correlationID: String
@@ -44,6 +44,11 @@ struct DocumentPages: Sendable {
         let taskID: String?
         /// The document that it became part of.
         let mergedInto: String?
+        /// The recall that holds it.
+        let heldBy: String?
+        /// What can be recalled of it; nil for who may not, or where nothing is released.
+        let recall: RecallForm?
+        let notes: NotesView
         let mayViewAudit: Bool
         let versions: Versions
 
@@ -51,11 +56,18 @@ struct DocumentPages: Sendable {
             let passed: Bool
             let detail: String
         }
+
+        struct RecallForm {
+            let fields: [TogetherView.Choice]
+            let reasonLengthMax = RecallDesk.reasonLengthMax
+            let formToken: String
+        }
     }
 
     private func show(_ request: ServiceRequestContext) async throws -> Response {
         let caller = try request.caller(having: .viewDocuments)
         let id = try request.parameters.require("id")
+        let session = try request.signedIn()
         let content = try await context.store.write { transaction -> Content in
             guard let record = try transaction.document(id, within: caller.reach),
                 let file = try transaction.file(record.sha256)
@@ -64,15 +76,17 @@ struct DocumentPages: Sendable {
             }
             try transaction.recordView(of: id, record.correlationID, by: caller, at: context.clock())
             let seen = try Sight(context: context).seen(record, by: caller, in: transaction)
-            return try read(seen.record, file, isPart: seen.isPart, caller: caller, in: transaction)
+            return try read(seen.record, file, isPart: seen.isPart, session: session, in: transaction)
         }
-        return try pages.page("document", content, title: content.typeTitle, session: try request.signedIn())
+        return try pages.page("document", content, title: content.typeTitle, session: session)
     }
 
     /// - Parameter isPart: whether something is kept from the caller, which the history would tell.
     private func read(
-        _ record: DocumentRecord, _ file: CustodyFile, isPart: Bool, caller: Caller, in transaction: Transaction
+        _ record: DocumentRecord, _ file: CustodyFile, isPart: Bool, session: SignedInSession,
+        in transaction: Transaction
     ) throws -> Content {
+        let caller = session.caller
         let document = record.document
         let titles = DocumentTitles(
             record.type, catalog: context.understander.catalog,
@@ -83,13 +97,33 @@ struct DocumentPages: Sendable {
         return Content(
             id: record.id, fileName: file.name, typeTitle: titles.title,
             subtypeTitle: titles.subtypeTitle(record.subtype),
-            typePercent: Int((document.typeConfidence.probability * 100).rounded(.down)),
+            typeWords: try TypeSource(record, in: transaction).words(document),
             status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "),
             correlationID: record.correlationID, facility: file.facility, form: form,
             sheets: stored.map { PageSheet($0, documentID: record.id) },
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
             taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mergedInto: record.mergedInto,
+            heldBy: try transaction.hold(of: record.id)?.recallID,
+            recall: recallForm(record, titles, session), notes: try notes(on: record, session, in: transaction),
             mayViewAudit: caller.permissions.contains(.viewAudit) && !isPart, versions: record.versions)
+    }
+
+    private func recallForm(
+        _ record: DocumentRecord, _ titles: DocumentTitles, _ session: SignedInSession
+    ) -> Content.RecallForm? {
+        guard record.status == .accepted, session.caller.permissions.contains(.recallDocuments) else { return nil }
+        let fields = record.document.locatedFields.map { TogetherView.Choice($0, titles) }
+        return fields.isEmpty ? nil : Content.RecallForm(fields: fields, formToken: session.formToken)
+    }
+
+    private func notes(
+        on record: DocumentRecord, _ session: SignedInSession, in transaction: Transaction
+    ) throws -> NotesView {
+        NotesView(
+            try transaction.notes(on: record.id, limit: TaskTalk.noteCountMax),
+            count: try transaction.noteCount(on: record.id), of: record.id,
+            mayWrite: try NoteDesk(context: context).mayWrite(on: record, session.caller, in: transaction),
+            back: "/documents/\(record.id)", at: context.clock(), session: session)
     }
 }

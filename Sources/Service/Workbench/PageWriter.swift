@@ -29,6 +29,9 @@ struct PageWriter: Sendable {
         ("priority", PackageResources.priority_mustache),
         ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
         ("pages", PackageResources.pages_mustache),
+        ("talk", PackageResources.talk_mustache), ("together", PackageResources.together_mustache),
+        ("notes", PackageResources.notes_mustache), ("questions", PackageResources.questions_mustache),
+        ("recalls", PackageResources.recalls_mustache), ("recall", PackageResources.recall_mustache),
         ("layouts", PackageResources.layouts_mustache), ("learned-layout", PackageResources.learned_layout_mustache),
         ("policy", PackageResources.policy_mustache), ("policy-version", PackageResources.policy_version_mustache),
         ("policy-new", PackageResources.policy_new_mustache),
@@ -81,7 +84,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts, quality, policy, people
+        case queues, intake, layouts, recalls, quality, policy, people
     }
 
     let title: String
@@ -99,6 +102,8 @@ struct PageFrame {
     let mayManagePeople: Bool
     let inQuality: Bool
     let mayViewQuality: Bool
+    let inRecalls: Bool
+    let mayRecall: Bool
     let assetVersion: String
     let content: Any
 
@@ -119,6 +124,8 @@ struct PageFrame {
         mayManagePeople = session?.caller.permissions.contains(.managePeople) == true
         inQuality = section == .quality
         mayViewQuality = session?.caller.permissions.contains(.viewQuality) == true
+        inRecalls = section == .recalls
+        mayRecall = session?.caller.permissions.contains(.recallDocuments) == true
         assetVersion = StaticFiles.version
         self.content = content
     }

@@ -40,7 +40,8 @@ struct QueueAhead: Sendable {
         let now = context.clock()
         let bar = ReviewDesk(context: context).keyBar(for: caller)
         let answer = try await context.store.read { transaction -> Answer in
-            let next = try transaction.nextTask(queues: [queue], within: caller.reach, at: now, bar: bar)
+            let next = try transaction.nextTask(
+                queues: [queue], within: caller.reach, for: caller.actor, at: now, bar: bar)
             let document = try next.flatMap { try transaction.document($0.documentID) }
             let images = document.map { record in
                 record.document.pages.prefix(QueueAhead.imageCountMax).map {

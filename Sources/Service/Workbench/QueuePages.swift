@@ -26,6 +26,7 @@ struct QueuePages: Sendable {
         let queues: [Entry]
         let formToken: String
         let nothingWaits: Bool
+        let questions: QuestionsView
 
         struct Entry {
             let name: String
@@ -49,8 +50,11 @@ struct QueuePages: Sendable {
         let reach = session.caller.reach
         let queues = context.policy.queues.filter { reach.includes(queue: $0.name) }
         let soon = context.policy.dueSoonDate(at: now)
-        let (counts, ages) = try await context.store.read {
-            (try $0.taskCounts(within: reach, at: now), try $0.queueAges(within: reach, at: now, soon: soon))
+        let (counts, ages, questions) = try await context.store.read { [context] in
+            (
+                try $0.taskCounts(within: reach, at: now), try $0.queueAges(within: reach, at: now, soon: soon),
+                try QuestionsView(of: session, context: context, in: $0)
+            )
         }
         let entries = queues.map { queue in
             let count = counts[queue.name] ?? [:]
@@ -65,7 +69,8 @@ struct QueuePages: Sendable {
                 formToken: session.formToken)
         }
         let content = List(
-            queues: entries, formToken: session.formToken, nothingWaits: entries.allSatisfy { $0.open + $0.held == 0 })
+            queues: entries, formToken: session.formToken, nothingWaits: entries.allSatisfy { $0.open + $0.held == 0 },
+            questions: questions)
         return try pages.page("queues", content, title: "Review queues", session: session, section: .queues)
     }
 
@@ -88,6 +93,9 @@ struct QueuePages: Sendable {
         let formToken: String
         /// Where a task went that the person had in hand; nil when none did.
         let moved: String?
+        /// The queue to which the person sent a task.
+        let sent: String?
+        let questions: QuestionsView
 
         struct Entry {
             let id: String
@@ -99,6 +107,8 @@ struct QueuePages: Sendable {
             let reasons: [String]
             let moreReasons: Int?
             let holder: String?
+            /// Who was asked about it or waits for its return, while nobody holds it.
+            let keptFor: String?
             let isMine: Bool
             let urgency: PriorityWords
         }
@@ -110,28 +120,35 @@ struct QueuePages: Sendable {
         guard mayLook(into: queue, session.caller) else {
             throw Problem(.notAllowed, "You do not see this queue. Choose another from the list of queues.")
         }
-        let moved = request.uri.queryParameters["moved"].flatMap { name in
-            self.context.policy.queues.first { $0.name == name }?.title
+        func title(_ parameter: Substring) -> String? {
+            request.uri.queryParameters[parameter].flatMap { name in
+                self.context.policy.queues.first { $0.name == name }?.title
+            }
         }
         let context = self.context
-        let (summaries, clocks) = try await context.store.read { transaction in
+        let (summaries, clocks, kept, questions) = try await context.store.read { transaction in
             let summaries = try transaction.tasks(
                 queues: [queue.name], within: session.caller.reach, limit: QueuePages.taskCountMax + 1)
-            return (summaries, try transaction.clocks(of: summaries.map(\.task.id)))
+            let ids = summaries.map(\.task.id)
+            return (
+                summaries, try transaction.clocks(of: ids), try transaction.openQuestions(ofTasks: ids),
+                try QuestionsView(of: session, context: context, in: transaction)
+            )
         }
         let entries = summaries.prefix(QueuePages.taskCountMax).map {
-            entry($0, clocks[$0.task.id], session: session)
+            entry($0, clocks[$0.task.id], kept[$0.task.id], session: session)
         }
         let mayWork = context.policy.mayWork(queue.name, by: session.caller)
         let content = Queue(
             name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
             mayTake: mayWork && entries.contains { $0.holder == nil }, taskCountMax: QueuePages.taskCountMax,
-            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: moved)
+            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: title("moved"),
+            sent: title("sent"), questions: questions)
         return try pages.page("queue", content, title: queue.title, session: session, section: .queues)
     }
 
     private func entry(
-        _ summary: ReviewTaskSummary, _ clock: TaskClock?, session: SignedInSession
+        _ summary: ReviewTaskSummary, _ clock: TaskClock?, _ question: TaskQuestion?, session: SignedInSession
     ) -> Queue.Entry {
         let now = context.clock()
         let titles = DocumentTitles(summary.type, catalog: context.understander.catalog)
@@ -141,12 +158,14 @@ struct QueuePages: Sendable {
             [reason.field.map(titles.title), reason.detail ?? reason.code].compactMap { $0 }.joined(separator: ": ")
         }
         let holder = summary.task.isHeld(at: now) ? summary.task.leaseOwner : nil
+        let keeper = question.flatMap { now < $0.keptUntil ? $0.keptFor : nil }
         return Queue.Entry(
             id: summary.task.id, age: PageTime.age(seconds: summary.task.ageSeconds(at: now)),
             typeTitle: titles.title, subtypeTitle: titles.subtypeTitle(summary.subtype), fileName: summary.fileName,
             facility: summary.facility,
             reasons: Array(reasons.prefix(2)), moreReasons: reasons.count > 2 ? reasons.count - 2 : nil,
-            holder: holder.map { $0.replacing("user:", with: "") }, isMine: holder == session.caller.actor,
+            holder: holder?.actorName, keptFor: holder == nil ? keeper?.actorName : nil,
+            isMine: holder == session.caller.actor,
             urgency: PriorityWords(
                 clock, of: summary.task, policy: context.policy, at: now,
                 hiding: mayKey ? context.policy.telltaleTerms(of: summary.type) : []))

@@ -13,6 +13,7 @@ struct StaticFiles: Sendable {
         "ink.js": ("text/javascript; charset=utf-8", PackageResources.ink_js),
         "rows.js": ("text/javascript; charset=utf-8", PackageResources.rows_js),
         "ahead.js": ("text/javascript; charset=utf-8", PackageResources.ahead_js),
+        "together.js": ("text/javascript; charset=utf-8", PackageResources.together_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
         "policy.js": ("text/javascript; charset=utf-8", PackageResources.policy_js),
         "keys.js": ("text/javascript; charset=utf-8", PackageResources.keys_js),

@@ -41,13 +41,13 @@ extension StoreConformance {
                     try transaction.insertDocument(Sample.document("D\(number)", ordinal: number))
                     try transaction.openTask(Sample.task("T\(number)", document: "D\(number)", priority: number))
                 }
-                #expect(try transaction.nextTask(queues: ["letters"], at: start)?.id == "T2")
+                #expect(try transaction.nextTask(queues: ["letters"], for: "ann", at: start)?.id == "T2")
                 #expect(try transaction.waitingCount(queue: "letters", at: start) == 2)
                 _ = try transaction.leaseTask("T2", owner: "ann", now: start, leaseSeconds: 60)
-                #expect(try transaction.nextTask(queues: ["letters"], at: start)?.id == "T1")
+                #expect(try transaction.nextTask(queues: ["letters"], for: "ann", at: start)?.id == "T1")
                 #expect(try transaction.waitingCount(queue: "letters", at: start) == 1)
                 #expect(try transaction.waitingCount(queue: "letters", at: start + 60) == 2)
-                #expect(try transaction.nextTask(queues: ["remittances"], at: start) == nil)
+                #expect(try transaction.nextTask(queues: ["remittances"], for: "ann", at: start) == nil)
             }
         }
     }

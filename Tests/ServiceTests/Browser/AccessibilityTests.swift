@@ -81,6 +81,37 @@ struct AccessibilityTests {
         }
     }
 
+    @Test func neitherTalkNorRecallsBreakARule() async throws {
+        let axe = try Self.axe()
+        try await LiveDesk.run([SampleLetter.document]) { desk in
+            let letters = try await ReleasedLetters.put(2, into: desk.fixture.context, file: 9)
+            try await desk.fixture.addUser("sam", .seniorReviewer)
+            let sam = try await desk.fixture.person("sam", .seniorReviewer)
+            let recalls = RecallDesk(context: desk.fixture.context)
+            let recall = try await recalls.begin(
+                document: letters[0], field: "member_id", right: "W1", reason: "The payer called", by: sam)
+            try await desk.fixture.context.work()
+            _ = try await recalls.order(.hold, .documents([letters[1]]), of: recall.id, by: sam)
+            try await desk.fixture.context.work()
+            try await NoteDesk(context: desk.fixture.context).write("A note.", on: letters[1], by: sam)
+            try await desk.changePerson(to: "sam")
+            try await desk.takeNext("letters")
+            let task = try await desk.browser.address()
+            for isDark in [false, true] {
+                if isDark { try await desk.browser.darken() }
+                for page in ["/recalls", "/recalls/\(recall.id)", "/documents/\(letters[1])"] {
+                    try await desk.browser.open("\(desk.address)\(page)")
+                    try await desk.browser.script(
+                        "for (const part of document.querySelectorAll('details')) part.open = true")
+                    try await Self.look(at: nil, axe, desk, isDark)
+                }
+                try await desk.browser.open(task)
+                try await desk.browser.press("s", holding: Key.alt)
+                try await Self.look(at: nil, axe, desk, isDark)
+            }
+        }
+    }
+
     @Test func noPageOfKeysAndChecksBreaksARule() async throws {
         let axe = try Self.axe()
         try await LiveDesk.run(

@@ -70,7 +70,7 @@ struct TaskPages: Sendable {
                 again: id, form, typed: typed, notice: error.description, status: .conflict, context: context)
         } catch let error as ReviewError where error.code == .changedMeanwhile {
             return try await page(again: id, notice: error.description, status: .conflict, context: context)
-        } catch let error as ReviewError where error.code == .notPossible {
+        } catch let error as ReviewError where [.notPossible, .noReason].contains(error.code) {
             return try await page(
                 again: id, form, typed: typed, notice: error.description, status: .unprocessableContent,
                 context: context)

@@ -14,7 +14,8 @@ struct TaskView: Sendable {
     let fileName: String
     let typeTitle: String
     let subtypeTitle: String?
-    let typePercent: Int
+    /// How sure the type is, or who says so.
+    let typeWords: String
     let pageRange: String
     let age: String
     /// The account that the document is about, in words; nil where none matches or each claim has its own.
@@ -42,6 +43,10 @@ struct TaskView: Sendable {
     let mayViewAudit: Bool
     /// What two people key after the rest is confirmed, in words; nil where they key nothing.
     let keyed: String?
+    /// What people asked one another and wrote.
+    let talk: TalkView
+    /// To whom the task may be sent and who may be asked; nil for who may do neither.
+    let together: TogetherView?
     let formToken: String
 
     struct Rejection: Sendable {
@@ -71,7 +76,7 @@ struct TaskView: Sendable {
         fileName = review.file.name
         typeTitle = titles.title
         subtypeTitle = titles.subtypeTitle(document.subtype)
-        typePercent = Int((document.typeConfidence.probability * 100).rounded(.down))
+        typeWords = review.typeSource.words(document)
         pageRange = TaskView.range(document.pages)
         age = PageTime.age(seconds: review.task.ageSeconds(at: now))
         account = document.accountMatch.map(\.words)
@@ -87,8 +92,11 @@ struct TaskView: Sendable {
             holder == session.caller.actor && review.task.status == .leased
             ? PageStrip(review, catalog: context.understander.catalog) : nil
         mayEdit = holder == session.caller.actor && review.task.status == .leased
-        mayTake = review.task.status != .done && holder == nil
-        self.notice = notice ?? TaskView.notice(review.task, holder: holder, by: session.caller)
+        let keeper = review.talk.keeper
+        mayTake = review.task.status != .done && holder == nil && (keeper == nil || keeper == session.caller.actor)
+        self.notice = notice ?? TaskView.notice(review, holder: holder, by: session.caller)
+        talk = TalkView(review, titles, context: context, session: session)
+        together = TogetherView(review, titles, context: context, session: session)
         rejections = RejectionReason.allCases.map { Rejection(value: $0.rawValue, title: $0.title) }
         priority = PriorityView(review, context: context, session: session)
         mayViewAudit = session.caller.permissions.contains(.viewAudit)
@@ -102,10 +110,14 @@ struct TaskView: Sendable {
         return review.hidden.sorted().map { titles.title(of: $0) }.joined(separator: ", ")
     }
 
-    static func notice(_ task: ReviewTask, holder: String?, by caller: Caller) -> String? {
-        if task.status == .done { return "This task is settled. The document's page shows how." }
-        guard let holder else { return "Nobody works on this task. Take it to make changes." }
-        return holder == caller.actor ? nil : "\(holder.replacing("user:", with: "")) works on this task."
+    static func notice(_ review: ReviewCase, holder: String?, by caller: Caller) -> String? {
+        if review.task.status == .done { return "This task is settled. The document's page shows how." }
+        if let holder { return holder == caller.actor ? nil : "\(holder.actorName) works on this task." }
+        guard let keeper = review.talk.keeper, keeper != caller.actor else {
+            return "Nobody works on this task. Take it to make changes."
+        }
+        let end = review.talk.questions.first.map { " until \(PageTime.minute($0.keptUntil))" } ?? ""
+        return "This task is kept for \(keeper.actorName)\(end)."
     }
 
     /// `page 3`, `pages 3–5`, or `pages 5, 3, 4` where a person reordered them.

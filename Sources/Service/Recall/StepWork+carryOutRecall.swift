@@ -1,0 +1,142 @@
+import Actions
+import Documents
+import Foundation
+import Governance
+import Records
+
+extension StepWork {
+    /// Carries out what was ordered for the documents of a recall, each in a transaction of its own, so that an
+    /// interruption loses nothing and does nothing twice.
+    func carryOutRecall() async throws {
+        let id = step.subject
+        while true {
+            try Task.checkCancellation()
+            let now = context.clock()
+            let isOver = try await context.store.write { [self] transaction in
+                guard let recall = try transaction.recall(id), let next = try transaction.takeOrdered(by: id, at: now)
+                else {
+                    try transaction.complete(step)
+                    return true
+                }
+                if let why = try carryOut(next, of: recall, in: transaction, at: now) {
+                    try transaction.refuseRecalled(next, because: why)
+                }
+                return false
+            }
+            context.bell.ring()
+            if isOver { return }
+        }
+    }
+
+    /// Gives the sentence that says why it cannot be done; then nothing is changed.
+    private func carryOut(
+        _ ordered: RecalledDocument, of recall: Recall, in transaction: Transaction, at now: Date
+    ) throws -> String? {
+        guard let record = try transaction.document(ordered.documentID), let action = ordered.action else {
+            return "The document is gone."
+        }
+        let recalled = RecalledCopy(
+            context: context, recall: recall, record: record, orderedBy: ordered.orderedBy ?? "pipeline")
+        switch action {
+        case .hold: return try recalled.hold(in: transaction, at: now)
+        case .release: return try recalled.release(in: transaction, at: now)
+        case .review: return try recalled.review(in: transaction, at: now)
+        }
+    }
+}
+
+/// One document of a recall, and what can become of it.
+private struct RecalledCopy: Sendable {
+    let context: ServiceContext
+    let recall: Recall
+    let record: DocumentRecord
+    let orderedBy: String
+
+    private var notice: RecallNotice {
+        RecallNotice(
+            id: recall.id, documentID: recall.documentID, field: recall.fieldPath, wrongValue: recall.wrongValue,
+            rightValue: recall.rightValue)
+    }
+
+    /// Why the document is not a released one any more; nil when it is.
+    private var notReleased: String? {
+        switch record.status {
+        case .accepted: nil
+        case .inReview: "It waits for a reviewer already."
+        case .rejected: "It was refused meanwhile."
+        case .merged: "It became part of another document meanwhile."
+        }
+    }
+
+    func hold(in transaction: Transaction, at now: Date) throws -> String? {
+        if let notReleased { return notReleased }
+        let hold = DocumentHold(documentID: record.id, recallID: recall.id, heldBy: orderedBy, heldAt: now)
+        guard try transaction.hold(hold) else { return "It is held already." }
+        try note("document.held", in: transaction, at: now)
+        try context.raise(.documentHeld, about: record, recall: notice, in: transaction, at: now)
+        return nil
+    }
+
+    func release(in transaction: Transaction, at now: Date) throws -> String? {
+        guard try transaction.endHold(of: record.id) else { return "It is not held." }
+        try note("document.released", in: transaction, at: now)
+        try context.raise(.documentReleased, about: record, recall: notice, in: transaction, at: now)
+        return nil
+    }
+
+    func review(in transaction: Transaction, at now: Date) throws -> String? {
+        if let notReleased { return notReleased }
+        // What policy accepted as it was read was never kept; what people changed is not what was read.
+        if record.version == 1, try transaction.decided(of: record.id) == nil {
+            try transaction.keepDecided(record.document, of: record.id)
+        }
+        let wasHeld = try transaction.endHold(of: record.id)
+        let parked = try transaction.parkPending(
+            ofDocument: record.id, because: "The document was recalled before this was sent.")
+        var record = record
+        record.document = doubted
+        record.status = .inReview
+        record = try transaction.updateDocument(record, at: now)
+        let task = ReviewTask(
+            id: Identifier.make(at: now), documentID: record.id, queue: context.policy.queue(
+                for: record.document, facility: try transaction.file(record.sha256)?.facility),
+            createdAt: now, reasons: record.document.reasons)
+        try transaction.openTask(task)
+        try context.taskClocks.start(task, record.document, in: transaction)
+        try note(
+            "document.recalled",
+            ["task": task.id, "queue": task.queue, "was_held": "\(wasHeld)", "parked": "\(parked)"],
+            in: transaction, at: now)
+        try context.raise(.documentRecalled, about: record, recall: notice, in: transaction, at: now)
+        return nil
+    }
+
+    /// The document as a reviewer is to look at it again, whatever policy says of it.
+    private var doubted: Document {
+        let path = FieldPath(recall.fieldPath)
+        let isOrigin = record.id == recall.documentID
+        let right = isOrigin ? recall.rightValue.map { FieldValue.text($0) } : nil
+        let recalled = record.document.recalled(
+            at: isOrigin ? path : nil, field: path?.definition ?? "", right: right,
+            because: sentence(isOrigin: isOrigin))
+        return context.policy.decide(recalled).adding(recallReasons: recalled.reasons)
+    }
+
+    private func sentence(isOrigin: Bool) -> String {
+        let by = recall.madeBy.actorName
+        guard isOrigin else {
+            return "Recalled by \(by): a value of another document with the same cause was wrong (\(recall.reason))"
+        }
+        let right = recall.rightValue.map { ", it should be '\($0)'" } ?? ""
+        return "Recalled by \(by): '\(recall.wrongValue)' is wrong\(right) (\(recall.reason))"
+    }
+
+    private func note(
+        _ action: String, _ more: [String: String] = [:], in transaction: Transaction, at now: Date
+    ) throws {
+        let detail = ["recall": recall.id, "field": recall.fieldPath, "policy": context.policy.hash]
+        try transaction.audit(
+            actor: orderedBy, action: action, subject: record.id, detail: detail.merging(more) { own, _ in own },
+            correlationID: record.correlationID, at: now)
+    }
+}

@@ -1,0 +1,66 @@
+import Documents
+import Foundation
+import Governance
+package import Records
+
+/// Where people who may review a document write notes on it.
+package struct NoteDesk: Sendable {
+    let context: ServiceContext
+
+    package init(context: ServiceContext) { self.context = context }
+
+    /// Writes a note on the document; the same note once more, told by its identifier, changes nothing.
+    ///
+    /// - Parameter id: what the caller calls the note, 26 letters and digits; nil makes a new one.
+    @discardableResult
+    package func write(
+        _ text: String, on documentID: String, id: String? = nil, by caller: Caller
+    ) async throws -> DocumentNote {
+        let text = try WrittenText.checked(text, "The note")
+        let now = context.clock()
+        guard id.map({ $0.wholeMatch(of: /[0-9A-Z]{26}/) != nil }) ?? true else {
+            throw ReviewError(.notPossible, "The form of the note is damaged. Load the page again.")
+        }
+        let note = DocumentNote(
+            id: id ?? Identifier.make(at: now), documentID: documentID, writtenBy: caller.actor, writtenAt: now,
+            body: text)
+        try await context.store.write { transaction in
+            let record = try found(documentID, for: caller, in: transaction)
+            guard try transaction.addNote(note) else { return }
+            try transaction.audit(
+                actor: caller.actor, action: "document.noted", subject: record.id, detail: ["note": note.id],
+                correlationID: record.correlationID, at: now)
+        }
+        return note
+    }
+
+    /// The latest notes on the document, the oldest first; the look is on record.
+    package func notes(on documentID: String, limit: Int, by caller: Caller) async throws -> [DocumentNote] {
+        let now = context.clock()
+        return try await context.store.write { transaction in
+            guard let record = try transaction.document(documentID, within: caller.reach) else { throw NoteDesk.notFound }
+            try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
+            return try transaction.notes(on: documentID, limit: limit)
+        }
+    }
+
+    /// Whether `caller` may review the document, and so write on it.
+    func mayWrite(on record: DocumentRecord, _ caller: Caller, in transaction: Transaction) throws -> Bool {
+        let queue =
+            try transaction.task(ofDocument: record.id)?.queue
+            ?? context.policy.queue(for: record.document, facility: transaction.file(record.sha256)?.facility)
+        return context.policy.mayWork(queue, by: caller)
+    }
+
+    private func found(_ id: String, for caller: Caller, in transaction: Transaction) throws -> DocumentRecord {
+        guard let record = try transaction.document(id) else { throw NoteDesk.notFound }
+        guard try mayWrite(on: record, caller, in: transaction) else {
+            throw ReviewError(
+                .notAllowed, "The role '\(caller.role.rawValue)' does not review this document. Ask one who does.")
+        }
+        return record
+    }
+
+    private static let notFound = ReviewError(
+        .notFound, "There is no document with this id. Find it on the intake page.")
+}

@@ -1,0 +1,34 @@
+import Documents
+import Records
+
+/// Who says of what type a document is.
+package enum TypeSource: Hashable, Sendable {
+    case machine
+    /// A person chose it, or vouched for it with the document; nil where nobody can tell who.
+    case chosen(by: String?)
+    case confirmed(by: String?)
+
+    init(_ record: DocumentRecord, in transaction: Transaction) throws {
+        func last(_ action: String) throws -> String? {
+            try transaction.auditTrail(subject: record.id).last { $0.action == action }?.actor
+        }
+        if ChosenType(record.document) != nil {
+            self = .chosen(by: try last("document.retyped"))
+        } else if record.document.typeConfidence.tenThousandths == 10_000,
+            let actor = try last("document.confirmed")
+        {
+            self = .confirmed(by: actor)
+        } else {
+            self = .machine
+        }
+    }
+
+    /// What the page says of the type's certainty.
+    func words(_ document: Document) -> String {
+        switch self {
+        case .machine: "type \(Int((document.typeConfidence.probability * 100).rounded(.down)))% sure"
+        case .chosen(let actor): "type chosen by \(actor?.actorName ?? "a reviewer")"
+        case .confirmed(let actor): "type confirmed by \(actor?.actorName ?? "a reviewer")"
+        }
+    }
+}
