@@ -187,6 +187,7 @@ import Testing
         func start(_ text: String) async throws -> (inService: String, statuses: [PolicyStatus]) {
             try Data(text.utf8).write(to: config.appending(path: "policy.yaml"))
             let service = try await PipelineHouse.build(settings, config: config)
+            _ = try await service.accounts.createFirstUser()
             let statuses = try await service.context.store.read { try $0.policies().map(\.status) }
             let hash = service.context.policy.hash
             try await service.context.store.close()
