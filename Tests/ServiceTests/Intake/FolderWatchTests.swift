@@ -16,6 +16,7 @@ import Testing
             #expect(arrival.verdict == .taken)
             let sha256 = Originals.sha256(of: letter)
             #expect(arrival.sha256 == sha256)
+            #expect(try await inbox.store.read { try $0.file(sha256)?.facility } == "north")
             #expect(!inbox.exists("a.pdf"))
             #expect(try await inbox.store.originals.bytes(of: sha256) == letter)
             let steps = try await inbox.store.read { try $0.steps(subject: sha256) }

@@ -19,7 +19,7 @@ final class WatchedInbox: Sendable {
         store = try await Store.open(folder: root.url.appending(path: "store"))
         folder = WatchedFolder(
             name: "mail", path: root.url.appending(path: "inbox").path,
-            rejected: root.url.appending(path: "rejected").path)
+            rejected: root.url.appending(path: "rejected").path, facility: "north")
         var settings = IntakeSettings()
         settings.quietSeconds = 0.5
         settings.sweepSeconds = 1

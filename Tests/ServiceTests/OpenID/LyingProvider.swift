@@ -42,12 +42,11 @@ final class LyingProvider: Sendable {
 
     let speech = Mutex(Speech())
     private let key = Mutex(P256.Signing.PrivateKey())
-    private let rsaKey: _RSA.Signing.PrivateKey
+    /// One for all tests: making it takes longer than they do.
+    private static let rsaKey = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048) }
     /// The nonce of the sign-in under way, and the forms that came to the token endpoint.
     let nonce = Mutex("")
     let forms = Mutex<[(authorization: String, body: String)]>([])
-
-    init() throws { rsaKey = try _RSA.Signing.PrivateKey(keySize: .bits2048) }
 
     func say(_ change: (inout Speech) -> Void) { speech.withLock { change(&$0) } }
 
@@ -110,7 +109,7 @@ final class LyingProvider: Sendable {
 
     private func keys() throws -> [[String: Any]] {
         let point = key.withLock { $0.publicKey.rawRepresentation }
-        let numbers = try rsaKey.publicKey.getKeyPrimitives()
+        let numbers = try Self.rsaKey.get().publicKey.getKeyPrimitives()
         return [
             ["kty": "OKP", "crv": "Ed25519", "x": "AAAA", "kid": "k0"],
             [
@@ -162,7 +161,8 @@ final class LyingProvider: Sendable {
         default: break
         }
         if speech.usesRSA {
-            return LyingProvider.text(try rsaKey.signature(for: bytes, padding: .insecurePKCS1v1_5).rawRepresentation)
+            return LyingProvider.text(
+                try Self.rsaKey.get().signature(for: bytes, padding: .insecurePKCS1v1_5).rawRepresentation)
         }
         let key = speech.foreignKey ?? key.withLock { $0 }
         return LyingProvider.text(try key.signature(for: bytes).rawRepresentation)

@@ -17,7 +17,7 @@ struct OpenIDHouse: Sendable {
         settings change: @escaping @Sendable (inout OpenIDSettings) -> Void = { _ in },
         _ body: @escaping @Sendable (OpenIDHouse) async throws -> Void
     ) async throws {
-        let provider = try LyingProvider()
+        let provider = LyingProvider()
         let clock = LateClock()
         try await Application(router: provider.router()).test(.live) { live in
             let issuer = "http://127.0.0.1:\(try #require(live.port))"
