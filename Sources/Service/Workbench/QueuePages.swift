@@ -74,6 +74,8 @@ struct QueuePages: Sendable {
         let tasks: [Entry]
         let isEmpty: Bool
         let mayTake: Bool
+        /// Whether something waits that the person may not take.
+        let isForOthers: Bool
         let taskCountMax: Int
         let isCut: Bool
         let formToken: String
@@ -101,9 +103,14 @@ struct QueuePages: Sendable {
             self.context.policy.queues.first { $0.name == name }?.title
         }
         let context = self.context
-        let (summaries, clocks) = try await context.store.read { transaction in
+        let now = context.clock()
+        let bar = ReviewDesk(context: context).keyBar(for: session.caller)
+        let (summaries, clocks, next) = try await context.store.read { transaction in
             let summaries = try transaction.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
-            return (summaries, try transaction.clocks(of: summaries.map(\.task.id)))
+            return (
+                summaries, try transaction.clocks(of: summaries.map(\.task.id)),
+                try transaction.nextTask(queues: [queue.name], at: now, bar: bar)
+            )
         }
         let entries = summaries.prefix(QueuePages.taskCountMax).map {
             entry($0, clocks[$0.task.id], session: session)
@@ -111,7 +118,9 @@ struct QueuePages: Sendable {
         let mayWork = context.policy.mayWork(queue.name, role: session.caller.role)
         let content = Queue(
             name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
-            mayTake: mayWork && entries.contains { $0.holder == nil }, taskCountMax: QueuePages.taskCountMax,
+            mayTake: mayWork && next != nil,
+            isForOthers: mayWork && next == nil && entries.contains { $0.holder == nil },
+            taskCountMax: QueuePages.taskCountMax,
             isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: moved)
         return try pages.page("queue", content, title: queue.title, session: session, section: .queues)
     }

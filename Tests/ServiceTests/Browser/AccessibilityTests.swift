@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Governance
 import Records
 import Service
 import TestSupport
