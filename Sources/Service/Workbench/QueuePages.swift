@@ -88,6 +88,8 @@ struct QueuePages: Sendable {
         let tasks: [Entry]
         let isEmpty: Bool
         let mayTake: Bool
+        /// Whether something waits that the person may not take.
+        let isForOthers: Bool
         let taskCountMax: Int
         let isCut: Bool
         let formToken: String
@@ -126,6 +128,7 @@ struct QueuePages: Sendable {
             }
         }
         let context = self.context
+<<<<<<< HEAD
         let (summaries, clocks, kept, questions) = try await context.store.read { transaction in
             let summaries = try transaction.tasks(
                 queues: [queue.name], within: session.caller.reach, limit: QueuePages.taskCountMax + 1)
@@ -133,6 +136,15 @@ struct QueuePages: Sendable {
             return (
                 summaries, try transaction.clocks(of: ids), try transaction.openQuestions(ofTasks: ids),
                 try QuestionsView(of: session, context: context, in: transaction)
+=======
+        let now = context.clock()
+        let bar = ReviewDesk(context: context).keyBar(for: session.caller)
+        let (summaries, clocks, next) = try await context.store.read { transaction in
+            let summaries = try transaction.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
+            return (
+                summaries, try transaction.clocks(of: summaries.map(\.task.id)),
+                try transaction.nextTask(queues: [queue.name], at: now, bar: bar)
+>>>>>>> control
             )
         }
         let entries = summaries.prefix(QueuePages.taskCountMax).map {
@@ -141,9 +153,16 @@ struct QueuePages: Sendable {
         let mayWork = context.policy.mayWork(queue.name, by: session.caller)
         let content = Queue(
             name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
+<<<<<<< HEAD
             mayTake: mayWork && entries.contains { $0.holder == nil }, taskCountMax: QueuePages.taskCountMax,
             isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: title("moved"),
             sent: title("sent"), questions: questions)
+=======
+            mayTake: mayWork && next != nil,
+            isForOthers: mayWork && next == nil && entries.contains { $0.holder == nil },
+            taskCountMax: QueuePages.taskCountMax,
+            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: moved)
+>>>>>>> control
         return try pages.page("queue", content, title: queue.title, session: session, section: .queues)
     }
 

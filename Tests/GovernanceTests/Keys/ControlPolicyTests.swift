@@ -31,7 +31,7 @@ import Testing
         let problems = check(Self.settler, blind(fields)).problems
         #expect(problems.count == 1)
         #expect(problems.first?.problem.contains(words) == true, "\(problems)")
-        #expect(problems.first?.line == 20)
+        #expect(problems.first?.line == 21)
     }
 
     @Test func aQueueWhereNobodySettlesDifferencesIsRefused() {

@@ -24,7 +24,7 @@ import Understanding
     /// Whatever the seed, one value is altered to another of its kind, and it is known whether it was mended.
     @Test(arguments: 0..<100)
     func oneValueIsAlteredPlausiblyAndKnownAgain(seed: Int) throws {
-        let answer = try #require(answer(seed))
+        let answer = try #require(self.answer(seed))
         #expect(answer == self.answer(seed))
         let path = try #require(FieldPath(answer.path))
         let rule = try #require(PolicyExample.vocabulary.rule(of: path, in: "letter"))

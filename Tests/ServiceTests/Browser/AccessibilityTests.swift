@@ -119,7 +119,7 @@ struct AccessibilityTests {
         ) { desk in
             let fixture = desk.fixture
             try await fixture.addUser("sam", .seniorReviewer)
-            let sam = try await fixture.person("sam of the desk", .seniorReviewer)
+            let sam = try await fixture.person("sam.key", .seniorReviewer)
             let tasks = try await fixture.context.store.read { try $0.tasks().map(\.task) }
             try await KeyPolicy.differ(on: tasks[0], in: fixture)
             try await fixture.desk.take(tasks[1].id, by: sam)

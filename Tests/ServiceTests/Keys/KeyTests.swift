@@ -89,7 +89,7 @@ struct KeyTests {
                     #expect(answer.status == .ok)
                     #expect(!answer.text.contains("71.93") && !answer.text.contains("$871"), "\(stage): \(address)")
                 }
-                let key = try await house.fixture.keyHeader(.reviewer, name: "of \(stage)")
+                let key = try await house.fixture.keyHeader(.reviewer, name: stage)
                 for address in ["/v1/documents/\(id)", "/v1/documents/\(house.record.sha256)"] {
                     let answer = try await house.client.execute(uri: address, method: .get, headers: key)
                     #expect(answer.status == .ok)
@@ -98,7 +98,7 @@ struct KeyTests {
             }
             try await look("before")
             #expect(try await house.next(ana) == house.task)
-            try await look("in hand")
+            try await look("in-hand")
             let removed = try await ana.post(
                 "\(house.task)/draft", [("version", "1"), ("row.remove", "claims[0]")], from: house.task)
             #expect(!removed.text.contains("871.93"))
@@ -110,7 +110,7 @@ struct KeyTests {
                 "\(house.task)/draft", [("version", "3"), ("v.payment_amount", "1.00")], from: house.task)
             #expect(typed.status == .unprocessableContent)
             _ = try await ana.post(house.task, try await house.form("confirm"), from: house.task)
-            try await look("first key")
+            try await look("first-key")
             #expect(try await ana.get(house.task).text.contains(#"data-box="1500 300 1700 340""#), "The ink is shown.")
         }
         // A machine, which keys nothing, sees what was read.
@@ -134,6 +134,7 @@ struct KeyTests {
             #expect(try await house.document()?.status == .inReview)
             // Never the same person, however they ask.
             #expect(try await house.next(ana) == "/queues/remittances")
+            #expect(try await ana.get("/queues/remittances").text.contains("What waits here waits for others"))
             #expect(try await ana.post("\(house.task)/take", [], from: "/queues").status == .conflict)
             #expect(try await house.key("160", "160", by: ana).status == .conflict)
             #expect(try await house.next(ben) == house.task)

@@ -31,17 +31,26 @@ struct KnownAnswerTests {
             return try #require(taken.headers[.location])
         }
 
-        /// All that the settled document and the queues are, to see that nothing of it is touched.
-        func state() async throws -> [String] {
-            try await fixture.context.store.read { [id = settled.id] transaction in
-                [
-                    "\(String(describing: try transaction.document(id)))", "\(try transaction.events(subject: id))",
-                    "\(String(describing: try transaction.decided(of: id)))",
-                    "\(try transaction.taskCounts(at: .distantPast))",
-                    "\(try transaction.otherOutcomeCount(model: fixture.context.versions.model))",
-                    "\(try transaction.documentCounts())",
-                    "\(try transaction.workday(of: "user:ana", since: .distantPast).settledCount)",
-                ]
+        /// All that the settled document, the queues and the day's figures are.
+        struct State: Equatable, Sendable {
+            let document: DocumentRecord?
+            let read: Document?
+            let eventCount: Int
+            let outcomeCount: Int
+            let tasks: [String: [ReviewTaskStatus: Int]]
+            let documents: [DocumentStatus: Int]
+            let settledCount: Int
+        }
+
+        func state() async throws -> State {
+            let model = fixture.context.versions.model
+            return try await fixture.context.store.read { [id = settled.id] transaction in
+                State(
+                    document: try transaction.document(id), read: try transaction.decided(of: id),
+                    eventCount: try transaction.events(subject: id).count,
+                    outcomeCount: try transaction.otherOutcomeCount(model: model),
+                    tasks: try transaction.taskCounts(at: .distantPast), documents: try transaction.documentCounts(),
+                    settledCount: try transaction.workday(of: "user:ana", since: .distantPast).settledCount)
             }
         }
 
