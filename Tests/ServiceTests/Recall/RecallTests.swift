@@ -214,7 +214,7 @@ struct RecallTests {
         try await mia.signIn("mia")
         #expect(try await mia.get("/recalls").text.contains("The payer called"))
         let text = try await mia.get(page).text
-        #expect(text.contains("The same file") && text.contains("$400 at stake") && text.contains("held by all"))
+        #expect(text.contains("The same file") && text.contains("$400 at stake") && text.contains("held by key:all"))
         let none = try await mia.post("\(page)/orders", [("order", "review")], from: page)
         #expect(none.status == .unprocessableContent && none.text.contains("Choose from 1"))
         let ordered = try await mia.post(
