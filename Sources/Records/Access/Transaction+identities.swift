@@ -23,7 +23,4 @@ extension Transaction {
     }
 
     /// Ends whatever sessions a person has.
-    package func endSessions(of userID: String) throws {
-        try execute("DELETE FROM sessions WHERE user_id = \(userID)")
-    }
 }

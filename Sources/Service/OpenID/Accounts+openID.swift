@@ -38,7 +38,7 @@ extension Accounts {
 
     private func refuse(_ user: User?, _ reason: String, in transaction: Transaction, at now: Date) throws {
         guard let user else { return }
-        try transaction.endSessions(of: user.id)
+        _ = try transaction.endSessions(of: user.id)
         try transaction.audit(
             actor: "system", action: "session.refused", subject: "user:\(user.name)", detail: ["reason": reason],
             correlationID: user.id, at: now)

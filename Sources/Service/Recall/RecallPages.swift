@@ -41,7 +41,7 @@ struct RecallPages: Sendable {
     }
 
     private func list(_ request: ServiceRequestContext) async throws -> Response {
-        let caller = try request.caller(having: .recallDocuments)
+        let caller = try request.unlimitedCaller(having: .recallDocuments)
         let recalls = try await desk.recalls(for: caller)
         let entries = recalls.map { recall, counts in
             List.Entry(
@@ -66,7 +66,7 @@ struct RecallPages: Sendable {
     private func page(
         _ request: Request, _ context: ServiceRequestContext, notice: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let caller = try context.caller(having: .recallDocuments)
+        let caller = try context.unlimitedCaller(having: .recallDocuments)
         let offset = max(0, request.uri.queryParameters["from"].flatMap { Int($0) } ?? 0)
         do {
             let found = try await desk.look(at: try context.parameters.require("id"), offset: offset, by: caller)
@@ -83,7 +83,7 @@ struct RecallPages: Sendable {
 
     /// The form names an action, and after `:` the cause whose documents it is for; without one those that were chosen.
     private func order(_ request: Request, context: ServiceRequestContext) async throws -> Response {
-        let caller = try context.caller(having: .recallDocuments)
+        let caller = try context.unlimitedCaller(having: .recallDocuments)
         let form = try await context.form(request)
         let id = try context.parameters.require("id")
         let parts = form["order"].split(separator: ":", maxSplits: 1).map(String.init)
@@ -115,7 +115,7 @@ struct RecallPages: Sendable {
     // MARK: Beginning one
 
     private func begin(_ request: Request, context: ServiceRequestContext) async throws -> Response {
-        let caller = try context.caller(having: .recallDocuments)
+        let caller = try context.unlimitedCaller(having: .recallDocuments)
         let form = try await context.form(request)
         do {
             let recall = try await desk.begin(

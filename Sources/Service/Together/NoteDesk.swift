@@ -53,7 +53,7 @@ package struct NoteDesk: Sendable {
     }
 
     private func found(_ id: String, for caller: Caller, in transaction: Transaction) throws -> DocumentRecord {
-        guard let record = try transaction.document(id) else { throw NoteDesk.notFound }
+        guard let record = try transaction.document(id, within: caller.reach) else { throw NoteDesk.notFound }
         guard try mayWrite(on: record, caller, in: transaction) else {
             throw ReviewError(
                 .notAllowed, "The role '\(caller.role.rawValue)' does not review this document. Ask one who does.")

@@ -71,7 +71,8 @@ extension ReviewDesk {
     /// The people who may sign in and take tasks from a queue.
     func reviewers(ofQueue name: String, in transaction: Transaction) throws -> [User] {
         try transaction.users().filter { user in
-            !user.disabled && Role(rawValue: user.role).map { context.policy.mayWork(name, role: $0) } == true
+            try !user.disabled && Role(rawValue: user.role).map { context.policy.mayWork(name, role: $0) } == true
+                && transaction.reach(of: user.id).includes(queue: name)
         }
     }
 }

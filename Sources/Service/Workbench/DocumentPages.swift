@@ -112,7 +112,9 @@ struct DocumentPages: Sendable {
     private func recallForm(
         _ record: DocumentRecord, _ titles: DocumentTitles, _ session: SignedInSession
     ) -> Content.RecallForm? {
-        guard record.status == .accepted, session.caller.permissions.contains(.recallDocuments) else { return nil }
+        guard record.status == .accepted, session.caller.permissions.contains(.recallDocuments),
+            !session.caller.reach.isLimited
+        else { return nil }
         let fields = record.document.locatedFields.map { TogetherView.Choice($0, titles) }
         return fields.isEmpty ? nil : Content.RecallForm(fields: fields, formToken: session.formToken)
     }

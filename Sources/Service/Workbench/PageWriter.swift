@@ -125,7 +125,8 @@ struct PageFrame {
         inQuality = section == .quality
         mayViewQuality = session?.caller.permissions.contains(.viewQuality) == true
         inRecalls = section == .recalls
-        mayRecall = session?.caller.permissions.contains(.recallDocuments) == true
+        mayRecall =
+            session.map { $0.caller.permissions.contains(.recallDocuments) && !$0.caller.reach.isLimited } ?? false
         assetVersion = StaticFiles.version
         self.content = content
     }

@@ -128,23 +128,18 @@ struct QueuePages: Sendable {
             }
         }
         let context = self.context
-<<<<<<< HEAD
-        let (summaries, clocks, kept, questions) = try await context.store.read { transaction in
+        let now = context.clock()
+        let caller = session.caller
+        let bar = ReviewDesk(context: context).keyBar(for: caller)
+        let (summaries, clocks, kept, questions, next) = try await context.store.read { transaction in
             let summaries = try transaction.tasks(
-                queues: [queue.name], within: session.caller.reach, limit: QueuePages.taskCountMax + 1)
+                queues: [queue.name], within: caller.reach, limit: QueuePages.taskCountMax + 1)
             let ids = summaries.map(\.task.id)
             return (
                 summaries, try transaction.clocks(of: ids), try transaction.openQuestions(ofTasks: ids),
-                try QuestionsView(of: session, context: context, in: transaction)
-=======
-        let now = context.clock()
-        let bar = ReviewDesk(context: context).keyBar(for: session.caller)
-        let (summaries, clocks, next) = try await context.store.read { transaction in
-            let summaries = try transaction.tasks(queues: [queue.name], limit: QueuePages.taskCountMax + 1)
-            return (
-                summaries, try transaction.clocks(of: summaries.map(\.task.id)),
-                try transaction.nextTask(queues: [queue.name], at: now, bar: bar)
->>>>>>> control
+                try QuestionsView(of: session, context: context, in: transaction),
+                try transaction.nextTask(
+                    queues: [queue.name], within: caller.reach, for: caller.actor, at: now, bar: bar)
             )
         }
         let entries = summaries.prefix(QueuePages.taskCountMax).map {
@@ -153,16 +148,10 @@ struct QueuePages: Sendable {
         let mayWork = context.policy.mayWork(queue.name, by: session.caller)
         let content = Queue(
             name: queue.name, title: queue.title, tasks: entries, isEmpty: entries.isEmpty,
-<<<<<<< HEAD
-            mayTake: mayWork && entries.contains { $0.holder == nil }, taskCountMax: QueuePages.taskCountMax,
-            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: title("moved"),
-            sent: title("sent"), questions: questions)
-=======
             mayTake: mayWork && next != nil,
             isForOthers: mayWork && next == nil && entries.contains { $0.holder == nil },
-            taskCountMax: QueuePages.taskCountMax,
-            isCut: summaries.count > QueuePages.taskCountMax, formToken: session.formToken, moved: moved)
->>>>>>> control
+            taskCountMax: QueuePages.taskCountMax, isCut: summaries.count > QueuePages.taskCountMax,
+            formToken: session.formToken, moved: title("moved"), sent: title("sent"), questions: questions)
         return try pages.page("queue", content, title: queue.title, session: session, section: .queues)
     }
 
