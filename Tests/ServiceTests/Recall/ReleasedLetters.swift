@@ -15,6 +15,7 @@ enum ReleasedLetters {
     ) async throws -> [String] {
         let now = context.clock()
         let sha256 = try await context.store.originals.put(SampleLetter.png + Data([number]))
+        try await context.store.originals.putPageImage(SampleLetter.png, of: sha256, page: 1, mediaType: "image/png")
         let correlationID = Identifier.make(at: now)
         let records = (1...count).map { ordinal -> DocumentRecord in
             var document = SampleLetter.document
@@ -30,6 +31,10 @@ enum ReleasedLetters {
                 CustodyFile(
                     sha256: sha256, name: "letters-\(number).png", mediaType: "image/png", size: 99, pageCount: 1,
                     status: .understood, correlationID: correlationID, takenAt: now))
+            let page = Page(number: 1, source: .ocr, width: 2550, height: 3300, dpi: 300)
+            try transaction.savePage(
+                of: sha256,
+                StoredPage(reading: PageReading(page: page), imageMediaType: "image/png", imageScale: 0.1))
             for record in records {
                 try transaction.insertDocument(record)
                 try context.raise(.documentAccepted, about: record, in: transaction, at: now)
