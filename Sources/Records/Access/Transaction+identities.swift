@@ -22,5 +22,4 @@ extension Transaction {
         try !rows("SELECT 1 AS found FROM user_identities WHERE user_id = \(userID) LIMIT 1").isEmpty
     }
 
-    /// Ends whatever sessions a person has.
 }

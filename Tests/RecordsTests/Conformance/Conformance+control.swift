@@ -40,7 +40,7 @@ extension StoreConformance {
             try await test.store.write { transaction in
                 func next(_ person: String, maySettle: Bool = false) throws -> String? {
                     try transaction.nextTask(
-                        queues: ["letters"], at: start, bar: Self.bar(person, maySettle: maySettle))?.id
+                        queues: ["letters"], for: person, at: start, bar: Self.bar(person, maySettle: maySettle))?.id
                 }
                 #expect(try next("ann") == "T1")
                 try transaction.addKey(.init(person: "ann", values: ["payment_amount": "1.00"]), to: Self.round)
@@ -86,7 +86,9 @@ extension StoreConformance {
                 let record = try #require(try transaction.document("D1"))
                 try transaction.updateDocument(record, at: start)
                 #expect(try transaction.keyRound(of: "D1", version: 1, bases: Self.bases) == nil)
-                #expect(try transaction.nextTask(queues: ["letters"], at: start, bar: Self.bar("ann"))?.id == "T1")
+                #expect(
+                    try transaction.nextTask(queues: ["letters"], for: "ann", at: start, bar: Self.bar("ann"))?.id
+                        == "T1")
             }
         }
 

@@ -150,7 +150,8 @@ extension StoreConformance {
                     #expect((counts[queue]?[.open] ?? 0) == number)
                     #expect((ages[queue] != nil) == (number > 0))
                     #expect(try transaction.waitingCount(queue: queue, within: reach, at: start) == number)
-                    let next = try transaction.nextTask(queues: [queue], within: reach, at: start)
+                    let next = try transaction.nextTask(
+                        queues: [queue], within: reach, for: "user:ann", at: start)
                     #expect(next?.id == open.filter { $0.queue == queue }.map(\.id).min())
                     let leased = try transaction.leaseNextTask(
                         queues: [queue], within: reach, owner: "user:ann", now: start, leaseSeconds: 60)

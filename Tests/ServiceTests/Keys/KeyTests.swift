@@ -224,11 +224,11 @@ struct KeyTests {
             let ana = try await house.browser("ana")
             try await house.review(by: ana)
             try await house.key("160", "160", by: ana)
-            let other = try await WebFixture { KeyPolicy.text($0).replacing("[payment_amount, ", with: "[") }
+            let other = try await WebFixture(policyText: { KeyPolicy.text($0).replacing("[payment_amount, ", with: "[") })
             let bases = other.context.policy.keysBases
             let next = try await house.fixture.context.store.read {
                 try $0.nextTask(
-                    queues: ["remittances"], at: Date(),
+                    queues: ["remittances"], for: "user:ana", at: Date(),
                     bar: KeyBar(person: "user:ana", maySettle: false, bases: bases))
             }
             #expect(next?.documentID == house.record.id)

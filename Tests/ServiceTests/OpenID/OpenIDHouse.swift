@@ -27,7 +27,7 @@ struct OpenIDHouse: Sendable {
                 change(&openID)
                 settings.openID = openID
             }
-            let fixture = try await WebFixture(settings: settings) { clock.now }
+            let fixture = try await WebFixture(settings: settings, clock: { clock.now })
             try await fixture.test { client in
                 try await body(OpenIDHouse(provider: provider, fixture: fixture, client: client, clock: clock))
             }
