@@ -131,6 +131,9 @@ struct PoliciesController: Sendable {
         _ request: Request, context: ServiceRequestContext, _ work: (String, String, Caller) async throws -> Void
     ) async throws -> Response {
         let caller = try context.caller(havingAnyOf: [.confirmPolicy, .proposePolicy])
+        guard caller.isPerson else {
+            throw Problem(.notAllowed, "People confirm and refuse policies, at /policy; a key only proposes them.")
+        }
         let hash = try context.parameters.require("hash")
         let body = try await request.body.collect(upTo: PoliciesController.orderByteCountMax)
         guard let order = try? JSONDecoder().decode(Order.self, from: Data(buffer: body)) else {

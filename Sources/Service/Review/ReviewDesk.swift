@@ -306,7 +306,8 @@ extension ReviewDesk {
             clock: try transaction.clock(of: task.id),
             taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction), hidden: hidden,
             keyCase: try KeyCase(of: record, policy: context.policy, in: transaction),
-            typeSource: try TypeSource(record, in: transaction), talk: try TaskTalk(task, at: now, in: transaction),
+            typeSource: try TypeSource(record, in: transaction), 
+            talk: try TaskTalk(task, isHidden: !hidden.isEmpty, at: now, in: transaction),
             colleagues: try reviewers(ofQueue: task.queue, in: transaction).map(\.name))
     }
 

@@ -40,7 +40,7 @@ package struct NoteDesk: Sendable {
         return try await context.store.write { transaction in
             guard let record = try transaction.document(documentID, within: caller.reach) else { throw NoteDesk.notFound }
             try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
-            return try transaction.notes(on: documentID, limit: limit)
+            return try isHidden(record, from: caller) ? [] : transaction.notes(on: documentID, limit: limit)
         }
     }
 
@@ -58,7 +58,17 @@ package struct NoteDesk: Sendable {
             throw ReviewError(
                 .notAllowed, "The role '\(caller.role.rawValue)' does not review this document. Ask one who does.")
         }
+        guard !isHidden(record, from: caller) else {
+            throw ReviewError(
+                .notPossible,
+                "People key values of this document without seeing others': write the note when it is settled.")
+        }
         return record
+    }
+
+    /// Whether words on the document could tell the caller a value that they may come to key.
+    func isHidden(_ record: DocumentRecord, from caller: Caller) -> Bool {
+        !Sight(context: context).hiddenFields(of: record, from: caller).isEmpty
     }
 
     private static let notFound = ReviewError(

@@ -16,6 +16,10 @@ extension ReviewDesk {
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .release(by: caller.actor))
             let record = try record(of: task, in: transaction)
+            guard Sight(context: context).hiddenFields(of: record, from: caller).isEmpty else {
+                throw ReviewError(
+                    .notPossible, "People key values of this document without seeing others': nobody is asked about it.")
+            }
             guard try transaction.openQuestion(ofTask: id) == nil else {
                 throw ReviewError(.notPossible, "Somebody waits for your answer about this task. Give that first.")
             }

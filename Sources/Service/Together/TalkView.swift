@@ -41,7 +41,8 @@ struct TalkView: Sendable {
         answers = isMine && isAsked && talk.open?.askedOf == actor ? review.task.id : nil
         withdraws = isAsked && talk.open?.askedBy == actor && !review.task.isHeld(at: now) ? review.task.id : nil
         notes = NotesView(
-            talk.notes, count: talk.noteCount, of: review.record.id, mayWrite: true, back: "/tasks/\(review.task.id)",
+            talk.notes, count: talk.noteCount, of: review.record.id, mayWrite: review.hidden.isEmpty,
+            back: "/tasks/\(review.task.id)",
             at: now, session: session)
         formToken = session.formToken
     }

@@ -17,10 +17,12 @@ package struct TaskTalk: Sendable {
     /// The person for whom the task is kept now; nil when anybody may take it.
     package let keeper: String?
 
-    init(_ task: ReviewTask, at now: Date, in transaction: Transaction) throws {
-        questions = try transaction.questions(ofTask: task.id, limit: TaskTalk.questionCountMax)
-        notes = try transaction.notes(on: task.documentID, limit: TaskTalk.noteCountMax)
-        noteCount = try transaction.noteCount(on: task.documentID)
+    /// - Parameter isHidden: whether the person must not see values of the document, which words may tell.
+    init(_ task: ReviewTask, isHidden: Bool, at now: Date, in transaction: Transaction) throws {
+        let questions = try transaction.questions(ofTask: task.id, limit: TaskTalk.questionCountMax)
+        self.questions = isHidden ? [] : questions
+        notes = isHidden ? [] : try transaction.notes(on: task.documentID, limit: TaskTalk.noteCountMax)
+        noteCount = isHidden ? 0 : try transaction.noteCount(on: task.documentID)
         let kept = questions.first.flatMap { now < $0.keptUntil ? $0.keptFor : nil }
         keeper = try kept.flatMap { try transaction.isGone($0) ? nil : $0 }
     }

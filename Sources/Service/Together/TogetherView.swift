@@ -44,7 +44,7 @@ struct TogetherView: Sendable {
         taskID = task.id
         queues = context.policy.queues.filter { $0.name != task.queue }.map { Choice(value: $0.name, title: $0.title) }
         reasons = SendReason.allCases.map { Choice(value: $0.rawValue, title: $0.title) }
-        mayAsk = isMine && review.talk.open == nil
+        mayAsk = isMine && review.talk.open == nil && review.hidden.isEmpty
         colleagues = review.colleagues.filter { "user:\($0)" != session.caller.actor }.map {
             Choice(value: $0, title: $0)
         }

@@ -122,10 +122,12 @@ struct DocumentPages: Sendable {
     private func notes(
         on record: DocumentRecord, _ session: SignedInSession, in transaction: Transaction
     ) throws -> NotesView {
-        NotesView(
-            try transaction.notes(on: record.id, limit: TaskTalk.noteCountMax),
-            count: try transaction.noteCount(on: record.id), of: record.id,
-            mayWrite: try NoteDesk(context: context).mayWrite(on: record, session.caller, in: transaction),
+        let desk = NoteDesk(context: context)
+        let isHidden = desk.isHidden(record, from: session.caller)
+        return NotesView(
+            isHidden ? [] : try transaction.notes(on: record.id, limit: TaskTalk.noteCountMax),
+            count: isHidden ? 0 : try transaction.noteCount(on: record.id), of: record.id,
+            mayWrite: try !isHidden && desk.mayWrite(on: record, session.caller, in: transaction),
             back: "/documents/\(record.id)", at: context.clock(), session: session)
     }
 }

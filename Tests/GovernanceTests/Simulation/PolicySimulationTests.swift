@@ -17,7 +17,8 @@ import Testing
         let policies = try texts.map { PolicyCase(try PolicyExample.policy($0)) }
         return SimulationReport(
             PolicySimulation(documents, inService: policies[0], proposed: policies[1]),
-            differences: SettingsDifference.between(texts[0], texts[1]), namedMax: 1
+            differences: SettingsDifference.between(texts[0], texts[1]), namedMax: 1,
+            rest: "; --all names them"
         ).description
     }
 

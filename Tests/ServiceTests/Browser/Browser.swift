@@ -96,7 +96,8 @@ final class Browser: Sendable {
     /// What went wrong in the page's scripts, and what its security policy stopped.
     func complaints() async throws -> [String] {
         let entries = try await command("se/log", ["type": "browser"]) as? [[String: Any]] ?? []
-        return entries.compactMap { $0["message"] as? String }
+        // That site data were cleared at sign-out is news, no complaint.
+        return entries.filter { $0["level"] as? String != "INFO" }.compactMap { $0["message"] as? String }
     }
 
     private func element(_ selector: String) async throws -> String {

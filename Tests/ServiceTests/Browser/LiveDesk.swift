@@ -82,7 +82,7 @@ struct LiveDesk: Sendable {
 
     /// The text of the value at `path` as the page shows it.
     func value(_ path: String) async throws -> String? {
-        try await browser.script("return document.querySelector('[data-path=\"\(path)\"]').value") as? String
+        try await browser.script("return document.querySelector('[data-path=\"\(path)\"]')?.value") as? String
     }
 }
 
