@@ -11,7 +11,7 @@ import time
 from bench_browser import Session, ask, figures
 
 address, key, count, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
-think = (0.5, 1.5)  # seconds at each document beside the service's own
+think = (1.5, 2.5)  # seconds at each document beside the service's own
 queues = ["remittances", "letters", "authorizations", "invoices", "general"]
 names = {"payer_name", "vendor_name", "patient_name"}
 

@@ -115,12 +115,11 @@ struct KeyCommand: ParsableCommand {
 extension Role: ExpressibleByArgument {}
 
 extension StoreLocation {
-    /// The accounts of the store, under the installation's policy.
+    /// The accounts of the store, under the policy in service there.
     fileprivate func accounts() async throws -> Accounts {
-        let config = try Installation.locate().config
-        let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
-        let policy = try Policy.load(
-            path: config.appending(path: "policy.yaml").path, vocabulary: Vocabulary(catalog))
-        return try Accounts(store: try await open(), policy: PolicyInService(policy))
+        let ground = try PolicyGround()
+        let store = try await open()
+        let (text, name) = try await ground.inService(in: store)
+        return try Accounts(store: store, policy: PolicyInService(try ground.policy(text, name: name)))
     }
 }

@@ -185,6 +185,23 @@ import Testing
         #expect(try await auditActions().isEmpty)
     }
 
+    @Test func whatIsOlderThanARecallIsNotReplayed() async throws {
+        let rules = try rules(port: 9)
+        let planned = try #require(try await raise(rules).first)
+        let recalled = Event(
+            id: Identifier.make(at: time.now), type: EventType.documentRecalled.rawValue, subject: "01K8DOCUMENT",
+            time: time.now + 1, correlationID: "C", data: "{}")
+        try await store.write { transaction in
+            _ = try transaction.parkPending(ofDocument: "01K8DOCUMENT", because: "Recalled.")
+            try transaction.appendEvent(recalled)
+        }
+        let error = await #expect(throws: RecordsError.self) {
+            try await outbox(rules).replay(planned.id, by: "ann")
+        }
+        #expect(error?.code == .wrongState && error?.problem.contains("was recalled after") == true)
+        #expect(try await delivery(planned.id).status == .parked)
+    }
+
     @Test func anEndpointThatIsGoneIsParkedAtOnce() async throws {
         let listener = try await WebhookListener(status: 410)
         let rules = try rules(listener)

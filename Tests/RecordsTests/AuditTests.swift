@@ -42,6 +42,17 @@ import Testing
         #expect(try await Self.verdict(test) == .intact(count: 1201, head: last.hash))
     }
 
+    @Test func whoDidSomethingLastIsKnown() async throws {
+        let test = try await TestStore()
+        try await test.store.write { transaction in
+            for (actor, action) in [("user:ann", "retyped"), ("user:bob", "retyped"), ("user:cyd", "viewed")] {
+                try transaction.audit(actor: actor, action: action, subject: "D1", correlationID: "C1", at: start)
+            }
+            #expect(try transaction.lastActor(of: "retyped", on: "D1") == "user:bob")
+            #expect(try transaction.lastActor(of: "retyped", on: "D2") == nil)
+        }
+    }
+
     @Test func anEntryIsHashedOverCanonicalJSON() async throws {
         let test = try await TestStore()
         let entry = try await test.store.write { transaction in

@@ -68,7 +68,8 @@ package final class Outbox: Sendable {
 
     /// Sends a delivered or parked delivery again on behalf of `actor`, with the same key and bytes.
     ///
-    /// Throws `notFound` when there is none of that id, `wrongState` when it is under way or its document is held.
+    /// Throws `notFound` when there is none of that id, `wrongState` when it is under way or its document is held or was
+    /// recalled since.
     package func replay(_ deliveryID: String, by actor: String) async throws {
         let now = clock.now()
         try await store.write { transaction in
@@ -80,6 +81,14 @@ package final class Outbox: Sendable {
                     .wrongState,
                     "The document is held by the recall \(hold.recallID): release it before the delivery \(deliveryID) is sent again."
                 )
+            }
+            guard try !transaction.isFollowed(event, by: EventType.documentRecalled.rawValue) else {
+                throw RecordsError(
+                    .wrongState,
+                    """
+                    The document was recalled after what the delivery \(deliveryID) tells: it is not sent again. Once a \
+                    reviewer accepts the document anew, that is told by a delivery of its own.
+                    """)
             }
             try transaction.replay(deliveryID, at: now)
             try transaction.audit(
@@ -147,7 +156,9 @@ package final class Outbox: Sendable {
                     correlationID: event?.correlationID ?? "", at: now)
             }
         } catch let error as RecordsError where error.code == .leaseLost {
-            logger.warning("Another sender took the delivery over", metadata: ["delivery.id": "\(delivery.id)"])
+            logger.warning(
+                "The delivery was taken over, or given up, while it was sent",
+                metadata: ["delivery.id": "\(delivery.id)"])
             return
         }
         log(delivery, settlement)

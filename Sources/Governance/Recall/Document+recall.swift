@@ -44,6 +44,19 @@ extension Document {
         }
     }
 
+    /// The reasons of a recall that still hold in the document, as those of another one that its pages become part of:
+    /// places in tables and fields that the other has no value of are left out.
+    package func recallReasons(carriedTo other: Document) -> [Reason] {
+        let fields = Set(other.locatedFields.map(\.path.description))
+        return recallReasons(leftIn: self).map { reason in
+            var carried = reason
+            let path = reason.field.flatMap { FieldPath($0) }
+            let fits = path.map { $0.steps.count == 1 && $0.steps[0].index == nil && fields.contains($0.description) }
+            if fits != true { carried.field = nil }
+            return carried
+        }
+    }
+
     /// What policy says of the document, under what a recall says of it.
     package func adding(recallReasons reasons: [Reason]) -> Document {
         var both = self

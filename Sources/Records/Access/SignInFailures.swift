@@ -39,9 +39,11 @@ extension Transaction {
             """)
     }
 
-    /// Takes one failure back that turned out to be none.
-    package func takeBackSignInFailure(of subject: String) throws {
-        try execute("UPDATE sign_in_failures SET failure_count = failure_count - 1 WHERE subject = \(subject)")
+    /// Takes one failure back that turned out to be none; the one before it was at `lastAt`, nil when there was none.
+    package func takeBackSignInFailure(of subject: String, lastAt: Date?) throws {
+        let last: SQLStatement = lastAt.map { ", last_failed_at = \($0)" } ?? ""
+        try execute("UPDATE sign_in_failures SET failure_count = failure_count - 1\(last) WHERE subject = \(subject)")
+        try execute("DELETE FROM sign_in_failures WHERE subject = \(subject) AND failure_count <= 0")
     }
 
     /// Forgets the failures of a subject; false when there were none.

@@ -6,7 +6,16 @@ extension Transaction {
 
     /// What the person or key with the identifier `holder` is limited to.
     package func reach(of holder: String) throws -> Reach {
-        let rows = try rows("SELECT kind, name FROM grants WHERE holder_id = \(holder)")
+        try reach(rows("SELECT kind, name FROM grants WHERE holder_id = \(holder)"))
+    }
+
+    /// What each person or key that has a limit is limited to, by their identifiers.
+    package func reaches() throws -> [String: Reach] {
+        let rows = try rows("SELECT holder_id, kind, name FROM grants")
+        return try Dictionary(grouping: rows) { row -> String in try row["holder_id"] }.mapValues { try reach($0) }
+    }
+
+    private func reach(_ rows: [SQLRow]) throws -> Reach {
         let granted = try rows.reduce(into: [Kind: Set<String>]()) { granted, row in
             granted[try row["kind"], default: []].insert(try row["name"])
         }

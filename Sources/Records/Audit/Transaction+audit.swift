@@ -36,6 +36,16 @@ extension Transaction {
         try all("SELECT \(AuditEntry.columns) FROM audit_entries WHERE subject = \(subject) ORDER BY sequence")
     }
 
+    /// Who did `action` to a subject last; nil when nobody did.
+    package func lastActor(of action: String, on subject: String) throws -> String? {
+        try rows(
+            """
+            SELECT actor FROM audit_entries WHERE subject = \(subject) AND action = \(action)
+            ORDER BY sequence DESC LIMIT 1
+            """
+        ).first.map { row -> String in try row["actor"] }
+    }
+
     /// The entries with a correlation id, in order: a file's whole life, and that of its documents.
     package func auditTrail(correlationID: String) throws -> [AuditEntry] {
         try all(

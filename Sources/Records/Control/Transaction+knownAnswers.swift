@@ -80,7 +80,7 @@ extension Transaction {
     }
 
     /// Settled documents of a queue, the newest first, that a person confirmed, whose reading is known, and with which
-    /// `person` never had to do.
+    /// `person` never had to do; none that a recall holds or lists, for what is known of it may be wrong.
     package func checkCandidates(
         queue: String, for person: String, within reach: Reach = .everything, limit: Int
     ) throws -> [String] {
@@ -95,7 +95,9 @@ extension Transaction {
                 AND NOT EXISTS (SELECT 1 FROM audit_entries a WHERE a.subject = d.id AND a.actor = \(person))
                 AND NOT EXISTS (
                     SELECT 1 FROM known_answer_checks c WHERE c.document_id = d.id AND c.person = \(person))
-            ORDER BY t.id DESC LIMIT \(limit)
+                AND d.id NOT IN (SELECT document_id FROM document_holds)
+                AND d.id NOT IN (SELECT document_id FROM recalled_documents WHERE status <> 'refused')
+            GROUP BY d.id ORDER BY MAX(t.id) DESC LIMIT \(limit)
             """
         ).map { try $0["id"] }
     }

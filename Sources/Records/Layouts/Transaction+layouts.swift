@@ -81,6 +81,11 @@ extension Transaction {
             """) == 1
     }
 
+    /// Drops what a document taught: it may teach anew.
+    package func dropLesson(of document: String) throws {
+        try execute("DELETE FROM layout_lessons WHERE document_id = \(document)")
+    }
+
     /// What a document taught; nil when it taught nothing.
     package func lesson(of document: String) throws -> LayoutLesson? {
         try first("\(Self.lessons) WHERE l.document_id = \(document)")

@@ -18,6 +18,16 @@ extension Transaction {
         try all("SELECT \(Event.columns) FROM events WHERE subject = \(subject) ORDER BY id")
     }
 
+    /// Whether an event of `type` about the same subject came after this one.
+    package func isFollowed(_ event: Event, by type: String) throws -> Bool {
+        try !rows(
+            """
+            SELECT 1 AS found FROM events WHERE subject = \(event.subject) AND type = \(type) AND time > \(event.time)
+            LIMIT 1
+            """
+        ).isEmpty
+    }
+
     /// Adds a delivery; false when there is one with the same idempotency key already.
     @discardableResult
     package func addDelivery(_ delivery: Delivery) throws -> Bool {
@@ -117,6 +127,17 @@ extension Transaction {
     /// How many deliveries have each status.
     package func deliveryCounts() throws -> [DeliveryStatus: Int] {
         try counts("SELECT status AS word, COUNT(*) AS number FROM deliveries GROUP BY status")
+    }
+
+    /// How many deliveries are parked for good: an event of `type` about the same subject came after theirs.
+    package func parkedCount(followedBy type: String) throws -> Int {
+        try rows(
+            """
+            SELECT COUNT(*) AS number FROM deliveries d JOIN events e ON e.id = d.event_id
+            WHERE d.status = 'parked' AND EXISTS (
+                SELECT 1 FROM events r WHERE r.subject = e.subject AND r.type = \(type) AND r.time > e.time)
+            """
+        ).first?["number"] ?? 0
     }
 
     /// The lease's number tells two leases of one owner apart.

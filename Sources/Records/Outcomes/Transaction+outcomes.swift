@@ -21,6 +21,12 @@ extension Transaction {
         ).first.map { try $0.json("document") }
     }
 
+    /// Takes back what settling a document said of its values: it is said anew when the document is settled again.
+    package func reopenDecided(of documentID: String) throws {
+        try execute("DELETE FROM value_outcomes WHERE document_id = \(documentID)")
+        try execute("UPDATE decided_documents SET settled_at = NULL WHERE document_id = \(documentID)")
+    }
+
     /// The document as it was read and decided on; nil when none is kept.
     package func decided(of documentID: String) throws -> Document? {
         try rows("SELECT document FROM decided_documents WHERE document_id = \(documentID)").first.map {

@@ -81,7 +81,7 @@ extension Transaction {
 // MARK: - Orders
 
 extension Transaction {
-    /// Orders an action for documents of a recall, but where it is carried out already; gives for how many.
+    /// Orders an action for documents of a recall, but where it was carried out and still stands; gives for how many.
     package func orderRecalled(
         by id: String, _ choice: RecallChoice, _ action: RecallAction, orderedBy actor: String
     ) throws -> Int {
@@ -90,11 +90,25 @@ extension Transaction {
             case .documents(let documents): "document_id IN (\(list: documents))"
             case .cause(let cause): "',' || causes || ',' LIKE \("%,\(cause),%")"
             }
+        let isHeld: SQLStatement =
+            "EXISTS (SELECT 1 FROM document_holds h WHERE h.document_id = recalled_documents.document_id)"
+        let stands: SQLStatement =
+            switch (action, choice) {
+            case (.hold, _): isHeld
+            case (.release, _): "NOT \(isHeld)"
+            // Who names no document does not mean those that were reviewed and released since.
+            case (.review, .cause): "1 = 1"
+            case (.review, .documents):
+                """
+                EXISTS (SELECT 1 FROM documents d
+                    WHERE d.id = recalled_documents.document_id AND d.status <> 'accepted')
+                """
+            }
         return try execute(
             """
             UPDATE recalled_documents SET status = 'ordered', action = \(action), ordered_by = \(actor), detail = NULL,
                 done_at = NULL
-            WHERE recall_id = \(id) AND \(chosen) AND NOT (status = 'done' AND action = \(action))
+            WHERE recall_id = \(id) AND \(chosen) AND NOT (status = 'done' AND action = \(action) AND \(stands))
             """)
     }
 
@@ -152,11 +166,13 @@ extension Transaction {
     }
 
     /// Gives up what earlier events of a document still have to send; gives how many deliveries that were.
+    ///
+    /// Whoever has one in hand loses the lease: what they are sending just now may arrive, and nothing after it.
     package func parkPending(ofDocument id: String, because sentence: String) throws -> Int {
         try execute(
             """
-            UPDATE deliveries SET status = 'parked', last_error = \(sentence)
-            WHERE status = 'pending' AND event_id IN (SELECT id FROM events WHERE subject = \(id))
+            UPDATE deliveries SET status = 'parked', lease_owner = NULL, last_error = \(sentence)
+            WHERE status IN ('pending', 'leased') AND event_id IN (SELECT id FROM events WHERE subject = \(id))
             """)
     }
 

@@ -38,6 +38,10 @@ extension Transaction {
             """) == 1
     }
 
+    package func note(_ id: String) throws -> DocumentNote? {
+        try first("SELECT \(DocumentNote.columns) FROM document_notes WHERE id = \(id)")
+    }
+
     /// The notes on a document, the oldest first; where there are more than `limit`, the latest.
     package func notes(on documentID: String, limit: Int) throws -> [DocumentNote] {
         let notes: [DocumentNote] = try all(

@@ -21,7 +21,8 @@ extension Accounts {
         for queue in (reach.queues ?? []).sorted() where !policy.current.queues.contains(where: { $0.name == queue }) {
             throw AccountError(
                 .badReach,
-                "Policy has no queue '\(queue)'. Choose from \(policy.current.queues.map(\.name).joined(separator: ", ")).")
+                "Policy has no queue '\(queue)'. Choose from \(policy.current.queues.map(\.name).joined(separator: ", "))."
+            )
         }
         for facility in (reach.facilities ?? []).sorted() where !FacilityName.isProper(facility) {
             throw AccountError(.badReach, "'\(facility)' is no name of a facility: \(FacilityName.rule)")

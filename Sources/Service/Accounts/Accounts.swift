@@ -98,7 +98,9 @@ package struct Accounts: Sendable {
                 ($0, try transaction.reach(of: $0.id), try transaction.lastUse(of: $0.useSubject))
             }
         }
-        guard let (key, reach, lastUse) = found, let caller = Caller(key, reach: reach, policy: policy.current) else { return nil }
+        guard let (key, reach, lastUse) = found, let caller = Caller(key, reach: reach, policy: policy.current) else {
+            return nil
+        }
         if lastUse.map({ now.timeIntervalSince($0) >= Accounts.keyNoteSeconds }) ?? true {
             try await store.write { try $0.noteUse(of: key.useSubject, at: now) }
         }
@@ -129,7 +131,7 @@ extension Accounts {
     /// `address` is where the attempt comes from, `former` the token that the browser has: its session ends. Throws
     /// `refused`, or `throttled` after too many failures.
     func signIn(
-        name: String, password: String, from address: String, replacing former: String? = nil, at now: Date
+        name: String, password: String, from address: String?, replacing former: String? = nil, at now: Date
     ) async throws -> String {
         let attempt = SignInGate.Attempt(name: name, address: address)
         let user = try await checked(name: name, password: password, attempt, at: now)
@@ -140,7 +142,7 @@ extension Accounts {
     func checked(
         name: String, password: String, _ attempt: SignInGate.Attempt, at now: Date
     ) async throws -> User {
-        try await gate.admit(attempt, at: now)
+        let before = try await gate.admit(attempt, at: now)
         let user = try await store.read { try $0.user(named: name) }
         // Who signs in through a provider has no password; telling so takes as long as any other refusal.
         let kept = user.flatMap { $0.disabled || $0.passwordHash.isEmpty ? nil : $0.passwordHash }
@@ -148,7 +150,7 @@ extension Accounts {
             try await recordFailure(of: user, at: now)
             throw AccountError(.refused, "Name and password do not belong together. Check both and try again.")
         }
-        try await store.write { [gate] in try gate.pass(attempt, in: $0) }
+        try await store.write { [gate] in try gate.pass(attempt, before: before, in: $0) }
         return user
     }
 

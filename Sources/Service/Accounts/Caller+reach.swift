@@ -18,15 +18,21 @@ extension Caller {
     }
 }
 
+extension Caller {
+    /// Throws a problem when the caller is limited to some queues or facilities.
+    func refuseLimited() throws {
+        guard reach.isLimited else { return }
+        throw Problem(
+            .notAllowed,
+            "This concerns all queues and facilities, and you are limited to some. Ask somebody who is not.")
+    }
+}
+
 extension ServiceRequestContext {
     /// The caller, when they have the permission and no limit: for what is of all queues and facilities.
     func unlimitedCaller(having permission: Permission) throws -> Caller {
         let caller = try caller(having: permission)
-        guard !caller.reach.isLimited else {
-            throw Problem(
-                .notAllowed,
-                "This concerns all queues and facilities, and you are limited to some. Ask somebody who is not.")
-        }
+        try caller.refuseLimited()
         return caller
     }
 }

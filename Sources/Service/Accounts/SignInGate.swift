@@ -17,11 +17,12 @@ struct SignInGate: Sendable {
     /// One attempt to sign in.
     struct Attempt: Sendable {
         fileprivate let name: String
-        fileprivate let address: String
+        /// Nil where the address is not the person's own: behind a proxy all have the proxy's.
+        fileprivate let address: String?
 
-        init(name: String, address: String) {
+        init(name: String, address: String?) {
             self.name = Attempt.subject("name", name)
-            self.address = Attempt.subject("address", address)
+            self.address = address.map { Attempt.subject("address", $0) }
         }
 
         /// People type passwords where their name should be: what is kept is one of a million numbers, which many texts
@@ -32,11 +33,13 @@ struct SignInGate: Sendable {
         }
     }
 
-    /// Counts the attempt; throws `throttled` while the name or the address is locked.
-    func admit(_ attempt: Attempt, at now: Date) async throws {
+    /// Counts the attempt, and gives what the address had failed before; throws `throttled` while the name or the address
+    /// is locked.
+    func admit(_ attempt: Attempt, at now: Date) async throws -> SignInFailures? {
         try await store.write { [settings] transaction in
             try transaction.forgetSignInFailures(before: now.addingTimeInterval(-settings.memorySeconds))
-            let ends = try transaction.signInFailures(of: [attempt.name, attempt.address]).compactMap(lockEnd)
+            let failures = try transaction.signInFailures(of: [attempt.name] + (attempt.address.map { [$0] } ?? []))
+            let ends = failures.compactMap(lockEnd)
             if let end = ends.max(), end > now {
                 let seconds = Int(end.timeIntervalSince(now).rounded(.up))
                 throw AccountError(
@@ -45,14 +48,17 @@ struct SignInGate: Sendable {
                     retryAfterSeconds: seconds)
             }
             try transaction.noteSignInFailure(of: attempt.name, at: now)
-            try transaction.noteSignInFailure(of: attempt.address, at: now)
+            if let address = attempt.address { try transaction.noteSignInFailure(of: address, at: now) }
+            return failures.first { $0.subject == attempt.address }
         }
     }
 
-    /// Takes back what `admit` counted, and forgives the name.
-    func pass(_ attempt: Attempt, in transaction: Transaction) throws {
+    /// Takes back what `admit` counted, and forgives the name; `before` is what `admit` gave.
+    func pass(_ attempt: Attempt, before: SignInFailures?, in transaction: Transaction) throws {
         try transaction.forgetSignInFailures(of: attempt.name)
-        try transaction.takeBackSignInFailure(of: attempt.address)
+        if let address = attempt.address {
+            try transaction.takeBackSignInFailure(of: address, lastAt: before?.lastAt)
+        }
     }
 
     /// Until when the name is locked at `now`; nil when it is not.
@@ -69,5 +75,14 @@ struct SignInGate: Sendable {
         let isAddress = failures.subject.hasPrefix("address:")
         let free = settings.failuresBeforeLock * (isAddress ? SignInGate.addressFactor : 1)
         return settings.lockEnd(after: failures.count, of: free, last: failures.lastAt)
+    }
+}
+
+extension ServiceRequestContext {
+    /// Where an attempt to sign in comes from; nil behind a proxy on this machine, whose address all have.
+    func attemptAddress(_ settings: ServiceSettings) -> String? {
+        let address = remoteAddress ?? "local"
+        let isProxy = settings.externalURL != nil && (address.hasPrefix("127.") || address == "::1")
+        return isProxy ? nil : address
     }
 }

@@ -42,14 +42,34 @@ package struct ClockSweep: ServiceLifecycle.Service {
             try $0.tasksToClock(policy: context.policy.hash, limit: 1).isEmpty
         }
         if isDone { return 0 }
-        return try await context.store.write { [context] transaction in
+        let now = context.clock()
+        return try await context.store.write { [self, context] transaction in
             let tasks = try transaction.tasksToClock(policy: context.policy.hash, limit: ClockSweep.taskCountMax)
             for task in tasks {
                 guard let record = try transaction.document(task.documentID) else { continue }
-                try context.taskClocks.start(task, record.document, in: transaction)
+                try context.taskClocks.start(
+                    try housed(task, record, in: transaction, at: now), record.document, in: transaction)
             }
             return tasks.count
         }
+    }
+
+    /// The task in a queue that policy has: work that began under a former policy may have put it into one that is gone.
+    private func housed(
+        _ task: ReviewTask, _ record: DocumentRecord, in transaction: Transaction, at now: Date
+    ) throws -> ReviewTask {
+        guard !context.policy.queues.contains(where: { $0.name == task.queue }) else { return task }
+        let queue = context.policy.queue(
+            for: record.document, facility: try transaction.file(record.sha256)?.facility)
+        try transaction.routeTask(task, to: queue, reasons: task.reasons)
+        try transaction.endQuestion(ofTask: task.id, as: .moved, at: now)
+        try transaction.audit(
+            actor: "policy", action: "task.moved", subject: record.id,
+            detail: ["task": task.id, "from": task.queue, "to": queue, "policy": context.policy.hash],
+            correlationID: record.correlationID, at: now)
+        var moved = task
+        moved.queue = queue
+        return moved
     }
 
     private func escalate() async throws -> Int {

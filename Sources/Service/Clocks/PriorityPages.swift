@@ -18,6 +18,9 @@ struct PriorityPages: Sendable {
             throw Problem(.invalidValues, "The points should be a whole number, such as 50 or -20.")
         }
         do {
+            if try await ReviewDesk(context: self.context).knownAnswers.leave(id, by: caller) {
+                return .seeOther("/checks/\(id)")
+            }
             try await PriorityDesk(context: self.context).override(
                 id, points: points, reason: form["reason"], by: caller)
         } catch let error as ReviewError {

@@ -128,9 +128,9 @@ struct DocumentsController: Sendable {
         let named = try await context.store.write { transaction -> Named? in
             if let record = try transaction.document(id, within: caller.reach) {
                 try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
+                let seen = try sight.seen(record, by: caller, in: transaction)
                 return .document(
-                    try sight.seen(record, by: caller, in: transaction).record,
-                    isHeld: try transaction.hold(of: record.id) != nil,
+                    seen.record, isHeld: try !seen.isPart && transaction.hold(of: record.id) != nil,
                     pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
             }
             guard let record = try FileRecord(id, seenBy: caller, sight, in: transaction) else { return nil }

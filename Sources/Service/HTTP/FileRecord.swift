@@ -15,10 +15,11 @@ struct FileRecord: Sendable {
         guard let file = try transaction.file(id, within: caller.reach) else { return nil }
         self.file = file
         pages = try transaction.pages(of: id)
-        documents = try transaction.documents(of: id, within: caller.reach).map {
-            try sight.seen($0, by: caller, in: transaction).record
+        let seen = try transaction.documents(of: id, within: caller.reach).map {
+            try sight.seen($0, by: caller, in: transaction)
         }
-        held = try transaction.held(among: documents.map(\.id))
+        documents = seen.map { $0.record }
+        held = try transaction.held(among: seen.filter { !$0.isPart }.map { $0.record.id })
     }
 
     /// What reading yielded, with reviewers' corrections; nil while the file is under way or when it is refused.

@@ -50,7 +50,7 @@ struct HealthController: Sendable {
         }
         var answer = Answer(
             status: .ok, problems: [], stepsParked: figures.stepsParked,
-            deliveriesParked: figures.deliveries[.parked] ?? 0, arrivalsUnaccounted: figures.unaccounted)
+            deliveriesParked: figures.deliveriesParked, arrivalsUnaccounted: figures.unaccounted)
         if figures.stepsParked > 0 {
             answer.problems.append("\(figures.stepsParked) steps of the pipeline gave up. See 'mailroom audit show'.")
         }

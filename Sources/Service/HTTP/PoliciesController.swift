@@ -109,7 +109,7 @@ struct PoliciesController: Sendable {
     }
 
     private func propose(_ request: Request, context: ServiceRequestContext) async throws -> Response {
-        let caller = try context.caller(having: .proposePolicy)
+        let caller = try context.unlimitedCaller(having: .proposePolicy)
         let body = try await request.body.collect(upTo: 2 * PolicyDesk.textByteCountMax)
         guard let proposal = try? JSONDecoder().decode(Proposal.self, from: Data(buffer: body)) else {
             throw Problem(

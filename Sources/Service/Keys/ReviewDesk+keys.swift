@@ -69,6 +69,8 @@ extension ReviewDesk {
                 "task": task.id, "corrections": "\(changes.count(where: \.isCorrection))",
                 "to_key": places.joined(separator: ","), "policy": context.policy.hash,
             ], correlationID: record.correlationID, at: now)
+        // Kept for one who may not key it, the task would wait for nobody.
+        try transaction.endQuestion(ofTask: task.id, as: .settled, at: now)
         try transaction.routeTask(task, to: task.queue, reasons: [reason])
         return true
     }

@@ -44,6 +44,9 @@ extension StepWork {
         let gone = layouts.memories.memories.map(\.id).filter { !kept.contains($0) }
         let now = context.clock()
         try await context.store.write { transaction in
+            // What was recalled while it was learned from teaches nothing.
+            let version = try transaction.document(confirmed.record.id)?.version
+            guard version == confirmed.record.version else { return try transaction.complete(step) }
             let change = try transaction.beginLayoutChange(seen: layouts.change)
             try transaction.keepLayout(try LayoutRecord(learned, at: now, change: change))
             try transaction.teach(learned.id, by: confirmed.record.id, confirmedBy: confirmed.actor, at: now)

@@ -20,7 +20,9 @@ package struct DocumentLife: Sendable {
     package let lines: [LifeLine]
 
     /// The life of a document, a file (its SHA-256) or all with a correlation id; without a line when nothing is known.
-    package init(of id: String, in transaction: Transaction) throws {
+    ///
+    /// - Parameter reach: which of the file's arrivals are told.
+    package init(of id: String, within reach: Reach = .everything, in transaction: Transaction) throws {
         let record = try transaction.document(id)
         let file = try transaction.file(record?.sha256 ?? id)
         let correlationID = record?.correlationID ?? file?.correlationID ?? id
@@ -30,12 +32,15 @@ package struct DocumentLife: Sendable {
         if let record {
             let others = Set(try transaction.documents(of: record.sha256, withMerged: true).map(\.id))
                 .subtracting([record.id])
-            entries.removeAll { others.contains($0.subject) }
+            // A check or a layout names the document that it is about in its detail.
+            entries.removeAll { entry in
+                others.contains(entry.subject) || entry.detail["document"].map(others.contains) == true
+            }
             subjects = [record.id]
         }
         var lines = entries.map(LifeLine.init)
         if let file {
-            lines += try transaction.arrivals(sha256: file.sha256, limit: .max).map(LifeLine.init)
+            lines += try transaction.arrivals(sha256: file.sha256, within: reach, limit: .max).map(LifeLine.init)
         }
         for subject in subjects.sorted() {
             for event in try transaction.events(subject: subject) {

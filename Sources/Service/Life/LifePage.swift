@@ -41,7 +41,7 @@ struct LifePage: Sendable {
         _ = try request.caller(having: .viewDocuments)
         let id = try request.parameters.require("id")
         let now = context.clock()
-        let (record, fileName, life) = try await context.store.write { transaction in
+        let (record, fileName) = try await context.store.write { transaction in
             guard let record = try transaction.document(id, within: caller.reach) else {
                 throw Problem(.notFound, "There is no document with this id. Find it on the intake page.")
             }
@@ -53,8 +53,9 @@ struct LifePage: Sendable {
             try transaction.audit(
                 actor: caller.actor, action: "document.viewed", subject: id, detail: ["part": "life"],
                 correlationID: record.correlationID, at: now)
-            return (record, try transaction.file(record.sha256)?.name ?? "", try DocumentLife(of: id, in: transaction))
+            return (record, try transaction.file(record.sha256)?.name ?? "")
         }
+        let life = try await context.store.read { try DocumentLife(of: id, within: caller.reach, in: $0) }
         let content = Content(
             id: id, typeTitle: DocumentTitles(record.type, catalog: context.understander.catalog).title,
             fileName: fileName, status: record.status.rawValue,

@@ -1,3 +1,4 @@
+import Actions
 import Foundation
 import Governance
 import Records
@@ -11,6 +12,8 @@ struct StoreFigures: Sendable {
     var steps: [StepKind: [StepStatus: Int]]
     var tasks: [String: [ReviewTaskStatus: Int]]
     var deliveries: [DeliveryStatus: Int]
+    /// Calls that were given up because their document was recalled: nobody has to do anything about them.
+    var deliveriesRecalled: Int
     /// By queue, also of those in which nothing waits.
     var queues: [(name: String, oldestSeconds: Int, dueSoon: Int, overdue: Int)]
 
@@ -31,6 +34,7 @@ struct StoreFigures: Sendable {
         steps = try transaction.stepCounts()
         tasks = try transaction.taskCounts(at: now)
         deliveries = try transaction.deliveryCounts()
+        deliveriesRecalled = try transaction.parkedCount(followedBy: EventType.documentRecalled.rawValue)
         let ages = try transaction.queueAges(at: now, soon: policy.dueSoonDate(at: now))
         queues = policy.queues.map { queue in
             let age = ages[queue.name]
@@ -38,6 +42,9 @@ struct StoreFigures: Sendable {
             return (queue.name, oldest, age?.dueSoon ?? 0, age?.overdue ?? 0)
         }
     }
+
+    /// Calls that gave up and that a person may replay.
+    var deliveriesParked: Int { (deliveries[.parked] ?? 0) - deliveriesRecalled }
 
     var stepsParked: Int { steps.values.reduce(0) { $0 + ($1[.parked] ?? 0) } }
 

@@ -53,6 +53,7 @@ extension Accounts {
         try transaction.audit(
             actor: "system", action: "user.role_changed", subject: "user:\(user.name)",
             detail: ["from": known.role, "to": user.role], correlationID: user.id, at: now)
+        try transaction.freeTasks(of: user, by: "system", at: now)
         return user
     }
 

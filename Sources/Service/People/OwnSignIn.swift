@@ -19,7 +19,7 @@ struct OwnSignIn: Sendable {
     ///
     /// Throws `AccountError`. A wrong `current` one counts as a failed sign-in: whoever finds an open browser may not guess on.
     func changePassword(
-        from current: String, to password: String, of session: SignedInSession, address: String
+        from current: String, to password: String, of session: SignedInSession, address: String?
     ) async throws {
         try Accounts.check(password: password)
         let now = context.clock()

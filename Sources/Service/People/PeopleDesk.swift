@@ -62,10 +62,14 @@ package struct PeopleDesk: Sendable {
             try transaction.takeTurn()
             let users = try transaction.users()
             guard var user = users.first(where: { $0.id == id }) else { throw PeopleDesk.nobody }
+            if case .role = change { try refuseProvided(user, in: transaction) }
+            let signIn = SignInWays(context.settings)
             try rules.check(
                 change, of: id, by: users.first { $0.actor == caller.actor }?.id,
-                among: users.map { HouseRules.Person(id: $0.id, role: Role(rawValue: $0.role), isActive: !$0.disabled) }
-            )
+                among: users.map {
+                    HouseRules.Person(
+                        id: $0.id, role: Role(rawValue: $0.role), isActive: try signIn.isOpen(to: $0, in: transaction))
+                })
             var detail: [String: String] = [:]
             switch change {
             case .role(let role):
@@ -78,7 +82,7 @@ package struct PeopleDesk: Sendable {
             try transaction.audit(
                 actor: caller.actor, action: change.auditAction, subject: user.actor, detail: detail,
                 correlationID: user.id, at: now)
-            try free(user, in: transaction, by: caller, at: now)
+            try transaction.freeTasks(of: user, by: caller.actor, at: now)
         }
         context.bell.ring()
     }
@@ -95,6 +99,7 @@ package struct PeopleDesk: Sendable {
             guard user.actor != caller.actor else {
                 throw GovernanceError(.peopleRefused, "Change your own password on the page Your sign-in.")
             }
+            try refuseProvided(user, in: transaction)
             user.passwordHash = hash
             try transaction.updateUser(user)
             _ = try accounts.gate.unlock(name: user.name, in: transaction)
@@ -128,18 +133,13 @@ package struct PeopleDesk: Sendable {
         }
     }
 
-    /// Gives what the person holds back to its queues.
-    private func free(_ user: User, in transaction: Transaction, by caller: Caller, at now: Date) throws {
-        for task in try transaction.releaseTasks(of: user.actor) {
-            guard let record = try transaction.document(task.documentID) else { continue }
-            try transaction.audit(
-                actor: caller.actor, action: "task.released", subject: record.id,
-                detail: ["task": task.id, "held_by": user.actor], correlationID: record.correlationID, at: now)
-            // What was learned or forgotten while it was in hand left it alone.
-            if try transaction.layoutChange() > 0 {
-                try transaction.enqueueUnderstandingAgain(record.id, correlationID: record.correlationID, at: now)
-            }
-        }
+    /// A provider's person has the role of their groups and no password here: another one would outlast the provider's no.
+    private func refuseProvided(_ user: User, in transaction: Transaction) throws {
+        guard try transaction.hasIdentity(user.id) else { return }
+        throw GovernanceError(
+            .peopleRefused,
+            "\(user.name) signs in through a provider, which says the role and keeps the password. Change the groups there, or disable the account here."
+        )
     }
 
     static let nobody = Problem(.notFound, "There is nobody with this id. Choose somebody on the page People.")

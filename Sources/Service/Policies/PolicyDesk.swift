@@ -79,6 +79,7 @@ package struct PolicyDesk: Sendable {
             try transaction.takeTurn()
             let open = try transaction.openPolicies()
             var succession = PolicySuccession(open)
+            try refuseBorrowed(caller, for: open.first { $0.hash == hash }?.vouchedBy, in: transaction)
             let confirmation = try succession.confirm(hash, by: caller.voice)
             let (policy, number) = try proposed(hash, in: transaction)
             try check(policy, in: transaction, at: now)
@@ -121,10 +122,27 @@ extension PolicyDesk {
         }
     }
 
+    /// An account whose password the person who stands for the policy gave out, and its owner has not changed since, is
+    /// no second person.
+    private func refuseBorrowed(_ caller: Caller, for voucher: String?, in transaction: Transaction) throws {
+        guard let voucher, caller.isPerson, voucher != caller.actor else { return }
+        let passwords = try transaction.auditTrail(subject: caller.actor).filter {
+            ["user.added", "user.password_reset", "user.password_changed"].contains($0.action)
+        }
+        guard passwords.last?.actor == voucher else { return }
+        throw GovernanceError(
+            .personNeeded,
+            "\(voucher.actorName) stands for this policy and knows your password. Choose one of your own under Your sign-in, then confirm."
+        )
+    }
+
     /// A policy that would lock people out, or leave documents in no queue, is refused when it is proposed and when it is
     /// confirmed: people and queues may have changed between.
     private func check(_ policy: Policy, in transaction: Transaction, at now: Date) throws {
-        let roles = try transaction.users().filter { !$0.disabled }.compactMap { Role(rawValue: $0.role) }
+        let signIn = SignInWays(context.settings)
+        let roles = try transaction.users().filter { try signIn.isOpen(to: $0, in: transaction) }.compactMap {
+            Role(rawValue: $0.role)
+        }
         let waiting = try transaction.taskCounts(at: now).mapValues { ($0[.open] ?? 0) + ($0[.leased] ?? 0) }
         let problems = policy.lockedOut(roles: roles, waiting: waiting)
         if !problems.isEmpty {
@@ -139,6 +157,10 @@ extension PolicyDesk {
         let check = Policy.check(text: kept.text, path: "policy.yaml", vocabulary: context.vocabulary)
         guard let policy = check.policy else {
             throw PolicyDesk.unusable(check.problems.map(GovernanceError.Problem.init))
+        }
+        guard policy.hash == hash else {
+            throw GovernanceError(
+                .activationRefused, "The text in the store is not the one that was proposed. Propose it again.")
         }
         return (policy, record.number)
     }

@@ -50,6 +50,11 @@ package struct PolicyShelf: Sendable {
                     "\(problem?.problem ?? "It cannot be used.") Put the document types back that it was made for, or start the version of Mailroom that it was in service with."
             )
         }
+        guard policy.hash == record.hash else {
+            throw SettingsError(
+                file: name, line: nil,
+                problem: "Its text in the store is not the one that was confirmed. Restore the store from a backup.")
+        }
         return (policy, record.number)
     }
 

@@ -31,7 +31,8 @@ struct KnownAnswerDesk: Sendable {
             try end(left, .unanswered, in: transaction, at: now)
         }
         let bar = desk.keyBar(for: caller)
-        guard let next = try transaction.nextTask(
+        guard
+            let next = try transaction.nextTask(
                 queues: [queue], within: caller.reach, for: caller.actor, at: now, bar: bar),
             rule.isDrawn(for: caller.actor, insteadOf: next.id),
             try !transaction.hadCheck(caller.actor, insteadOf: next.id)
@@ -141,6 +142,13 @@ struct KnownAnswerDesk: Sendable {
         }
     }
 
+    /// Ends the check `id` as one that is given back; false when the caller never had one of this name.
+    func leave(_ id: String, by caller: Caller) async throws -> Bool {
+        guard let check = try await context.store.read({ try $0.check(id, of: caller.actor) }) else { return false }
+        try await end(id, .leave, seen: check.version, by: caller)
+        return true
+    }
+
     private func outcome(of check: KnownAnswerCheck, _ ending: Ending) throws -> CheckOutcome {
         switch ending {
         case .reject: return .caught
@@ -192,6 +200,7 @@ struct KnownAnswerDesk: Sendable {
     ) throws -> ReviewCase {
         let (task, shown) = (try task(check, in: transaction), check.record(of: record))
         var review = try desk.reviewCase(task, shown, for: caller, in: transaction, at: now)
+        review.keyCase = nil
         review.clock = TaskClock(
             taskID: task.id, terms: context.policy.priorityTerms(of: shown.document, arrival: task.createdAt),
             basis: "", dueAt: context.policy.dueDate(inQueue: task.queue, arrival: task.createdAt))

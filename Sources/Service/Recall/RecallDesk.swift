@@ -14,6 +14,8 @@ package struct RecallDesk: Sendable {
     package static let orderCountMax = 1000
     /// The longest reason.
     package static let reasonLengthMax = 500
+    /// What stands in the place of a value that the caller may come to key.
+    static let keptWords = "kept from you until it is keyed"
 
     let context: ServiceContext
 
@@ -98,7 +100,10 @@ package struct RecallDesk: Sendable {
         return try await context.store.read { transaction in
             let recalls = try transaction.recalls(limit: RecallDesk.recallCountMax)
             let counts = try transaction.recalledCounts(of: recalls.map(\.id))
-            return recalls.map { ($0, counts[$0.id] ?? [:]) }
+            return try recalls.map { recall in
+                let isKept = try keepsValues(of: recall, from: caller, in: transaction)
+                return (recall: isKept ? recall.withoutValues : recall, counts: counts[recall.id] ?? [:])
+            }
         }
     }
 
@@ -108,13 +113,19 @@ package struct RecallDesk: Sendable {
     ) async throws -> RecallCase {
         try allow(caller)
         let now = context.clock()
-        return try await context.store.write { transaction in
+        // Hundreds of documents take longer to read than other writers should wait.
+        let seen = try await context.store.read { transaction in
             let recall = try found(id, in: transaction)
-            try transaction.audit(
-                actor: caller.actor, action: "recall.viewed", subject: id, detail: ["from": "\(offset)"],
-                correlationID: recall.correlationID, at: now)
-            return try RecallCase(recall, offset: offset, limit: limit, in: transaction)
+            return try RecallCase(
+                recall, isKept: keepsValues(of: recall, from: caller, in: transaction), offset: offset, limit: limit,
+                in: transaction)
         }
+        try await context.store.write { transaction in
+            _ = try transaction.audit(
+                actor: caller.actor, action: "recall.viewed", subject: id, detail: ["from": "\(offset)"],
+                correlationID: seen.recall.correlationID, at: now)
+        }
+        return seen
     }
 }
 
@@ -126,6 +137,16 @@ extension RecallDesk {
             throw ReviewError(
                 .notAllowed, "The role '\(caller.role.rawValue)' does not recall documents. Ask a senior reviewer.")
         }
+    }
+
+    /// Whether the recall's values are of a field that the caller may come to key in the document.
+    private func keepsValues(
+        of recall: Recall, from caller: Caller, in transaction: Transaction
+    ) throws -> Bool {
+        guard !context.policy.keysBases.isEmpty, Policy.mayKey(caller.permissions),
+            let path = FieldPath(recall.fieldPath), let record = try transaction.document(recall.documentID)
+        else { return false }
+        return Sight(context: context).hiddenFields(of: record, from: caller).contains(path.definition)
     }
 
     private func found(_ id: String, in transaction: Transaction) throws -> Recall {
@@ -196,6 +217,8 @@ package struct RecallCase: Sendable {
     }
 
     package let recall: Recall
+    /// Whether its values, and what could tell them, are left out.
+    package let isKept: Bool
     package let counts: [RecalledStatus: Int]
     /// The money, in cents, that all its documents are about.
     package let cents: Int
@@ -204,8 +227,9 @@ package struct RecallCase: Sendable {
 
     package var count: Int { counts.values.reduce(0, +) }
 
-    init(_ recall: Recall, offset: Int, limit: Int, in transaction: Transaction) throws {
-        self.recall = recall
+    init(_ recall: Recall, isKept: Bool, offset: Int, limit: Int, in transaction: Transaction) throws {
+        self.recall = isKept ? recall.withoutValues : recall
+        self.isKept = isKept
         self.offset = offset
         counts = try transaction.recalledCounts(of: [recall.id])[recall.id] ?? [:]
         cents = try transaction.recalledCents(by: recall.id)
@@ -220,5 +244,19 @@ package struct RecallCase: Sendable {
                 listed: document, record: record, fileName: file.name, isHeld: held.contains(record.id),
                 delivered: delivered[record.id] ?? [])
         }
+    }
+}
+
+extension Recall {
+    /// The recall without its values and without words that could tell them.
+    fileprivate var withoutValues: Recall {
+        var kept = self
+        kept.wrongValue = RecallDesk.keptWords
+        kept.rightValue = nil
+        kept.reason = RecallDesk.keptWords
+        for index in causes.indices where causes[index].name == RecallCause.account.rawValue {
+            kept.causes[index].why = RecallDesk.keptWords
+        }
+        return kept
     }
 }

@@ -34,6 +34,8 @@ struct RecallView: Sendable {
     let documentID: String
     let fieldTitle: String
     let typeTitle: String
+    /// Whether the values are not shown.
+    let isKept: Bool
     let wrong: String
     let right: String?
     let reason: String
@@ -69,6 +71,7 @@ struct RecallView: Sendable {
         documentID = recall.documentID
         fieldTitle = titles.title(of: recall.fieldPath)
         typeTitle = titles.title
+        isKept = found.isKept
         wrong = recall.wrongValue
         right = recall.rightValue
         reason = recall.reason

@@ -78,7 +78,11 @@ private struct RecalledCopy: Sendable {
     }
 
     func release(in transaction: Transaction, at now: Date) throws -> String? {
-        guard try transaction.endHold(of: record.id) else { return "It is not held." }
+        guard let hold = try transaction.hold(of: record.id) else { return "It is not held." }
+        guard hold.recallID == recall.id else {
+            return "It is held by another recall, \(hold.recallID): release it there."
+        }
+        try transaction.endHold(of: record.id)
         try note("document.released", in: transaction, at: now)
         try context.raise(.documentReleased, about: record, recall: notice, in: transaction, at: now)
         return nil
@@ -92,13 +96,15 @@ private struct RecalledCopy: Sendable {
         }
         let wasHeld = try transaction.endHold(of: record.id)
         let parked = try transaction.parkPending(
-            ofDocument: record.id, because: "The document was recalled before this was sent.")
+            ofDocument: record.id, because: "The document was recalled before this was sent, or answered.")
+        try unlearn(in: transaction, at: now)
         var record = record
         record.document = doubted
         record.status = .inReview
         record = try transaction.updateDocument(record, at: now)
         let task = ReviewTask(
-            id: Identifier.make(at: now), documentID: record.id, queue: context.policy.queue(
+            id: Identifier.make(at: now), documentID: record.id,
+            queue: context.policy.queue(
                 for: record.document, facility: try transaction.file(record.sha256)?.facility),
             createdAt: now, reasons: record.document.reasons)
         try transaction.openTask(task)
@@ -109,6 +115,30 @@ private struct RecalledCopy: Sendable {
             in: transaction, at: now)
         try context.raise(.documentRecalled, about: record, recall: notice, in: transaction, at: now)
         return nil
+    }
+
+    /// Takes back what the program learned of the document as it was settled, and of those that are part of it: which of
+    /// its values were right, and the layout that it taught.
+    private func unlearn(in transaction: Transaction, at now: Date) throws {
+        var parts = [record.id]
+        while let part = parts.popLast() {
+            try transaction.reopenDecided(of: part)
+            parts += try transaction.documents(mergedInto: part).map(\.id)
+        }
+        guard let lesson = try transaction.lesson(of: record.id) else { return }
+        try transaction.dropLesson(of: record.id)
+        // A layout that was forgotten since, and then learned anew, is not of this lesson.
+        guard let layout = try transaction.layout(lesson.memoryID), layout.forgotten == nil,
+            lesson.at >= layout.learnedAt
+        else { return }
+        let change = try transaction.beginLayoutChange()
+        let reason = "A document that taught the layout was recalled."
+        try transaction.forgetLayout(layout.id, .init(at: now, by: orderedBy, because: reason), change: change)
+        try transaction.audit(
+            actor: orderedBy, action: "layout.forgotten", subject: layout.id,
+            detail: ["document": record.id, "reason": reason, "recall": recall.id, "type": layout.type],
+            correlationID: record.correlationID, at: now)
+        try transaction.enqueueFollowing(layout.id, correlationID: record.correlationID, at: now)
     }
 
     /// The document as a reviewer is to look at it again, whatever policy says of it.

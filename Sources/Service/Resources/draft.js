@@ -4,7 +4,6 @@
 
 const draft = (() => {
   const { form } = desk;
-  const banner = document.getElementById("connection");
   const done = [], undone = [];
   let timer = 0, retrySeconds = 2;
   let latest = Promise.resolve();
@@ -15,11 +14,7 @@ const draft = (() => {
   // The session ended: what was typed waits here until its person signs in again in another tab.
   let isAway = false;
 
-  function say(text, ...more) {
-    if (!banner) return;
-    banner.replaceChildren(text, ...more);
-    banner.hidden = !text;
-  }
+  const say = (...words) => session.say(...words);
 
   const version = () => form.elements.namedItem("version");
 
@@ -29,30 +24,21 @@ const draft = (() => {
   }
 
   function sayAway() {
-    const link = document.createElement("a");
-    link.href = "/sign-in?next=/sign-in/back";
-    link.target = "_blank";
-    link.textContent = "Sign in again in another tab";
-    say("Your session is over. What you typed stays on this page. ", link, ", then come back here: it is kept then."
-      + (isStepLost ? " Your last step was not done: press again afterwards." : ""));
+    say("Your session is over. What you typed stays on this page. ", session.link(),
+      ", then come back here: it is kept then."
+        + (isStepLost ? " Your last step was not done: press again afterwards." : ""));
   }
 
   // Back on this page: whether its person is signed in again, whose forms have another token then.
   async function resume() {
     if (!isAway || document.hidden) return;
-    let session;
-    try {
-      const response = await fetch("/session", { redirect: "manual", headers: { Accept: "application/json" } });
-      if (!response.ok) return;
-      session = await response.json();
-    } catch {
+    const now = await session.ask().catch(() => null);
+    if (!now) return;
+    if (now.name !== form.dataset.person) {
+      say(`${now.name} is signed in now. What you typed is kept when ${form.dataset.person} signs in again.`);
       return;
     }
-    if (session.name !== form.dataset.person) {
-      say(`${session.name} is signed in now. What you typed is kept when ${form.dataset.person} signs in again.`);
-      return;
-    }
-    for (const token of document.querySelectorAll("input[name=form_token]")) token.value = session.form_token;
+    session.adopt(now);
     isAway = false;
     // An empty draft tells that all is well again, when nothing is left to send.
     isCut = true;
@@ -87,6 +73,14 @@ const draft = (() => {
       isStepLost ||= isStep;
       sayAway();
       return null;
+    }
+    // Its person signed in anew in another tab, and the page's token is of the session before.
+    if (response.status === 403) {
+      const now = await session.ask().catch(() => null);
+      if (now?.name === form.dataset.person && now.form_token !== body.get("form_token")) {
+        session.adopt(now);
+        return send(fields, isStep);
+      }
     }
     isCut = isStepLost = false;
     if (response.ok) {

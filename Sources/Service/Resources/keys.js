@@ -4,13 +4,14 @@
 
 (() => {
   const form = document.getElementById("keying");
-  if (!form) return;
+  // Without what asks after the session it is a plain form too.
+  if (!form || typeof session === "undefined") return;
   const values = [...form.querySelectorAll("[data-path]")];
   const give = document.getElementById("give");
   const none = (value) => form.elements.namedItem(`none.${value.dataset.path}`);
   const typed = (value) => [...form.querySelectorAll("input[type=radio]")]
     .find((one) => one.name === `c.${value.dataset.path}` && one.value === "typed");
-  let hasWorked = false, isSent = false;
+  let hasWorked = false, isAsking = false, isReady = false, isSent = false;
 
   function focus(value) {
     value.focus({ preventScroll: true });
@@ -52,10 +53,28 @@
     if (next) focus(next); else give.focus();
   });
 
+  // Whether the person is still signed in; says it when they are not, for a form that is sent would come back empty.
+  async function isHere() {
+    const problem = await session.problem(form.dataset.person);
+    session.say(...problem || [""]);
+    return !problem;
+  }
+
   // Exactly one goes out, however often a key is pressed.
-  form.addEventListener("submit", (event) => {
-    if (isSent) event.preventDefault();
-    isSent = true;
+  form.addEventListener("submit", async (event) => {
+    if (isReady && !isSent) {
+      isSent = true;
+      return;
+    }
+    event.preventDefault();
+    if (isAsking || isSent) return;
+    isAsking = true;
+    const { submitter } = event;
+    // A form that is just telling of its submission takes no other.
+    await new Promise((resolve) => { setTimeout(resolve); });
+    isReady = await isHere();
+    if (isReady) form.requestSubmit(submitter);
+    isAsking = isReady = false;
   });
   window.addEventListener("pageshow", () => { isSent = false; });
   window.addEventListener("beforeunload", (event) => {
@@ -68,8 +87,14 @@
     if (!hasWorked) return;
     hasWorked = false;
     const body = new URLSearchParams({ form_token: form.elements.namedItem("form_token").value });
-    fetch(form.dataset.renew, { method: "POST", body, redirect: "manual" }).catch(() => { hasWorked = true; });
+    fetch(form.dataset.renew, { method: "POST", body, redirect: "manual" })
+      .then((response) => response.ok || isHere()).catch(() => { hasWorked = true; });
   }, renewMilliseconds);
+
+  // Back from signing in again.
+  window.addEventListener("focus", () => {
+    if (document.getElementById("connection").textContent && !isSent) isHere();
+  });
 
   const first = form.querySelector("[aria-invalid]") || form.querySelector("input[type=radio]") || values[0];
   if (first) focus(first);

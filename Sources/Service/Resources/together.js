@@ -49,6 +49,27 @@
   dialog?.addEventListener("keydown", (event) => event.stopPropagation());
   dialog?.addEventListener("close", () => { if (document.activeElement === document.body) desk.focusFirst(); });
 
+  // What cannot be sent stays in its form; why stands on the page behind the dialog.
+  function refuse(...words) {
+    dialog?.close();
+    session.say(...words);
+    return false;
+  }
+
+  // Whether a form may go out and take the page away: its person is signed in, and all that was typed is kept.
+  async function isReady() {
+    const problem = await session.problem(desk.form.dataset.person);
+    if (problem) return refuse(...problem);
+    if (desk.mayEdit && typeof draft !== "undefined" && !await draft.flush().catch(() => false)) {
+      return refuse("Not sent: what you typed into the document could not be kept yet. Try again.");
+    }
+    const refused = desk.mayEdit && desk.area.querySelector("[aria-invalid]");
+    if (!refused) return true;
+    refuse("Not sent: the marked value cannot be kept as it stands. Correct it, or take it back with Esc.");
+    desk.focus(refused);
+    return false;
+  }
+
   // What was typed into the document goes along with the task: it is kept first.
   for (const form of document.querySelectorAll("form[data-keeps], #document-notes form")) {
     // Exactly one goes out, however often a key is pressed.
@@ -63,15 +84,8 @@
       isBusy = true;
       // A form that is just telling of its submission takes no other.
       await new Promise((resolve) => { setTimeout(resolve); });
-      const keeps = desk.mayEdit && typeof draft !== "undefined";
-      isKept = !keeps || await draft.flush().catch(() => false);
-      if (isKept) {
-        form.requestSubmit();
-      } else {
-        isBusy = false;
-        dialog?.close();
-        draft.say("Not sent: what you typed into the document could not be kept yet. Try again.");
-      }
+      isBusy = isKept = await isReady();
+      if (isKept) form.requestSubmit();
     });
     window.addEventListener("pageshow", () => { isBusy = isKept = false; });
   }

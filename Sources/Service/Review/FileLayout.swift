@@ -52,6 +52,9 @@ extension ReviewDesk {
             task.status != .done
         else { return .settled }
         if let holder = task.leaseOwner, holder != caller.actor, task.isHeld(at: now) { return .held(by: holder) }
+        if let keeper = try transaction.keeper(ofTask: task.id, at: now), keeper != caller.actor {
+            return .held(by: keeper)
+        }
         guard context.policy.mayWork(task.queue, by: caller) else {
             return .otherQueue(context.policy.queues.first { $0.name == task.queue }?.title ?? task.queue)
         }

@@ -66,8 +66,8 @@ struct PageChange {
         var record = former
         record.document = try document(changed, of: former)
         record = try desk.keep(
-            record, formerType: former.type, problems: desk.problems(in: changed.readings), learned, in: transaction,
-            at: now)
+            record, formerType: former.type, absorbing: former.id == plan.record.id ? plan.merged.map(\.document) : [],
+            problems: desk.problems(in: changed.readings), learned, in: transaction, at: now)
         try audit(
             record, task: task.id, from: former.document.pages, former.document.changeDetail(to: record.document),
             at: now)
@@ -90,6 +90,8 @@ struct PageChange {
             correlationID: plan.record.correlationID)
         record.document = try Rereading(context: context).decided(
             record.document, of: record, problems: desk.problems(in: changed.readings), learned, in: transaction)
+        record.document = record.document.adding(
+            recallReasons: plan.record.document.recallReasons(carriedTo: record.document))
         record.document.disposition = .review
         record.document.reasons.append(
             Reason(

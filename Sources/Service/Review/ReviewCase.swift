@@ -23,8 +23,8 @@ package struct ReviewCase: Sendable {
     package var typeSource: TypeSource
     /// What people asked one another and wrote about it.
     package var talk: TaskTalk
-    /// The names of the people who work its queue.
-    package var colleagues: [String]
+    /// The names of the people who work its queue; none where only changes were kept.
+    package var colleagues: [String] = []
 
     /// Whether the person must not see the value at `path`.
     func hides(_ path: String) -> Bool { FieldPath(path).map { hidden.contains($0.definition) } ?? false }

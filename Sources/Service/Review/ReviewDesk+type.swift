@@ -94,18 +94,20 @@ extension ReviewDesk {
     ///
     /// What was decided before it came to review stays known, to learn from, unless another model read it now: outcomes are
     /// counted by the model that the document names.
+    ///
+    /// - Parameter absorbed: documents that are part of it now: what a recall doubts in them is doubted in it.
     func keep(
-        _ record: DocumentRecord, formerType: String, problems: [Int: String], _ learned: LearnedThresholds,
-        in transaction: Transaction, at now: Date
+        _ record: DocumentRecord, formerType: String, absorbing absorbed: [Document] = [], problems: [Int: String],
+        _ learned: LearnedThresholds, in transaction: Transaction, at now: Date
     ) throws -> DocumentRecord {
         var record = record
         record.document = try Rereading(context: context).decided(
             record.document, of: record, problems: problems, learned, in: transaction)
         // What a recall doubts stays doubted until a person vouches for it.
-        if let former = try transaction.document(record.id)?.document {
-            let reasons = former.recallReasons(leftIn: record.document)
-            record.document = record.document.adding(recallReasons: reasons)
-        }
+        var reasons = try transaction.document(record.id)?.document.recallReasons(leftIn: record.document) ?? []
+        let carried = absorbed.flatMap { $0.recallReasons(carriedTo: record.document) }
+        for reason in carried where !reasons.contains(reason) { reasons.append(reason) }
+        record.document = record.document.adding(recallReasons: reasons)
         record.document.disposition = .review
         if record.versions.model != context.versions.model { _ = try transaction.takeDecided(of: record.id) }
         record.versions = context.versions

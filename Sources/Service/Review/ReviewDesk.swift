@@ -73,14 +73,25 @@ package struct ReviewDesk: Sendable {
     package func look(at id: String, by caller: Caller) async throws -> ReviewCase {
         let now = context.clock()
         return try await context.store.write { transaction in
-            if let check = try knownAnswers.look(at: id, for: caller, in: transaction, at: now) { return check }
-            let task = try self.task(id, for: caller, in: transaction)
-            let record = try record(of: task, in: transaction)
-            try transaction.audit(
-                actor: caller.actor, action: "document.viewed", subject: record.id, detail: ["task": id],
-                correlationID: record.correlationID, at: now)
-            return try reviewCase(task, record, for: caller, in: transaction, at: now)
+            var review =
+                try knownAnswers.look(at: id, for: caller, in: transaction, at: now)
+                ?? ownCase(id, for: caller, in: transaction, at: now)
+            review.colleagues = try reviewers(
+                ofQueue: review.task.queue, facility: review.file.facility, in: transaction
+            ).map(\.name)
+            return review
         }
+    }
+
+    private func ownCase(
+        _ id: String, for caller: Caller, in transaction: Transaction, at now: Date
+    ) throws -> ReviewCase {
+        let task = try self.task(id, for: caller, in: transaction)
+        let record = try record(of: task, in: transaction)
+        try transaction.audit(
+            actor: caller.actor, action: "document.viewed", subject: record.id, detail: ["task": id],
+            correlationID: record.correlationID, at: now)
+        return try reviewCase(task, record, for: caller, in: transaction, at: now)
     }
 
     /// The document of a task as the caller sees it, to tell what a form changes in it.
@@ -224,7 +235,7 @@ extension ReviewDesk {
             ].merging(more) { own, _ in own }, correlationID: record.correlationID, at: now)
         try context.raise(.documentAccepted, about: record, in: transaction, at: now)
         if context.policy.learnsLayouts {
-            try transaction.enqueue(
+            try transaction.enqueueAgain(
                 Step(
                     id: Identifier.make(at: now), kind: .learn, subject: record.id, availableAt: now,
                     correlationID: record.correlationID))
@@ -306,9 +317,9 @@ extension ReviewDesk {
             clock: try transaction.clock(of: task.id),
             taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction), hidden: hidden,
             keyCase: try KeyCase(of: record, policy: context.policy, in: transaction),
-            typeSource: try TypeSource(record, in: transaction), 
-            talk: try TaskTalk(task, isHidden: !hidden.isEmpty, at: now, in: transaction),
-            colleagues: try reviewers(ofQueue: task.queue, in: transaction).map(\.name))
+            typeSource: try TypeSource(record, in: transaction),
+            talk: try TaskTalk(
+                task, isHidden: sight.seen(record, by: caller, in: transaction).isPart, at: now, in: transaction))
     }
 
     private func recordTaking(

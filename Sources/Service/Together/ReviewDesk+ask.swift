@@ -18,12 +18,15 @@ extension ReviewDesk {
             let record = try record(of: task, in: transaction)
             guard Sight(context: context).hiddenFields(of: record, from: caller).isEmpty else {
                 throw ReviewError(
-                    .notPossible, "People key values of this document without seeing others': nobody is asked about it.")
+                    .notPossible, "People key values of this document without seeing others': nobody is asked about it."
+                )
             }
             guard try transaction.openQuestion(ofTask: id) == nil else {
                 throw ReviewError(.notPossible, "Somebody waits for your answer about this task. Give that first.")
             }
-            let colleague = try reviewers(ofQueue: task.queue, in: transaction).first { $0.name == name }
+            let facility = try transaction.file(record.sha256)?.facility
+            let colleague = try reviewers(ofQueue: task.queue, facility: facility, in: transaction)
+                .first { $0.name == name }
             guard let colleague, colleague.name != caller.actor.actorName else {
                 throw ReviewError(.notPossible, "Choose a colleague from the list: one who works this queue.")
             }

@@ -26,8 +26,8 @@ extension ReviewDesk {
         let place = try await inOneChange { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try mayLeave(task, by: caller, at: now)
-            try check(name, for: task, in: transaction)
             let record = try record(of: task, in: transaction)
+            try check(name, for: task, of: record, in: transaction)
             try transaction.sendTask(task, to: name, by: caller.actor, at: now)
             var sent = task
             sent.queue = name
@@ -54,25 +54,31 @@ extension ReviewDesk {
     }
 
     /// Throws when nobody could work on the task there, or it is there.
-    private func check(_ name: String, for task: ReviewTask, in transaction: Transaction) throws {
+    private func check(
+        _ name: String, for task: ReviewTask, of record: DocumentRecord, in transaction: Transaction
+    ) throws {
         guard let queue = context.policy.queues.first(where: { $0.name == name }) else {
             throw ReviewError(.notPossible, "Policy has no queue of that name. Choose one from the list.")
         }
         guard name != task.queue else {
             throw ReviewError(.notPossible, "The task is in the queue “\(queue.title)” already. Choose another.")
         }
-        guard try !reviewers(ofQueue: name, in: transaction).isEmpty else {
+        let facility = try transaction.file(record.sha256)?.facility
+        guard try !reviewers(ofQueue: name, facility: facility, in: transaction).isEmpty else {
             throw ReviewError(
                 .notPossible,
-                "Nobody who may sign in works the queue “\(queue.title)”. Choose another, or ask an administrator.")
+                "Nobody who may sign in works the queue “\(queue.title)”\(facility.map { " for \($0)" } ?? ""). Choose another, or ask an administrator."
+            )
         }
     }
 
-    /// The people who may sign in and take tasks from a queue.
-    func reviewers(ofQueue name: String, in transaction: Transaction) throws -> [User] {
-        try transaction.users().filter { user in
-            try !user.disabled && Role(rawValue: user.role).map { context.policy.mayWork(name, role: $0) } == true
-                && transaction.reach(of: user.id).includes(queue: name)
+    /// The people who may sign in and take tasks from a queue about files that came to `facility`.
+    func reviewers(ofQueue name: String, facility: String?, in transaction: Transaction) throws -> [User] {
+        let reaches = try transaction.reaches()
+        return try transaction.users().filter { user in
+            let reach = reaches[user.id] ?? .everything
+            return !user.disabled && reach.includes(queue: name) && reach.includes(facility: facility)
+                && Role(rawValue: user.role).map { context.policy.mayWork(name, role: $0) } == true
         }
     }
 }

@@ -17,14 +17,12 @@ package struct TaskTalk: Sendable {
     /// The person for whom the task is kept now; nil when anybody may take it.
     package let keeper: String?
 
-    /// - Parameter isHidden: whether the person must not see values of the document, which words may tell.
+    /// - Parameter isHidden: whether something of the document is kept from the person, which words may tell.
     init(_ task: ReviewTask, isHidden: Bool, at now: Date, in transaction: Transaction) throws {
-        let questions = try transaction.questions(ofTask: task.id, limit: TaskTalk.questionCountMax)
-        self.questions = isHidden ? [] : questions
+        questions = isHidden ? [] : try transaction.questions(ofTask: task.id, limit: TaskTalk.questionCountMax)
         notes = isHidden ? [] : try transaction.notes(on: task.documentID, limit: TaskTalk.noteCountMax)
         noteCount = isHidden ? 0 : try transaction.noteCount(on: task.documentID)
-        let kept = questions.first.flatMap { now < $0.keptUntil ? $0.keptFor : nil }
-        keeper = try kept.flatMap { try transaction.isGone($0) ? nil : $0 }
+        keeper = try transaction.keeper(ofTask: task.id, at: now)
     }
 
     /// The question that is open.
@@ -36,6 +34,13 @@ extension Transaction {
     func isGone(_ actor: String) throws -> Bool {
         guard actor.hasPrefix("user:") else { return true }
         return try user(named: actor.actorName)?.disabled ?? true
+    }
+
+    /// The person for whom a task is kept; nil when anybody may take it.
+    func keeper(ofTask id: String, at now: Date) throws -> String? {
+        guard let question = try openQuestion(ofTask: id), now < question.keptUntil, let keeper = question.keptFor
+        else { return nil }
+        return try isGone(keeper) ? nil : keeper
     }
 }
 

@@ -66,7 +66,9 @@ struct TogetherPages: Sendable {
         let form = try await context.form(request)
         let id = try context.taskID()
         return try await tasks.answer(to: form, on: id, context: context) {
-            .seeOther(try await work(form, id, caller))
+            // Whoever sends a check elsewhere, or asks about it, gives it back.
+            if try await desk.knownAnswers.leave(id, by: caller) { return .seeOther("/checks/\(id)") }
+            return .seeOther(try await work(form, id, caller))
         }
     }
 

@@ -76,13 +76,15 @@ struct QuestionsView: Sendable {
     init(of session: SignedInSession, context: ServiceContext, in transaction: Transaction) throws {
         let actor = session.caller.actor
         let questions = try transaction.openQuestions(of: actor, limit: QuestionsView.countMax)
+        let reach = session.caller.reach
+        let near = try questions.map(\.taskID).filter { try transaction.task($0, within: reach) != nil }
         let tasks = Dictionary(
-            try transaction.tasks(ids: questions.map(\.taskID)).map { ($0.task.id, $0) },
+            try transaction.tasks(ids: near).map { ($0.task.id, $0) },
             uniquingKeysWith: { first, _ in first })
         func entries(_ chosen: (TaskQuestion) -> Bool, _ words: (TaskQuestion) -> String) -> [Entry] {
             questions.filter(chosen).compactMap { question in
                 guard let task = tasks[question.taskID],
-                    context.policy.mayWork(task.task.queue, role: session.caller.role)
+                    context.policy.mayWork(task.task.queue, by: session.caller)
                 else { return nil }
                 return Entry(
                     taskID: question.taskID,

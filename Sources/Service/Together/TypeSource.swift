@@ -9,13 +9,10 @@ package enum TypeSource: Hashable, Sendable {
     case confirmed(by: String?)
 
     init(_ record: DocumentRecord, in transaction: Transaction) throws {
-        func last(_ action: String) throws -> String? {
-            try transaction.auditTrail(subject: record.id).last { $0.action == action }?.actor
-        }
         if ChosenType(record.document) != nil {
-            self = .chosen(by: try last("document.retyped"))
+            self = .chosen(by: try transaction.lastActor(of: "document.retyped", on: record.id))
         } else if record.document.typeConfidence.tenThousandths == 10_000,
-            let actor = try last("document.confirmed")
+            let actor = try transaction.lastActor(of: "document.confirmed", on: record.id)
         {
             self = .confirmed(by: actor)
         } else {

@@ -104,8 +104,10 @@ struct DocumentPages: Sendable {
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
             taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mergedInto: record.mergedInto,
-            heldBy: try transaction.hold(of: record.id)?.recallID,
-            recall: recallForm(record, titles, session), notes: try notes(on: record, session, in: transaction),
+            // A check is shown as it was before anything was released.
+            heldBy: isPart ? nil : try transaction.hold(of: record.id)?.recallID,
+            recall: recallForm(record, titles, session),
+            notes: try notes(on: record, isPart: isPart, session, in: transaction),
             mayViewAudit: caller.permissions.contains(.viewAudit) && !isPart, versions: record.versions)
     }
 
@@ -120,14 +122,12 @@ struct DocumentPages: Sendable {
     }
 
     private func notes(
-        on record: DocumentRecord, _ session: SignedInSession, in transaction: Transaction
+        on record: DocumentRecord, isPart: Bool, _ session: SignedInSession, in transaction: Transaction
     ) throws -> NotesView {
-        let desk = NoteDesk(context: context)
-        let isHidden = desk.isHidden(record, from: session.caller)
-        return NotesView(
-            isHidden ? [] : try transaction.notes(on: record.id, limit: TaskTalk.noteCountMax),
-            count: isHidden ? 0 : try transaction.noteCount(on: record.id), of: record.id,
-            mayWrite: try !isHidden && desk.mayWrite(on: record, session.caller, in: transaction),
+        NotesView(
+            isPart ? [] : try transaction.notes(on: record.id, limit: TaskTalk.noteCountMax),
+            count: isPart ? 0 : try transaction.noteCount(on: record.id), of: record.id,
+            mayWrite: try NoteDesk(context: context).mayWrite(on: record, session.caller, in: transaction),
             back: "/documents/\(record.id)", at: context.clock(), session: session)
     }
 }

@@ -116,17 +116,16 @@ struct PageFrame {
         inIntake = section == .intake
         mayViewIntake = session?.caller.permissions.contains(.viewIntake) == true
         inLayouts = section == .layouts
-        mayManageLayouts =
-            session.map { $0.caller.permissions.contains(.manageLayouts) && !$0.caller.reach.isLimited } ?? false
+        let ofAll = session.map { $0.caller.reach.isLimited ? [] : $0.caller.permissions } ?? []
+        mayManageLayouts = ofAll.contains(.manageLayouts)
+        inRecalls = section == .recalls
+        mayRecall = ofAll.contains(.recallDocuments)
         inPolicy = section == .policy
         mayViewPolicy = session?.caller.permissions.isDisjoint(with: PolicyPages.viewers) == false
         inPeople = section == .people
-        mayManagePeople = session?.caller.permissions.contains(.managePeople) == true
+        mayManagePeople = ofAll.contains(.managePeople)
         inQuality = section == .quality
-        mayViewQuality = session?.caller.permissions.contains(.viewQuality) == true
-        inRecalls = section == .recalls
-        mayRecall =
-            session.map { $0.caller.permissions.contains(.recallDocuments) && !$0.caller.reach.isLimited } ?? false
+        mayViewQuality = ofAll.contains(.viewQuality)
         assetVersion = StaticFiles.version
         self.content = content
     }

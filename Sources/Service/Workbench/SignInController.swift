@@ -76,7 +76,7 @@ struct SignInController: Sendable {
         }
         do {
             let session = try await accounts.signIn(
-                name: form["name"], password: form["password"], from: context.remoteAddress ?? "local",
+                name: form["name"], password: form["password"], from: context.attemptAddress(self.context.settings),
                 replacing: cookies.value(.session, of: request), at: self.context.clock())
             var response = Response.seeOther(LocalPath(form["next"])?.text ?? "/")
             response.setCookie(cookies.cookie(.session, session, seconds: Int(accounts.settings.secondsMax)))

@@ -7,6 +7,7 @@ import NIOCore
 struct StaticFiles: Sendable {
     private static let files: [String: (mediaType: String, bytes: [UInt8])] = [
         "workbench.css": ("text/css; charset=utf-8", PackageResources.workbench_css),
+        "session.js": ("text/javascript; charset=utf-8", PackageResources.session_js),
         "review.js": ("text/javascript; charset=utf-8", PackageResources.review_js),
         "viewer.js": ("text/javascript; charset=utf-8", PackageResources.viewer_js),
         "draft.js": ("text/javascript; charset=utf-8", PackageResources.draft_js),

@@ -146,6 +146,20 @@ extension StoreConformance {
                 #expect(try transaction.checkCandidates(queue: "remittances", for: "cas", limit: 9).isEmpty)
                 try transaction.openCheck(Self.check("C1"))
                 #expect(try candidates("ann").isEmpty)
+                try transaction.openTask(Sample.task("T3", document: "D1"))
+                try transaction.finishTask("T3", expecting: 1, at: start)
+                #expect(try candidates("cas") == ["D1", "D2"], "each once")
+                let recall = Recall(
+                    id: "R1", documentID: "D2", documentVersion: 2, fieldPath: "member_id", wrongValue: "W123",
+                    rightValue: nil, reason: "x", madeBy: "user:sam", madeAt: start, correlationID: "C1")
+                #expect(try transaction.addRecall(recall))
+                try transaction.addRecalled(
+                    RecalledDocument(
+                        recallID: "R1", documentID: "D2", place: 0, causes: [], amountCents: nil, releasedAt: start))
+                #expect(try candidates("cas") == ["D1"], "D2 may be wrong")
+                let hold = DocumentHold(documentID: "D1", recallID: "R1", heldBy: "user:sam", heldAt: start)
+                #expect(try transaction.hold(hold))
+                #expect(try candidates("cas").isEmpty)
             }
         }
 

@@ -40,6 +40,23 @@ extension StoreConformance {
         }
 
         @Test(arguments: StoreEngine.allCases)
+        func aDocumentThatIsRecalledIsSettledAnew(engine: StoreEngine) async throws {
+            let test = try await Self.prepared(engine)
+            let decided = Sample.document("D1").document
+            try await test.store.write { transaction in
+                try transaction.keepDecided(decided, of: "D1")
+                #expect(try transaction.settleDecided(of: "D1", at: start) == decided)
+                #expect(try transaction.settleDecided(of: "D1", at: start) == nil)
+                try transaction.record([Self.outcome("D1", "a"), Self.outcome("D2", "a")], at: start)
+                try transaction.reopenDecided(of: "D1")
+                #expect(try transaction.sampledOutcomes(model: "M1").map(\.documentID) == ["D2"])
+                #expect(try transaction.settleDecided(of: "D1", at: start) == decided)
+                try transaction.record([Self.outcome("D1", "a", isRight: false)], at: start)
+                #expect(try transaction.sampledOutcomes(model: "M1").map(\.isRight) == [false, true])
+            }
+        }
+
+        @Test(arguments: StoreEngine.allCases)
         func outcomesOfTheSampleComeBackByModel(engine: StoreEngine) async throws {
             let test = try await Self.prepared(engine)
             let sampled = [

@@ -46,11 +46,13 @@ extension StoreConformance {
             let test = try await TestStore(engine)
             try await test.store.write { transaction in
                 for second in 1...3 { try transaction.noteSignInFailure(of: "name:1", at: start + Double(second)) }
-                try transaction.noteSignInFailure(of: "address:1", at: start)
-                try transaction.takeBackSignInFailure(of: "address:1")
+                for second in [0.0, 5] { try transaction.noteSignInFailure(of: "address:1", at: start + second) }
+                try transaction.takeBackSignInFailure(of: "address:1", lastAt: start)
+                try transaction.noteSignInFailure(of: "address:2", at: start)
+                try transaction.takeBackSignInFailure(of: "address:2", lastAt: nil)
                 #expect(
-                    try transaction.signInFailures(of: ["name:1", "address:1", "name:2"]) == [
-                        SignInFailures(subject: "address:1", count: 0, lastAt: start),
+                    try transaction.signInFailures(of: ["name:1", "address:1", "address:2", "name:2"]) == [
+                        SignInFailures(subject: "address:1", count: 1, lastAt: start),
                         SignInFailures(subject: "name:1", count: 3, lastAt: start + 3),
                     ])
                 try transaction.forgetSignInFailures(before: start + 1)

@@ -20,6 +20,9 @@ extension StoreConformance {
                 try transaction.setReach(Reach(queues: ["general"]), of: "U1")
                 #expect(try transaction.reach(of: "U1") == Reach(queues: ["general"]))
                 #expect(try transaction.reach(of: "U2") == Reach(facilities: ["south"]))
+                #expect(
+                    try transaction.reaches()
+                        == ["U1": Reach(queues: ["general"]), "U2": Reach(facilities: ["south"])])
                 try transaction.setReach(.everything, of: "U1")
                 #expect(try transaction.reach(of: "U1") == .everything)
             }

@@ -56,6 +56,8 @@ extension StoreConformance {
                 #expect(last.documentID == "D3" && last.action == .hold && last.orderedBy == "user:sam")
                 #expect(try transaction.takeOrdered(by: "R1", at: start) == nil)
                 try transaction.refuseRecalled(last, because: "It is held already.")
+                let hold = DocumentHold(documentID: "D2", recallID: "R1", heldBy: "user:sam", heldAt: start)
+                #expect(try transaction.hold(hold))
                 #expect(try transaction.recalledCounts(of: ["R1"]) == ["R1": [.listed: 1, .done: 1, .refused: 1]])
                 #expect(
                     try transaction.orderRecalled(
@@ -63,6 +65,14 @@ extension StoreConformance {
                     "what is carried out already stays")
                 #expect(
                     try transaction.orderRecalled(by: "R1", .documents(["D2"]), .release, orderedBy: "user:sam") == 1)
+                #expect(try transaction.takeOrdered(by: "R1", at: start)?.action == .release)
+                #expect(
+                    try transaction.orderRecalled(by: "R1", .documents(["D2"]), .release, orderedBy: "user:sam") == 1,
+                    "it is held still")
+                #expect(try transaction.takeOrdered(by: "R1", at: start)?.action == .release)
+                #expect(try transaction.endHold(of: "D2"))
+                #expect(
+                    try transaction.orderRecalled(by: "R1", .documents(["D2"]), .release, orderedBy: "user:sam") == 0)
             }
         }
 
@@ -78,20 +88,28 @@ extension StoreConformance {
                 #expect(
                     try !transaction.hold(
                         DocumentHold(documentID: "D1", recallID: "R3", heldBy: "user:sam", heldAt: start + 2)))
-                func claim() throws -> String? {
-                    try transaction.claimDelivery(owner: "o", now: start + 9, leaseSeconds: 5)?.id
+                func claim() throws -> Delivery? {
+                    try transaction.claimDelivery(owner: "o", now: start + 9, leaseSeconds: 5)
                 }
                 #expect(try claim() == nil)
                 var told = Sample.event("E2")
                 told.time = start + 1
                 try transaction.appendEvent(told)
                 try transaction.addDelivery(Sample.delivery("V2", event: "E2"))
-                #expect(try claim() == "V2", "that it is held is told")
+                let claimed = try #require(try claim())
+                #expect(claimed.id == "V2", "that it is held is told")
                 #expect(try transaction.held(among: ["D1", "D2"]) == ["D1"])
                 #expect(try transaction.endHold(of: "D1"))
                 #expect(try !transaction.endHold(of: "D1"))
-                #expect(try transaction.parkPending(ofDocument: "D1", because: "Recalled.") == 1)
-                #expect(try transaction.delivery("V1")?.status == .parked)
+                #expect(
+                    try transaction.parkPending(ofDocument: "D1", because: "Recalled.") == 2, "also what is in hand")
+                for id in ["V1", "V2"] { #expect(try transaction.delivery(id)?.status == .parked) }
+                #expect(
+                    code { try transaction.deliveryDelivered(claimed, status: 200, receipt: nil, at: start) }
+                        == .leaseLost)
+                #expect(try transaction.isFollowed(Sample.event("E1"), by: told.type))
+                #expect(try !transaction.isFollowed(told, by: told.type))
+                #expect(try transaction.parkedCount(followedBy: told.type) == 1)
                 #expect(try claim() == nil)
             }
         }

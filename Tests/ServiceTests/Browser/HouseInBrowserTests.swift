@@ -48,9 +48,7 @@ struct HouseInBrowserTests {
             let browser = desk.browser
             try await desk.takeNext("letters")
             let task = try await browser.address()
-            try await desk.fixture.context.store.write { transaction in
-                for user in try transaction.users() { try transaction.endSessions(of: user.id) }
-            }
+            try await desk.endSessions()
             try await browser.script(
                 "const value = document.querySelector('[data-path=\"member_id\"]'); value.focus(); value.select()")
             try await browser.press("W123456780\(Key.tab)")
@@ -60,15 +58,7 @@ struct HouseInBrowserTests {
             try await browser.press(Key.enter, holding: Key.control)
             #expect(try await browser.address() == task)
 
-            try await browser.script(
-                """
-                return fetch("/sign-in").then((response) => response.text()).then((page) => {
-                    const token = page.match(/name="form_token" value="([^"]*)"/)[1];
-                    const body = new URLSearchParams({ form_token: token, name: "ana", password: "\(WorkbenchClient.password)",
-                        next: "/sign-in/back" });
-                    return fetch("/sign-in", { method: "POST", body });
-                }).then(() => window.dispatchEvent(new Event("focus")))
-                """)
+            try await desk.signInBeside("ana")
             try await desk.kept("what was typed") { $0.value("member_id") == "W123456780" }
             try await desk.wait("no complaint") {
                 try await browser.script("return document.getElementById('connection').hidden") as? Bool == true

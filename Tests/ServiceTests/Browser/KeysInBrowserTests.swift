@@ -41,6 +41,31 @@ struct KeysInBrowserTests {
         }
     }
 
+    @Test func whatWasKeyedOutlastsTheSession() async throws {
+        try await LiveDesk.run([KeyPolicy.remittance], policyText: KeyPolicy.text) { desk in
+            try await desk.takeNext("remittances")
+            try await desk.browser.press(Key.enter, holding: Key.control)
+            try await desk.wait("the first value") { try await desk.browser.focused() == "f-payment_amount" }
+            try await desk.endSessions()
+            try await desk.browser.press("160\(Key.enter)160\(Key.enter)\(Key.enter)")
+            try await desk.wait("the sentence") { try await desk.browser.text().contains("Your session is over.") }
+            #expect(try await desk.value("payment_amount") == "160")
+            try await desk.signInBeside("ana")
+            try await desk.wait("the sentence to go") {
+                try await !desk.browser.text().contains("Your session is over.")
+            }
+            try await desk.browser.press(Key.enter, holding: Key.control)
+            try await desk.wait("the queue") { try await desk.browser.address().contains("/queues/") }
+            let record = try await desk.fixture.context.store.read { transaction in
+                try transaction.files(limit: 1).flatMap { try transaction.documents(of: $0.sha256) }.first
+            }
+            let trail = try await desk.fixture.context.store.read {
+                try $0.auditTrail(subject: record?.id ?? "")
+            }
+            #expect(trail.filter { $0.action == "key.given" }.count == 1)
+        }
+    }
+
     /// Types both amounts and gives the key.
     private func key(_ payment: String, _ paid: String, _ desk: LiveDesk) async throws {
         try await desk.wait("the first value") { try await desk.browser.focused() == "f-payment_amount" }

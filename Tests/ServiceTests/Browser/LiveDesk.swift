@@ -60,6 +60,26 @@ struct LiveDesk: Sendable {
         try await wait("the list of queues") { try await browser.address().hasSuffix("/queues") }
     }
 
+    /// Ends all sessions, as time does.
+    func endSessions() async throws {
+        try await fixture.context.store.write { transaction in
+            for user in try transaction.users() { try transaction.endSessions(of: user.id) }
+        }
+    }
+
+    /// Signs a person in as in another tab, and comes back to the page.
+    func signInBeside(_ name: String) async throws {
+        try await browser.script(
+            """
+            return fetch("/sign-in").then((response) => response.text()).then((page) => {
+                const token = page.match(/name="form_token" value="([^"]*)"/)[1];
+                const body = new URLSearchParams({ form_token: token, name: "\(name)",
+                    password: "\(WorkbenchClient.password)", next: "/sign-in/back" });
+                return fetch("/sign-in", { method: "POST", body });
+            }).then(() => window.dispatchEvent(new Event("focus")))
+            """)
+    }
+
     /// Takes the next document of a queue.
     func takeNext(_ queue: String) async throws {
         try await browser.open("\(address)/queues/\(queue)")

@@ -117,6 +117,9 @@ struct PagesInBrowserTests {
 
     private func confirm(_ browser: Browser) async throws {
         let task = try await browser.address()
+        try await wait("the page's scripts") {
+            try await browser.script("return document.readyState") as? String == "complete"
+        }
         try await browser.press(Key.enter, holding: Key.control)
         try await wait("the document to be confirmed") { try await browser.address() != task }
     }

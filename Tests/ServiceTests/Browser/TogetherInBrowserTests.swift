@@ -53,6 +53,21 @@ struct TogetherInBrowserTests {
         }
     }
 
+    @Test func aNoteOutlastsTheSession() async throws {
+        try await LiveDesk.run([SampleLetter.document]) { desk in
+            try await desk.takeNext("letters")
+            try await desk.browser.press("n", holding: Key.alt)
+            try await desk.endSessions()
+            try await desk.browser.press("Called them.\(Key.tab)\(Key.enter)")
+            try await desk.wait("the sentence") { try await desk.browser.text().contains("Your session is over.") }
+            let typed = "return document.getElementById('new-note').value"
+            #expect(try await desk.browser.script(typed) as? String == "Called them.")
+            try await desk.signInBeside("ana")
+            try await desk.browser.press(Key.enter)
+            try await desk.wait("the note") { try await desk.browser.text().contains("Called them.") }
+        }
+    }
+
     @Test func aWrongValueIsRecalledAndAnotherDocumentHeldByKeyboard() async throws {
         try await LiveDesk.run([]) { desk in
             let letters = try await ReleasedLetters.put(3, into: desk.fixture.context)

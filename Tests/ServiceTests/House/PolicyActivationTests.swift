@@ -43,9 +43,7 @@ import Testing
         let fixture = try await house()
         _ = try await SampleLetter.seed(fixture.context)
         let proposed = try text {
-            $0.replacing(
-                "    - manage_layouts\n    - replay_actions\n    - view_audit",
-                with: "    - replay_actions\n    - view_audit")
+            $0.replacing("    - manage_layouts\n", with: "")
         }
         let hash = Policy.hash(of: proposed)
         let former = fixture.context.policy.hash

@@ -161,6 +161,23 @@ struct KeyTests {
         }
     }
 
+    @Test func aDocumentThatWaitsForKeysIsKeptForNobody() async throws {
+        try await inHouse { house in
+            let (ana, ben) = (try await house.browser("ana"), try await house.browser("ben"))
+            let id = String(house.task.dropFirst("/tasks/".count))
+            // Asked under a policy that had nothing keyed.
+            try await house.fixture.context.store.write {
+                try $0.ask(
+                    TaskQuestion(
+                        id: "Q1", taskID: id, question: "Yours?", askedBy: "user:sam", askedOf: "user:ana",
+                        askedAt: Date(), keptUntil: Date().addingTimeInterval(3600)))
+            }
+            try await house.review(by: ana)
+            try await house.key("160", "160", by: ana)
+            #expect(try await house.next(ben) == house.task)
+        }
+    }
+
     @Test func aDifferenceGoesToAThirdWhoMayDecide() async throws {
         try await inHouse { house in
             let (ana, ben) = (try await house.browser("ana"), try await house.browser("ben"))
@@ -224,7 +241,9 @@ struct KeyTests {
             let ana = try await house.browser("ana")
             try await house.review(by: ana)
             try await house.key("160", "160", by: ana)
-            let other = try await WebFixture(policyText: { KeyPolicy.text($0).replacing("[payment_amount, ", with: "[") })
+            let other = try await WebFixture(policyText: {
+                KeyPolicy.text($0).replacing("[payment_amount, ", with: "[")
+            })
             let bases = other.context.policy.keysBases
             let next = try await house.fixture.context.store.read {
                 try $0.nextTask(

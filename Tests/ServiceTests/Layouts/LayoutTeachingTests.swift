@@ -121,6 +121,39 @@ import Understanding
         }
     }
 
+    @Test func aRecalledDocumentUnteachesItsLayoutAndTeachesAnew() async throws {
+        let house = try await PipelineHouse()
+        let taught = letters[0]
+        try await waiting([taught], in: house) { desk, maria in
+            try await taught.confirm(at: desk, in: house.store, by: maria)
+            try await house.store.settle()
+            let settled = try await taught.record(in: house.store)
+            func judged() async throws -> Int {
+                let model = settled.versions.model
+                return try await house.store.read {
+                    try $0.otherOutcomeCount(model: model) + $0.sampledOutcomes(model: model).count
+                }
+            }
+            let judgedFirst = try await judged()
+            #expect(judgedFirst > 0)
+            let recalls = RecallDesk(context: house.context)
+            let recall = try await recalls.begin(
+                document: settled.id, field: "member_id", right: "", reason: "The payer called", by: maria)
+            try await house.store.settle()
+            _ = try await recalls.order(.review, .documents([settled.id]), of: recall.id, by: maria)
+            try await house.store.settle()
+            let layouts = LayoutDesk(context: house.context)
+            #expect(try await layouts.layouts().isEmpty)
+            #expect(try await house.store.read { try $0.lesson(of: settled.id) } == nil)
+            #expect(try await judged() == 0)
+
+            try await taught.confirm(at: desk, in: house.store, by: maria)
+            try await house.store.settle()
+            #expect(try await layouts.layouts().map { $0.lessons.map(\.documentID) } == [[settled.id]])
+            #expect(try await judged() == judgedFirst)
+        }
+    }
+
     /// The shipped policy, but that a denial needs what stands under the unknown labels, however doubtful.
     private static func asking(_ policy: String, auditShare: Int) -> String {
         policy.replacing(

@@ -139,6 +139,35 @@ struct KnownAnswerTests {
         }
     }
 
+    @Test func noWordsTellACheckAndSendingItElsewhereLeavesIt() async throws {
+        try await inHouse { house in
+            let (ana, sam) = (try await house.browser("ana"), try await house.browser("sam"))
+            let document = "/documents/\(house.settled.id)"
+            try await house.fixture.context.store.write { [id = house.settled.id] in
+                _ = try $0.addNote(
+                    DocumentNote(
+                        id: "N1", documentID: id, writtenBy: "user:ben", writtenAt: Date(), body: "Settled so."))
+            }
+            let first = try await house.next(ana)
+            for place in [first, document] { #expect(try await !ana.get(place).text.contains("Settled so.")) }
+            let noteID = try WorkbenchClient.value(of: "note_id", in: try await ana.get(first).text)
+            let refused = try await ana.post(
+                "\(document)/notes", [("note_id", noteID), ("note", "Odd."), ("back", first)], from: first)
+            #expect(refused.status == .unprocessableContent && refused.text.contains("until it is settled"))
+            let count = try await house.fixture.context.store.read { [id = house.settled.id] in
+                try $0.noteCount(on: id)
+            }
+            #expect(count == 1)
+            let sent = try await ana.post(
+                "\(first)/send", [("queue", "general"), ("reason", "wrong_queue")], from: first)
+            #expect(try await ana.get(try #require(sent.headers[.location])).text.contains("neither as caught"))
+            let second = try await house.next(sam)
+            let urged = try await sam.post(
+                "\(second)/priority", [("points", "50"), ("reason", "Soon")], from: second)
+            #expect(try await sam.get(try #require(urged.headers[.location])).text.contains("neither as caught"))
+        }
+    }
+
     @Test func nobodyGetsADocumentThatTheyHadToDoWith() async throws {
         try await inHouse { house in
             try await house.fixture.addUser("ben")

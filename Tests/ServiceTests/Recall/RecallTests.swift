@@ -33,8 +33,8 @@ struct RecallTests {
         }
     }
 
-    private static func house() async throws -> House {
-        let fixture = try await WebFixture()
+    private static func house(policyText: (String) -> String = { $0 }) async throws -> House {
+        let fixture = try await WebFixture(policyText: policyText)
         let letters = try await ReleasedLetters.put(4, into: fixture.context)
         let other = try await ReleasedLetters.put(1, into: fixture.context, file: 1) { _, document in
             document.fields["payer_name"] = .one(Field(value: .text("Zeta Mutual"), confidence: 0.99))
@@ -114,6 +114,35 @@ struct RecallTests {
         let entries = try await house.desk.look(at: recall.id, by: house.sam).entries
         let refused = try #require(entries.first { $0.record.id == house.letters[2] })
         #expect(refused.listed.status == .refused && refused.listed.detail == "It is not held.")
+    }
+
+    @Test func whatAnotherRecallHoldsIsReleasedThere() async throws {
+        let house = try await Self.house()
+        let recall = try await house.recalled()
+        let held = house.letters[1]
+        _ = try await house.desk.order(.hold, .documents([held]), of: recall.id, by: house.sam)
+        let other = try await house.desk.begin(
+            document: house.letters[2], field: "member_id", right: "", reason: "Another call", by: house.sam)
+        try await house.fixture.context.work()
+        _ = try await house.desk.order(.release, .documents([held]), of: other.id, by: house.sam)
+        try await house.fixture.context.work()
+        #expect(try await house.store.read { try $0.hold(of: held) }?.recallID == recall.id)
+        let entry = try await house.desk.look(at: other.id, by: house.sam).entries.first { $0.record.id == held }
+        #expect(entry?.listed.detail?.contains("held by another recall, \(recall.id)") == true)
+    }
+
+    @Test func whoMayComeToKeyTheValueIsNotToldIt() async throws {
+        let queue = "  payer_letter:\n    queue: letters\n"
+        let house = try await Self.house { $0.replacing(queue, with: queue + "    double_blind: [member_id]\n") }
+        let recall = try await house.recalled()
+        #expect(try await house.desk.look(at: recall.id, by: house.sam).recall.wrongValue == "W123456789")
+        _ = try await house.desk.order(.review, .documents([house.letters[0]]), of: recall.id, by: house.sam)
+        try await house.fixture.context.work()
+        let seen = try await house.desk.look(at: recall.id, by: house.sam)
+        #expect(seen.isKept && seen.recall.rightValue == nil)
+        #expect(seen.recall.wrongValue == "kept from you until it is keyed")
+        let listed = try #require(try await house.desk.recalls(for: house.sam).first?.recall)
+        #expect(listed == seen.recall)
     }
 
     @Test func aRecalledDocumentIsReviewedAgainAndAcceptedAnew() async throws {

@@ -196,7 +196,34 @@ struct TogetherTests {
         #expect(try await house.now()?.leaseOwner == "user:ana")
     }
 
+    @Test func aColleagueOfAnotherFacilityIsNotAsked() async throws {
+        let house = try await Self.house()
+        try await house.fixture.context.store.write { transaction in
+            let ben = try #require(try transaction.user(named: "ben"))
+            try transaction.setReach(Reach(facilities: ["north"]), of: ben.id)
+        }
+        try await house.fixture.test { client in
+            let ana = try await house.person("ana", client)
+            _ = try await ana.post("\(house.page)/take", [], from: house.page)
+            let page = try await ana.get(house.page).text
+            #expect(page.contains("<option value=\"sam\">") && !page.contains("<option value=\"ben\">"))
+            let refused = try await ana.post(
+                "\(house.page)/ask", [("colleague", "ben"), ("question", "?")], from: house.page)
+            #expect(refused.text.contains("Choose a colleague from the list"))
+        }
+    }
+
     // MARK: Notes
+
+    @Test func otherWordsInAnOldFormAreAnotherNote() async throws {
+        let house = try await Self.house()
+        let ana = try await house.fixture.person("desk")
+        let (desk, document) = (NoteDesk(context: house.fixture.context), house.task.documentID)
+        for text in ["First", "First", "Second"] {
+            try await desk.write(text, on: document, id: String(repeating: "0", count: 26), by: ana)
+        }
+        #expect(try await desk.notes(on: document, limit: 9, by: ana).map(\.body) == ["First", "Second"])
+    }
 
     @Test func aNoteIsWrittenOnceShownEverywhereAndToldByTheInterface() async throws {
         let house = try await Self.house()

@@ -97,6 +97,26 @@ struct PageChangeTests {
         #expect(try await store.write { try $0.takeDecided(of: merged) } == nil)
     }
 
+    @Test func whatARecallDoubtsIsDoubtedInWhatBecomesOfIt() async throws {
+        let fixture = try await WebFixture()
+        let bundle = try await SampleBundle.seed(fixture.context, pages: Self.pages, documents: [[1, 2], [3, 4]])
+        let doubt = "Recalled by sam: a value was wrong"
+        try await fixture.context.store.write { transaction in
+            var record = bundle.records[1]
+            record.document.reasons.append(Reason(code: "recalled", field: "claims[7].charge_amount", detail: doubt))
+            _ = try transaction.updateDocument(record, at: Date())
+        }
+        let ana = try await fixture.person("ana")
+        let id = bundle.tasks[0].id
+        try await fixture.desk.take(id, by: ana)
+        try await fixture.change(id, .merge(.next), by: ana)
+        let merged = try #require(try await fixture.documents(of: bundle).first)
+        #expect(merged.document.reasons.first == Reason(code: "recalled", detail: doubt))
+        try await fixture.change(id, .split(before: 3), by: ana)
+        let parts = try await fixture.documents(of: bundle)
+        #expect(parts.count == 2 && parts.allSatisfy { $0.document.reasons.contains { $0.detail == doubt } })
+    }
+
     @Test func aValueThatAPersonCorrectedGoesWithItsPage() async throws {
         let fixture = try await WebFixture()
         let bundle = try await SampleBundle.seed(

@@ -88,7 +88,8 @@ struct OwnSignInPage: Sendable {
         }
         do {
             try await own.changePassword(
-                from: form["current"], to: form["new"], of: session, address: context.remoteAddress ?? "local")
+                from: form["current"], to: form["new"], of: session,
+                address: context.attemptAddress(self.context.settings))
             return .seeOther("/sign-in/own?done")
         } catch let error as AccountError {
             let sentence =

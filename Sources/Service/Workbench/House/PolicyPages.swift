@@ -152,6 +152,7 @@ struct PolicyPages: Sendable {
 
     private func settle(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.caller(havingAnyOf: [.confirmPolicy, .proposePolicy])
+        try caller.refuseLimited()
         let form = try await context.form(request)
         let hash = try context.parameters.require("hash")
         do {
@@ -179,7 +180,7 @@ struct PolicyPages: Sendable {
     }
 
     private func draft(_ request: Request, context: ServiceRequestContext) async throws -> Response {
-        _ = try context.caller(having: .proposePolicy)
+        _ = try context.unlimitedCaller(having: .proposePolicy)
         let from = request.uri.queryParameters["from"].map(String.init) ?? self.context.policy.hash
         let text = try await self.context.store.read { transaction in
             try transaction.policy(hash: from).flatMap { try transaction.policyText($0.number)?.text }
@@ -188,7 +189,7 @@ struct PolicyPages: Sendable {
     }
 
     private func propose(_ request: Request, context: ServiceRequestContext) async throws -> Response {
-        let caller = try context.caller(having: .proposePolicy)
+        let caller = try context.unlimitedCaller(having: .proposePolicy)
         let form = try await context.form(request)
         // A browser ends the lines of a text as mail does; the policy's hash is of the text as it was written.
         let text = form["text"].replacing("\r\n", with: "\n")
