@@ -32,6 +32,8 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 	.ci/bench
 	.ci/bench-memory
 	.ci/bench-classify
+	.ci/bench-review
+	.ci/bench-teaching
 	.ci/bench-words
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.

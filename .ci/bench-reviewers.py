@@ -1,4 +1,4 @@
-"""Scripted reviewers at one service: ADDRESS KEY REVIEWERS SECONDS. `.ci/bench-review` starts the service."""
+"""Scripted reviewers at one service: ADDRESS KEY REVIEWERS SECONDS THINK. `.ci/bench-review` starts the service."""
 
 import collections
 import html.parser
@@ -10,8 +10,9 @@ import time
 
 from bench_browser import Session, ask, figures
 
-address, key, count, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
-think = (1.5, 2.5)  # seconds at each document beside the service's own
+address, key, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+seconds, mean = float(sys.argv[4]), float(sys.argv[5])
+think = (0.75 * mean, 1.25 * mean)  # seconds at each document beside the service's own
 queues = ["remittances", "letters", "authorizations", "invoices", "general"]
 names = {"payer_name", "vendor_name", "patient_name"}
 
@@ -117,7 +118,7 @@ for document, (path, value) in ledger.edits.items():
     found = json.loads(body)["fields"].get(path, {}).get("value") if status == 200 else status
     if found != value:
         lost.append(f"{document} {path}: {value!r}, found {found!r}")
-print(f"{count} reviewers, {seconds:.0f} seconds: {len(ledger.times['confirm'])} confirmations, "
+print(f"{count} reviewers, {seconds:.0f} seconds, {mean:g} at a document: {len(ledger.times['confirm'])} confirmations, "
       f"{len(ledger.edits)} with an edit")
 for what, times in ledger.times.items():
     times.sort()
