@@ -132,7 +132,10 @@ struct PoliciesController: Sendable {
     ) async throws -> Response {
         let caller = try context.caller(havingAnyOf: [.confirmPolicy, .proposePolicy])
         guard caller.isPerson else {
-            throw Problem(.notAllowed, "People confirm and refuse policies, at /policy; a key only proposes them.")
+            throw Problem(
+                .notAllowed,
+                "A machine may propose a policy; a person confirms it or refuses it, on the page Policy of the workbench."
+            )
         }
         let hash = try context.parameters.require("hash")
         let body = try await request.body.collect(upTo: PoliciesController.orderByteCountMax)
