@@ -11,11 +11,11 @@ final class Browser: Sendable {
         let description: String
     }
 
-    private let driver: DriverProcess
+    private let driver: HelperProcess
     private let address: String
     private let session: String
 
-    private init(driver: DriverProcess, address: String, session: String) {
+    private init(driver: HelperProcess, address: String, session: String) {
         self.driver = driver
         self.address = address
         self.session = session
@@ -23,9 +23,13 @@ final class Browser: Sendable {
 
     /// Runs `body` with a browser of its own, which is ended afterwards.
     static func run<Value>(_ body: (Browser) async throws -> Value) async throws -> Value {
-        let driver = try DriverProcess()
+        let driver = try HelperProcess(
+            URL(filePath: "/usr/bin/chromedriver"), ["--port=0"], called: "chromedriver", from: "chromium-driver")
         defer { driver.end() }
-        let address = "http://127.0.0.1:\(try await driver.port())"
+        let port = try await driver.said { text in
+            text.firstMatch(of: /started successfully on port (\d+)/).flatMap { Int($0.output.1) }
+        }
+        let address = "http://127.0.0.1:\(port)"
         let browser = Browser(driver: driver, address: address, session: try await begin(address))
         let result: Result<Value, any Error>
         do { result = .success(try await body(browser)) } catch { result = .failure(error) }

@@ -44,20 +44,14 @@ import Testing
     ]
 
     @Test func aLieSignsNobodyIn() async throws {
-        try await OpenIDHouse.run { house in
-            let honest = house.provider.speech.withLock { $0 }
-            for lie in Self.lies {
-                house.provider.say { speech in
-                    speech = honest
-                    lie.change(&speech)
-                }
-                let browser = WorkbenchClient(house.client)
-                let response = try await house.signIn(browser)
-                #expect(response.status == .unauthorized, "\(lie.what)")
-                #expect(response.text.contains("proves nothing"), "\(lie.what)")
-                #expect(try await browser.get("/queues").status == .seeOther, "\(lie.what)")
-            }
-            #expect(try await house.fixture.context.store.read { try $0.users() }.isEmpty)
+        try await Self.tell(Self.lies) { browser, response, what in
+            #expect(response.status == .unauthorized, "\(what)")
+            #expect(response.text.contains("proves nothing"), "\(what)")
+            let queues = try await browser.get("/queues")
+            #expect(queues.status == .seeOther, "\(what)")
+        } afterwards: { house in
+            let users = try await house.fixture.context.store.read { try $0.users() }
+            #expect(users.isEmpty)
         }
     }
 
@@ -84,18 +78,30 @@ import Testing
     ]
 
     @Test func aTruthSignsIn() async throws {
+        try await Self.tell(Self.truths) { browser, response, what in
+            #expect(response.status == .seeOther, "\(what): \(response.text)")
+            let queues = try await browser.get("/queues")
+            #expect(queues.text.contains("ana.diaz-hospital.example"), "\(what)")
+        }
+    }
+
+    /// Has the provider tell one thing after another, each to a browser of its own.
+    private static func tell(
+        _ tellings: [Telling],
+        _ look: @escaping @Sendable (WorkbenchClient, TestResponse, String) async throws -> Void,
+        afterwards: @escaping @Sendable (OpenIDHouse) async throws -> Void = { _ in }
+    ) async throws {
         try await OpenIDHouse.run { house in
             let honest = house.provider.speech.withLock { $0 }
-            for truth in Self.truths {
+            for telling in tellings {
                 house.provider.say { speech in
                     speech = honest
-                    truth.change(&speech)
+                    telling.change(&speech)
                 }
                 let browser = WorkbenchClient(house.client)
-                let response = try await house.signIn(browser)
-                #expect(response.status == .seeOther, "\(truth.what): \(response.text)")
-                #expect(try await browser.get("/queues").text.contains("ana.diaz-hospital.example"), "\(truth.what)")
+                try await look(browser, try await house.signIn(browser), telling.what)
             }
+            try await afterwards(house)
         }
     }
 

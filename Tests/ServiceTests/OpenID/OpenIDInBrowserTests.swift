@@ -13,13 +13,16 @@ struct OpenIDInBrowserTests {
     @Test func aPersonSignsInThroughCanailleAndOutAgain() async throws {
         let (ownPort, providerPort) = (try await Self.freePort(), try await Self.freePort())
         let address = "http://localhost:\(ownPort)"
-        let provider = try ProviderProcess(port: providerPort, mailroom: address, secret: LyingProvider.secret)
+        let script = packageFolder.appending(path: "Tests/ServiceTests/OpenID/openid_provider.py")
+        let provider = try HelperProcess(
+            packageFolder.appending(path: ".venv/bin/python"),
+            [script.path, "\(providerPort)", address, LyingProvider.secret], called: "Canaille", from: "Canaille")
         defer { provider.end() }
         var settings = LyingProvider.settings(issuer: "http://localhost:\(providerPort)")
         settings.externalURL = address
         settings.openID?.scopes = ["openid", "profile", "groups"]
         let fixture = try await WebFixture(settings: settings)
-        try await provider.ready()
+        _ = try await provider.said { $0.contains("ready") ? true : nil }
         let application = Application(
             router: try fixture.server.router(), configuration: .init(address: .hostname("localhost", port: ownPort)),
             logger: fixture.context.logger)
