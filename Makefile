@@ -33,6 +33,7 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 	.ci/bench-memory
 	.ci/bench-classify
 	.ci/bench-review
+	.ci/bench-paint
 	.ci/bench-teaching
 	.ci/bench-words
 
