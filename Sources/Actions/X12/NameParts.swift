@@ -1,6 +1,6 @@
 import Documents
 
-/// A person's printed name in the parts of an NM1 segment: `SMITH, JOHN A` or `John A. Smith Jr.`
+/// The parts of a printed name, as an NM1 segment has them; names are printed `SMITH, JOHN A` or `John A. Smith Jr.`.
 struct NameParts: Hashable {
     private static let suffixes: Set<String> = ["JR", "SR", "II", "III", "IV"]
 

@@ -59,8 +59,9 @@ package struct RemittanceSettlement: Hashable, Sendable {
 }
 
 extension RemittanceClaim {
-    /// The claim taken back: the amounts negated, the groups and reasons as they were. A claim that was a reversal is
-    /// told again.
+    /// The claim taken back: the amounts negated, the groups and reasons as they were.
+    ///
+    /// A claim that was a reversal is told again.
     var reversed: RemittanceClaim {
         var claim = self
         claim.status = status == .reversal ? .primary : .reversal

@@ -1,0 +1,158 @@
+import Documents
+import Foundation
+import Settings
+
+extension ActionsFile {
+    /// An entry of `x12_835`.
+    struct RemittanceEntry: ConnectorEntry {
+        struct Partner: Codable, Sendable {
+            var qualifier: String?
+            var id: String
+        }
+
+        struct Payee: Codable, Sendable {
+            var npi: String?
+            var taxID: String?
+
+            private enum CodingKeys: String, CodingKey {
+                case npi
+                case taxID = "tax_id"
+            }
+        }
+
+        struct Payer: Codable, Sendable {
+            struct Address: Codable, Sendable {
+                var street: String
+                var city: String
+                var state: String
+                var zip: String
+            }
+
+            struct Contact: Codable, Sendable {
+                var name: String
+                var phone: String
+            }
+
+            var names: [String]
+            var id: String?
+            var taxID: String
+            var address: Address
+            var contact: Contact
+            var claimFilingIndicator: String
+
+            private enum CodingKeys: String, CodingKey {
+                case names, id
+                case taxID = "tax_id"
+                case address, contact
+                case claimFilingIndicator = "claim_filing_indicator"
+            }
+        }
+
+        var name: String
+        var sender: Partner
+        var receiver: Partner
+        var usage: String
+        var drop: String?
+        var closeAt: String?
+        var timeZone: String?
+        var items: Double?
+        var payee: Payee?
+        var payers: [Payer]
+
+        private enum CodingKeys: String, CodingKey {
+            case name, sender, receiver, usage, drop
+            case closeAt = "close_at"
+            case timeZone = "time_zone"
+            case items, payee, payers
+        }
+    }
+}
+
+/// Checks one connector of `x12_835`.
+struct RemittanceEntryReader {
+    private let entry: ActionsFile.RemittanceEntry
+    private let reader: EntryReader
+
+    static func read(
+        _ entry: ActionsFile.RemittanceEntry, _ reader: EntryReader
+    ) throws(SettingsError) -> ConnectorReading {
+        .active(RemittanceConnector(try RemittanceEntryReader(entry: entry, reader: reader).settings()))
+    }
+
+    private func settings() throws(SettingsError) -> RemittanceSettings {
+        guard let usage = X12Interchange.Usage(rawValue: entry.usage) else {
+            throw reader.error("usage", "'usage' should be T, for tests, or P, for production.")
+        }
+        if let drop = entry.drop, reader.file.content.drops?.contains(where: { $0.name == drop }) != true {
+            throw reader.error("drop", "There is no drop '\(drop)'. Name one of 'drops', or leave 'drop' away.")
+        }
+        guard let zone = TimeZone(identifier: entry.timeZone ?? "UTC") else {
+            throw reader.error("time_zone", "'\(entry.timeZone ?? "")' is no time zone such as America/New_York.")
+        }
+        try check(entry.payee?.npi, "payee.npi", .npi, "an NPI: ten digits whose check digit holds")
+        try check(entry.payee?.taxID, "payee.tax_id", .taxIdentifier, "a tax id of nine digits")
+        var payers: [RemittancePayer] = []
+        for (index, payer) in entry.payers.enumerated() { payers.append(try self.payer(payer, "payers.\(index)")) }
+        return RemittanceSettings(
+            name: entry.name, sender: try partner(entry.sender, "sender"),
+            receiver: try partner(entry.receiver, "receiver"), usage: usage, drop: entry.drop,
+            closeMinute: try closeMinute(), timeZone: zone,
+            itemsMax: Int(try reader.number(entry.items, "items", 1...1000, default: 500)),
+            payee: RemittanceReader.Payee(npi: entry.payee?.npi, taxID: entry.payee?.taxID), payers: payers)
+    }
+
+    private func partner(
+        _ partner: ActionsFile.RemittanceEntry.Partner, _ key: String
+    ) throws(SettingsError) -> X12Partner {
+        let qualifier = partner.qualifier ?? "ZZ"
+        guard ["01", "14", "20", "27", "28", "29", "30", "33", "ZZ"].contains(qualifier) else {
+            throw reader.error(
+                "\(key).qualifier", "'\(qualifier)' should be 01, 14, 20, 27, 28, 29, 30, 33 or ZZ (ISA05, ISA07).")
+        }
+        guard (2...15).contains(partner.id.count), X12Text.element(partner.id, length: 15) == partner.id else {
+            throw reader.error("\(key).id", "'\(partner.id)' should have 2 to 15 letters, digits or plain signs.")
+        }
+        return X12Partner(qualifier: qualifier, identifier: partner.id)
+    }
+
+    private func payer(
+        _ payer: ActionsFile.RemittanceEntry.Payer, _ key: String
+    ) throws(SettingsError) -> RemittancePayer {
+        guard !payer.names.isEmpty else { throw reader.error("\(key).names", "A payer needs the names on its papers.") }
+        try check(payer.taxID, "\(key).tax_id", .taxIdentifier, "a tax id of nine digits")
+        try check(payer.contact.phone, "\(key).contact.phone", .phone, "a phone number of ten digits")
+        guard RemittancePayer.claimFilingIndicators.contains(payer.claimFilingIndicator) else {
+            throw reader.error(
+                "\(key).claim_filing_indicator",
+                "'\(payer.claimFilingIndicator)' should be one of \(RemittancePayer.claimFilingIndicators.sorted().joined(separator: ", ")) (CLP06)."
+            )
+        }
+        guard payer.address.state.wholeMatch(of: /[A-Z]{2}/) != nil,
+            payer.address.zip.wholeMatch(of: /\d{5}(\d{4})?/) != nil
+        else {
+            throw reader.error(
+                "\(key).address", "The address needs a state of two letters and a ZIP code of 5 or 9 digits.")
+        }
+        return RemittancePayer(
+            names: payer.names, identifier: payer.id, taxID: payer.taxID, street: payer.address.street,
+            city: payer.address.city, state: payer.address.state, zip: payer.address.zip,
+            contactName: payer.contact.name, contactPhone: payer.contact.phone,
+            claimFilingIndicator: payer.claimFilingIndicator)
+    }
+
+    /// Minutes after midnight.
+    private func closeMinute() throws(SettingsError) -> Int {
+        let text = entry.closeAt ?? "17:00"
+        guard let parts = text.wholeMatch(of: /([01]\d|2[0-3]):([0-5]\d)/), let hour = Int(parts.1),
+            let minute = Int(parts.2)
+        else { throw reader.error("close_at", "'\(text)' should be a time of day such as \"17:00\".") }
+        return hour * 60 + minute
+    }
+
+    private func check(
+        _ value: String?, _ key: String, _ form: NormalForm, _ what: String
+    ) throws(SettingsError) {
+        guard let value, form.normalize(value) != value else { return }
+        throw reader.error(key, "'\(value)' should be \(what), without other signs.")
+    }
+}
