@@ -101,6 +101,7 @@ package func buildService(
     services.append(OutboxService(outbox: outbox(context)))
     services.append(Pipeline(context: context, workerCount: readerCount))
     services.append(ClockSweep(context: context))
+    services.append(RemittanceSweep(context: context))
     for folder in settings.folders {
         services.append(
             FolderWatch(folder: folder, intake: context.intake, settings: settings.intake, logger: logger))

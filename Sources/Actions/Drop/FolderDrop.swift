@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Glibc
 
 /// Puts each message as a file into a folder, whole or not at all.

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Puts each message as a file on an SFTP server through OpenSSH's `sftp`, whole or not at all.
 ///

@@ -64,8 +64,8 @@ struct ScratchFile {
 
     init(_ bytes: Data = Data()) throws(DropProblem) {
         var template = Array((NSTemporaryDirectory() + "/mailroom-XXXXXX").utf8CString)
-        let descriptor = mkostemp(&template, O_CLOEXEC)
-        guard descriptor >= 0 else { throw DropProblem.system("made", "A temporary file") }
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { throw DropProblem.system("made", "A temporary file") }
         unlink(template)
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {

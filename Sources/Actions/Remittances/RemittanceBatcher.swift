@@ -19,23 +19,22 @@ package struct RemittanceBatcher: Sendable {
 
     /// Writes every file that is due: one with enough payments, or one that has waited since before the day's close.
     ///
-    /// With `isAtOnce`, everything that waits is due. Gives the files.
+    /// Gives the files.
     @discardableResult
-    package func closeDue(at now: Date, isAtOnce: Bool = false) async throws -> [RemittanceBatch] {
+    package func closeDue(at now: Date) async throws -> [RemittanceBatch] {
         let settings = settings
         while try await store.write({ try $0.takeBackRecalled(of: settings.name, at: now) }) > 0 {}
         var batches: [RemittanceBatch] = []
         let isEmpty = try await store.read { try $0.waitingRemittances(of: settings.name).isEmpty }
-        while !isEmpty, let batch = try await store.write({ try closeNext(at: now, isAtOnce: isAtOnce, in: $0) }) {
+        while !isEmpty, let batch = try await store.write({ try closeNext(at: now, in: $0) }) {
             batches.append(batch)
         }
         return batches
     }
 
-    private func closeNext(at now: Date, isAtOnce: Bool, in transaction: Transaction) throws -> RemittanceBatch? {
+    private func closeNext(at now: Date, in transaction: Transaction) throws -> RemittanceBatch? {
         for waiting in try transaction.waitingRemittances(of: settings.name) {
-            let isDue =
-                isAtOnce || waiting.count >= settings.itemsMax || waiting.oldest < settings.lastClose(before: now)
+            let isDue = waiting.count >= settings.itemsMax || waiting.oldest < settings.lastClose(before: now)
             guard isDue else { continue }
             let items = try transaction.waitingRemittances(
                 of: settings.name, payer: waiting.payer, limit: settings.itemsMax)

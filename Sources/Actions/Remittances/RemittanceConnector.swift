@@ -29,11 +29,11 @@ package struct RemittanceConnector: Connector {
     package func connected(to store: Store) -> any Connector { RemittanceConnector(settings, store: store) }
 
     package func payload(for event: MailroomEvent, key: String) throws -> Data {
-        guard event.type == .documentAccepted, case .document(let data) = event.data else {
+        guard event.type == .documentAccepted, event.compensates == nil, case .document(let data) = event.data else {
             throw UnsuitableEvent(
                 """
-                The connector '\(settings.name)' takes accepted remittances only; it finds recalls by itself. Take it out \
-                of the rule for \(event.type.rawValue).
+                The connector '\(settings.name)' takes accepted remittances only; it finds recalls by itself, and takes \
+                nothing else back. Take it out of the rule for \(event.type.rawValue).
                 """)
         }
         do throws(X12Problem) {

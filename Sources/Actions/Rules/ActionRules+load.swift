@@ -7,7 +7,9 @@ package import Settings
 extension ConnectorKind {
     /// Every kind that exists; all their names are in one namespace.
     static let all: [ConnectorKind] = [
-        ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read)
+        ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read),
+        ConnectorKind("drops", { $0.drops }, read: DropReader.read),
+        ConnectorKind("x12_835", { $0.x12835 }, read: RemittanceEntryReader.read),
     ]
 }
 

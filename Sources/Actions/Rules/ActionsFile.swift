@@ -83,5 +83,13 @@ struct ActionsFile: Codable, Sendable {
 
     var source: String?
     var webhooks: [WebhookEntry]?
+    var drops: [DropEntry]?
+    var x12835: [RemittanceEntry]?
     var rules: [RuleEntry]
+
+    private enum CodingKeys: String, CodingKey {
+        case source, webhooks, drops
+        case x12835 = "x12_835"
+        case rules
+    }
 }

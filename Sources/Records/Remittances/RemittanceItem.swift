@@ -66,6 +66,8 @@ package struct WaitingRemittances: Sendable, Hashable {
     package var payer: String
     package var count: Int
     package var oldest: Date
+    /// Why it waits longer than its batch; nil where nothing is wrong.
+    package var detail: String?
 }
 
 extension RemittanceItem: SQLRecord {
@@ -90,6 +92,8 @@ extension RemittanceItem: SQLRecord {
 
 extension WaitingRemittances: SQLRecord {
     init(row: SQLRow) throws {
-        self.init(payer: try row["payer"], count: try row["number"], oldest: try row["oldest"])
+        self.init(
+            payer: try row["payer"], count: try row["number"], oldest: try row["oldest"],
+            detail: try row["detail"])
     }
 }

@@ -61,7 +61,7 @@ extension Transaction {
     package func waitingRemittances(of sender: String) throws -> [WaitingRemittances] {
         try all(
             """
-            SELECT payer, COUNT(*) AS number, MIN(created_at) AS oldest FROM remittance_items
+            SELECT payer, COUNT(*) AS number, MIN(created_at) AS oldest, MAX(detail) AS detail FROM remittance_items
             WHERE sender = \(sender) AND status = 'waiting' AND \(Transaction.isFree) GROUP BY payer ORDER BY payer
             """)
     }
