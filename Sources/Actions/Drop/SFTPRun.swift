@@ -65,7 +65,9 @@ struct ScratchFile {
     init(_ bytes: Data = Data()) throws(DropProblem) {
         var template = Array((NSTemporaryDirectory() + "/mailroom-XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)
-        guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { throw DropProblem.system("made", "A temporary file") }
+        guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
+            throw DropProblem.system("made", "A temporary file")
+        }
         unlink(template)
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {

@@ -5,11 +5,6 @@ import Settings
 extension ActionsFile {
     /// An entry of `x12_835`.
     struct RemittanceEntry: ConnectorEntry {
-        struct Partner: Codable, Sendable {
-            var qualifier: String?
-            var id: String
-        }
-
         struct Payee: Codable, Sendable {
             var npi: String?
             var taxID: String?
@@ -49,8 +44,8 @@ extension ActionsFile {
         }
 
         var name: String
-        var sender: Partner
-        var receiver: Partner
+        var sender: X12PartnerEntry
+        var receiver: X12PartnerEntry
         var usage: String
         var drop: String?
         var closeAt: String?
@@ -80,12 +75,8 @@ struct RemittanceEntryReader {
     }
 
     private func settings() throws(SettingsError) -> RemittanceSettings {
-        guard let usage = X12Interchange.Usage(rawValue: entry.usage) else {
-            throw reader.error("usage", "'usage' should be T, for tests, or P, for production.")
-        }
-        if let drop = entry.drop, reader.file.content.drops?.contains(where: { $0.name == drop }) != true {
-            throw reader.error("drop", "There is no drop '\(drop)'. Name one of 'drops', or leave 'drop' away.")
-        }
+        let usage = try reader.usage(entry.usage)
+        if let drop = entry.drop { try reader.checkDrop(drop) }
         guard let zone = TimeZone(identifier: entry.timeZone ?? "UTC") else {
             throw reader.error("time_zone", "'\(entry.timeZone ?? "")' is no time zone such as America/New_York.")
         }
@@ -94,25 +85,11 @@ struct RemittanceEntryReader {
         var payers: [RemittancePayer] = []
         for (index, payer) in entry.payers.enumerated() { payers.append(try self.payer(payer, "payers.\(index)")) }
         return RemittanceSettings(
-            name: entry.name, sender: try partner(entry.sender, "sender"),
-            receiver: try partner(entry.receiver, "receiver"), usage: usage, drop: entry.drop,
+            name: entry.name, sender: try reader.partner(entry.sender, "sender"),
+            receiver: try reader.partner(entry.receiver, "receiver"), usage: usage, drop: entry.drop,
             closeMinute: try closeMinute(), timeZone: zone,
             itemsMax: Int(try reader.number(entry.items, "items", 1...1000, default: 500)),
             payee: RemittanceReader.Payee(npi: entry.payee?.npi, taxID: entry.payee?.taxID), payers: payers)
-    }
-
-    private func partner(
-        _ partner: ActionsFile.RemittanceEntry.Partner, _ key: String
-    ) throws(SettingsError) -> X12Partner {
-        let qualifier = partner.qualifier ?? "ZZ"
-        guard ["01", "14", "20", "27", "28", "29", "30", "33", "ZZ"].contains(qualifier) else {
-            throw reader.error(
-                "\(key).qualifier", "'\(qualifier)' should be 01, 14, 20, 27, 28, 29, 30, 33 or ZZ (ISA05, ISA07).")
-        }
-        guard (2...15).contains(partner.id.count), X12Text.element(partner.id, length: 15) == partner.id else {
-            throw reader.error("\(key).id", "'\(partner.id)' should have 2 to 15 letters, digits or plain signs.")
-        }
-        return X12Partner(qualifier: qualifier, identifier: partner.id)
     }
 
     private func payer(

@@ -10,6 +10,7 @@ extension ConnectorKind {
         ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read),
         ConnectorKind("drops", { $0.drops }, read: DropReader.read),
         ConnectorKind("x12_835", { $0.x12835 }, read: RemittanceEntryReader.read),
+        ConnectorKind("x12_278", { $0.x12278 }, read: AuthorizationEntryReader.read),
     ]
 }
 

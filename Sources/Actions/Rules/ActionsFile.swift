@@ -85,11 +85,13 @@ struct ActionsFile: Codable, Sendable {
     var webhooks: [WebhookEntry]?
     var drops: [DropEntry]?
     var x12835: [RemittanceEntry]?
+    var x12278: [AuthorizationEntry]?
     var rules: [RuleEntry]
 
     private enum CodingKeys: String, CodingKey {
         case source, webhooks, drops
         case x12835 = "x12_835"
+        case x12278 = "x12_278"
         case rules
     }
 }

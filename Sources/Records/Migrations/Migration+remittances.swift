@@ -31,7 +31,7 @@ extension Migration {
             "CREATE INDEX remittance_items_document ON remittance_items (document_id)",
             "CREATE INDEX remittance_items_batch ON remittance_items (batch_id)",
             """
-            CREATE TABLE remittance_controls (
+            CREATE TABLE x12_controls (
                 sender TEXT NOT NULL PRIMARY KEY, last_number BIGINT NOT NULL)
             """,
         ]

@@ -90,8 +90,8 @@ extension Transaction {
     package func nextControlNumber(of sender: String) throws -> Int {
         try rows(
             """
-            INSERT INTO remittance_controls (sender, last_number) VALUES (\(sender), 1)
-            ON CONFLICT (sender) DO UPDATE SET last_number = remittance_controls.last_number + 1
+            INSERT INTO x12_controls (sender, last_number) VALUES (\(sender), 1)
+            ON CONFLICT (sender) DO UPDATE SET last_number = x12_controls.last_number + 1
             RETURNING last_number
             """
         ).first?["last_number"] ?? 1

@@ -35,7 +35,19 @@ final class RemittanceHouse: Sendable {
                 address: {street: 1 Main St, city: Peoria, state: IL, zip: "61601"}
                 contact: {name: Help, phone: "8005551213"}
                 claim_filing_indicator: "15"
+        x12_278:
+          - name: authorizations
+            sender: {id: SPRINGFIELD}
+            receiver: {id: ACME}
+            usage: T
+            drop: outgoing
+            payers: [{names: [Acme Health], id: "87726"}]
         rules:
+          - name: forms
+            when:
+              event: org.mailroom.document.accepted.v1
+              types: [authorization_form]
+            then: [authorizations]
           - name: remittances
             when:
               event: org.mailroom.document.accepted.v1
@@ -62,7 +74,10 @@ final class RemittanceHouse: Sendable {
         try ActionRules(
             text: text, path: "actions.yaml",
             vocabulary: Vocabulary(
-                types: ["eob": ["payer_name": .init(title: "Payer", kind: .name)]], subtypes: [:]),
+                types: [
+                    "eob": ["payer_name": .init(title: "Payer", kind: .name)],
+                    "authorization_form": ["payer_name": .init(title: "Payer", kind: .name)],
+                ], subtypes: [:]),
             environment: [:])
     }
 

@@ -57,7 +57,8 @@ struct RemittancesHTTPTests {
         let write = try await runMailroom(["remittances", "write", house.batch, "--out", out, "--store", store])
         #expect(write.status == 0, "\(write.standardError)")
         #expect(try Data(contentsOf: URL(filePath: out)) == Data("ISA*~".utf8))
-        #expect(try await runMailroom(["remittances", "write", house.batch, "--out", out, "--store", store]).status != 0)
+        let again = try await runMailroom(["remittances", "write", house.batch, "--out", out, "--store", store])
+        #expect(again.status != 0)
         let check = try await runMailroom(["remittances", "check", out])
         #expect(check.status == 2 && check.standardError.contains("ISA segment is not whole"))
     }
