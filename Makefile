@@ -10,7 +10,8 @@ PACKAGES := libtesseract-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd l
     libpoppler-glib-dev poppler-data libseccomp-dev libfontconfig-dev libzxing-dev \
     libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config fonts-liberation fonts-dejavu fonts-freefont-ttf \
     fonts-urw-base35 fonts-dkg-handwriting fonts-femkeklaver fonts-rufscript python3-venv
-TEST_PACKAGES := $(PACKAGES) chromium chromium-driver poppler-utils libtiff-tools procps
+TEST_PACKAGES := $(PACKAGES) chromium chromium-driver poppler-utils libtiff-tools procps \
+    openssh-server openssh-client
 BENCH_PACKAGES := ocrmypdf img2pdf
 
 .PHONY: help run test bench evaluate train format lint build set-up set-up-tests clean
@@ -36,6 +37,7 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 	.ci/bench-paint
 	.ci/bench-teaching
 	.ci/bench-words
+	.ci/bench-835
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
 	SEED=$(SEED) .ci/evaluate
@@ -63,6 +65,7 @@ set-up-tests:
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -c 'import standardwebhooks, jsonschema' 2>/dev/null || .venv/bin/pip install --quiet standardwebhooks jsonschema
 	@.venv/bin/python -c 'import axe_playwright_python' 2>/dev/null || .venv/bin/pip install --quiet --no-deps axe-playwright-python==0.1.8
+	@.venv/bin/python -c 'import pyx12' 2>/dev/null || .venv/bin/pip install --quiet pyx12==4.0.0
 	@.venv/bin/python -c 'import canaille.oidc' 2>/dev/null || .venv/bin/pip install --quiet 'canaille[oidc]==0.3.6'
 
 clean: ## Removes what was built and the demo's store.

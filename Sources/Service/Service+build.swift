@@ -91,7 +91,8 @@ package func buildService(
     let context = ServiceContext(
         settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
-        readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy, actionRules: rules,
+        readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy,
+        actionRules: rules.connected(to: store),
         clock: clock, logger: logger)
 
     try await PolicyDesk(context: context).takeUp(file: policyPath)
@@ -100,6 +101,7 @@ package func buildService(
     services.append(OutboxService(outbox: outbox(context)))
     services.append(Pipeline(context: context, workerCount: readerCount))
     services.append(ClockSweep(context: context))
+    services.append(RemittanceSweep(context: context))
     for folder in settings.folders {
         services.append(
             FolderWatch(folder: folder, intake: context.intake, settings: settings.intake, logger: logger))
@@ -117,7 +119,7 @@ package func buildService(
 private func outbox(_ context: ServiceContext) -> Outbox {
     let process = ProcessInfo.processInfo
     return Outbox(
-        store: context.store, connectors: context.actionRules.webhooks.mapValues { WebhookSender($0) },
+        store: context.store, connectors: context.actionRules.connectors,
         owner: "\(process.hostName)/\(process.processIdentifier)", logger: context.logger)
 }
 

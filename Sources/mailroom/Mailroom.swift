@@ -36,6 +36,7 @@ struct Mailroom: AsyncParsableCommand {
             ModelCommand.self,
             ExamplesCommand.self,
             ImportCommand.self,
+            RemittancesCommand.self,
             PolicyCommand.self,
             AuditCommand.self,
             UserCommand.self,

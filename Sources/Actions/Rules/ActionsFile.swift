@@ -21,7 +21,7 @@ struct ActionsFile: Codable, Sendable {
         }
     }
 
-    struct WebhookEntry: Codable, Sendable {
+    struct WebhookEntry: ConnectorEntry {
         var name: String
         var url: String?
         var urlFrom: Place?
@@ -60,15 +60,38 @@ struct ActionsFile: Codable, Sendable {
         var subtypes: [String]?
         var payers: [String]?
         var fields: [String: Condition]?
+        var kinds: [String]?
+        var facilities: [String]?
+        var amount: AmountCondition?
+    }
+
+    struct AmountCondition: Codable, Sendable {
+        var atLeast: String?
+        var atMost: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case atLeast = "at_least"
+            case atMost = "at_most"
+        }
     }
 
     struct RuleEntry: Codable, Sendable {
         var name: String
         var when: When
-        var then: [String]
+        var then: [Step]
     }
 
     var source: String?
-    var webhooks: [WebhookEntry]
+    var webhooks: [WebhookEntry]?
+    var drops: [DropEntry]?
+    var x12835: [RemittanceEntry]?
+    var x12278: [AuthorizationEntry]?
     var rules: [RuleEntry]
+
+    private enum CodingKeys: String, CodingKey {
+        case source, webhooks, drops
+        case x12835 = "x12_835"
+        case x12278 = "x12_278"
+        case rules
+    }
 }

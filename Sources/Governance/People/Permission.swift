@@ -21,6 +21,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case manageLayouts = "manage_layouts"
     /// Recall a wrong value: find what the same cause released, hold it or send it to review again.
     case recallDocuments = "recall_documents"
+    /// See which payments were told in 835 files, and the files.
+    case viewRemittances = "view_remittances"
     /// Send a delivered or parked action again.
     case replayActions = "replay_actions"
     /// See and verify the audit trail.

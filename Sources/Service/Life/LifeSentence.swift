@@ -20,7 +20,7 @@ struct LifeSentence {
 
     /// An action that has no sentence here is told by its name; its details stand beside it.
     var text: String {
-        ofFile ?? ofDocument ?? ofTask ?? ofValue ?? ofCall
+        ofFile ?? ofDocument ?? ofTask ?? ofValue ?? ofCall ?? ofX12
             ?? "\(entry.action.replacing(".", with: " ").replacing("_", with: " "))".capitalizedFirst + "."
     }
 
@@ -61,6 +61,18 @@ struct LifeSentence {
         case "document.pages_changed": "Arranged its pages."
         case "document.understood_again": "It was understood again; \(detail("changed_values")) values are others."
         case "layout.learned": "Its layout was learned from it."
+        default: nil
+        }
+    }
+
+    private var ofX12: String? {
+        switch entry.action {
+        case "remittance.told": "Its payment was told in the file \(detail("file"))."
+        case "remittance.reversed": "Its payment was taken back in the file \(detail("file"))."
+        case "remittance.withdrawn": "Its payment was withdrawn before a file told it: it was recalled."
+        case "remittance.reversal_ordered": "Its payment is taken back in the next file: it was recalled."
+        case "authorization.requested": "The authorization was asked for in the file \(detail("file"))."
+        case "remittance.viewed": "Looked at the file \(detail("file")), which tells its payment."
         default: nil
         }
     }

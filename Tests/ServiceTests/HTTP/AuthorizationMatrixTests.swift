@@ -77,6 +77,8 @@ import Testing
         "GET /v1/recalls": .interface([.recallDocuments]), "POST /v1/recalls": .interface([.recallDocuments]),
         "GET /v1/recalls/{id}": .interface([.recallDocuments]),
         "POST /v1/recalls/{id}/orders": .interface([.recallDocuments]),
+        "GET /v1/remittances": .interface([.viewRemittances]),
+        "GET /v1/remittances/{id}/file": .interface([.viewRemittances]),
     ]
 
     @Test func theTableHasEveryRoute() async throws {

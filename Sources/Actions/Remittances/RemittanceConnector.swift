@@ -1,0 +1,79 @@
+import Documents
+package import Foundation
+package import Records
+
+/// Takes accepted remittances for the next 835 file: what it "sends" is a row that waits for its batch.
+///
+/// Only what balances gets so far: `payload` reads the document and refuses with a sentence what an 835 cannot say.
+package struct RemittanceConnector: Connector {
+    /// What waits in the outbox and then in the batch.
+    private struct Message: Codable {
+        var documentID: String
+        var eventID: String
+        /// The configured payer's first name, folded: one payer has many spellings.
+        var payer: String
+        var remittance: Remittance
+    }
+
+    package let settings: RemittanceSettings
+    private let store: Store?
+
+    package init(_ settings: RemittanceSettings, store: Store? = nil) {
+        self.settings = settings
+        self.store = store
+    }
+
+    package var retry: RetryPolicy { RetryPolicy() }
+    package var timeoutSeconds: Double { 30 }
+
+    package func connected(to store: Store) -> any Connector { RemittanceConnector(settings, store: store) }
+
+    package func payload(for event: MailroomEvent, key: String) throws -> Data {
+        guard event.type == .documentAccepted, event.compensates == nil, case .document(let data) = event.data else {
+            throw UnsuitableEvent(
+                """
+                The connector '\(settings.name)' takes accepted remittances only; it finds recalls by itself, and takes \
+                nothing else back. Take it out of the rule for \(event.type.rawValue).
+                """)
+        }
+        do throws(X12Problem) {
+            let remittance = try RemittanceReader(payee: settings.payee).remittance(of: data.document)
+            let payer = try settings.payer(named: remittance.payerName)
+            return try encoded(
+                Message(
+                    documentID: data.documentID, eventID: event.id, payer: Rule.fold(payer.names[0]),
+                    remittance: remittance))
+        } catch {
+            throw UnsuitableEvent(error.sentence)
+        }
+    }
+
+    private func encoded(_ message: Message) throws(X12Problem) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do { return try encoder.encode(message) } catch { throw X12Problem("The remittance cannot be kept: \(error).") }
+    }
+
+    package func send(_ message: OutgoingMessage) async -> SendOutcome {
+        guard let store else { return .failed(status: nil, problem: "The connector has no store to keep payments in.") }
+        do {
+            let content = try JSONDecoder().decode(Message.self, from: message.payload)
+            let item = RemittanceItem(
+                id: Identifier.make(at: message.sentAt), idempotencyKey: message.idempotencyKey,
+                sender: settings.name, documentID: content.documentID, eventID: content.eventID,
+                payer: content.payer, paymentNumber: content.remittance.paymentNumber,
+                content: String(decoding: try JSONEncoder().encode(content.remittance), as: UTF8.self),
+                createdAt: message.sentAt, correlationID: message.correlationID)
+            try await store.write { transaction in
+                // What was recalled makes room for the same payment told anew.
+                while try transaction.takeBackRecalled(of: item.sender, at: message.sentAt) > 0 {}
+                try transaction.addRemittance(item)
+            }
+            return .delivered(status: nil, receipt: "It waits for the next file of '\(settings.name)'.")
+        } catch let error as RecordsError where error.code == .duplicate {
+            return .refused(status: nil, problem: error.problem)
+        } catch {
+            return .failed(status: nil, problem: "The payment could not be kept for the next file.")
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package import Foundation
+
+extension Transaction {
+    /// Adds an item; false when there is one of its key.
+    ///
+    /// Throws `duplicate` when another document tells the same payment already.
+    @discardableResult
+    package func addRemittance(_ item: RemittanceItem) throws -> Bool {
+        if item.kind == .payment,
+            let other = try first(
+                """
+                SELECT \(RemittanceItem.columns) FROM remittance_items
+                WHERE sender = \(item.sender) AND payer = \(item.payer) AND payment_number = \(item.paymentNumber)
+                    AND kind = 'payment' AND status IN ('waiting', 'sent')
+                """) as RemittanceItem?, other.idempotencyKey != item.idempotencyKey
+        {
+            throw RecordsError(
+                .duplicate,
+                """
+                The payment is told already with the document \(other.documentID): one of the two is a duplicate or has \
+                a wrong number. Correct or recall the wrong one.
+                """)
+        }
+        return try execute(
+            """
+            INSERT INTO remittance_items (\(RemittanceItem.columns))
+            VALUES (\(item.id), \(item.idempotencyKey), \(item.sender), \(item.kind), \(item.documentID),
+                \(item.eventID), \(item.payer), \(item.paymentNumber), \(item.content), \(item.status), \(item.detail),
+                \(item.batchID), \(item.forwardCents), \(item.createdAt), \(item.correlationID))
+            ON CONFLICT (idempotency_key) DO NOTHING
+            """) == 1
+    }
+
+    /// The payments of a sender that are waiting or sent, and whose document was recalled since; at most `limit`.
+    package func recalledRemittances(of sender: String, by eventType: String, limit: Int) throws -> [RemittanceItem] {
+        try all(
+            """
+            SELECT \(RemittanceItem.columns) FROM remittance_items i
+            WHERE i.sender = \(sender) AND i.kind = 'payment' AND i.status IN ('waiting', 'sent') AND EXISTS (
+                SELECT 1 FROM events r JOIN events e ON e.id = i.event_id
+                WHERE r.subject = i.document_id AND r.type = \(eventType) AND r.time > e.time)
+            ORDER BY i.id LIMIT \(limit)
+            """)
+    }
+
+    /// Keeps an item's new status, batch and detail; false when it has another status than `former` by now.
+    @discardableResult
+    package func updateRemittance(_ item: RemittanceItem, from former: RemittanceStatus) throws -> Bool {
+        try execute(
+            """
+            UPDATE remittance_items SET status = \(item.status), detail = \(item.detail), batch_id = \(item.batchID),
+                forward_cents = \(item.forwardCents)
+            WHERE id = \(item.id) AND status = \(former)
+            """) == 1
+    }
+
+    private static let isFree: SQLStatement =
+        "NOT EXISTS (SELECT 1 FROM document_holds h WHERE h.document_id = remittance_items.document_id)"
+
+    /// What waits, by payer; what a recall holds is left out.
+    package func waitingRemittances(of sender: String) throws -> [WaitingRemittances] {
+        try all(
+            """
+            SELECT payer, COUNT(*) AS number, MIN(created_at) AS oldest, MAX(detail) AS detail FROM remittance_items
+            WHERE sender = \(sender) AND status = 'waiting' AND \(Transaction.isFree) GROUP BY payer ORDER BY payer
+            """)
+    }
+
+    /// What waits for the next file about a payer, the oldest first; what a recall holds is left out.
+    package func waitingRemittances(of sender: String, payer: String, limit: Int) throws -> [RemittanceItem] {
+        try all(
+            """
+            SELECT \(RemittanceItem.columns) FROM remittance_items
+            WHERE sender = \(sender) AND status = 'waiting' AND payer = \(payer) AND \(Transaction.isFree)
+            ORDER BY id LIMIT \(limit)
+            """)
+    }
+
+    /// What earlier files left of the balance to later ones for a document, in cents.
+    package func remittanceForwardCents(of documentID: String, sender: String) throws -> Int {
+        try rows(
+            """
+            SELECT COALESCE(SUM(forward_cents), 0) AS cents FROM remittance_items
+            WHERE document_id = \(documentID) AND sender = \(sender)
+            """
+        ).first?["cents"] ?? 0
+    }
+
+    /// The next control number of a sender, from 1: it is given only when the transaction is kept.
+    package func nextControlNumber(of sender: String) throws -> Int {
+        try rows(
+            """
+            INSERT INTO x12_controls (sender, last_number) VALUES (\(sender), 1)
+            ON CONFLICT (sender) DO UPDATE SET last_number = x12_controls.last_number + 1
+            RETURNING last_number
+            """
+        ).first?["last_number"] ?? 1
+    }
+
+    package func addRemittanceBatch(_ batch: RemittanceBatch, bytes: Data) throws {
+        try execute(
+            """
+            INSERT INTO remittance_batches (\(RemittanceBatch.columns), bytes)
+            VALUES (\(batch.id), \(batch.sender), \(batch.payer), \(batch.controlNumber), \(batch.fileName),
+                \(batch.sha256), \(batch.setCount), \(batch.paymentCents), \(batch.madeAt), \(bytes))
+            """)
+    }
+
+    /// A file with how its delivery stands; nil when there is none.
+    package func remittanceBatch(_ id: String) throws -> RemittanceBatch? {
+        try withDelivery(
+            all("SELECT \(RemittanceBatch.columns) FROM remittance_batches WHERE id = \(id)")
+        ).first
+    }
+
+    /// Files, the newest first; `before` is the identifier of the last one of the page before.
+    package func remittanceBatches(before: String? = nil, limit: Int) throws -> [RemittanceBatch] {
+        let condition: SQLStatement = before.map { "id < \($0)" } ?? SQLStatement.all([])
+        return try withDelivery(
+            all(
+                """
+                SELECT \(RemittanceBatch.columns) FROM remittance_batches WHERE \(condition)
+                ORDER BY id DESC LIMIT \(limit)
+                """))
+    }
+
+    /// The exact bytes of a file.
+    package func remittanceBytes(_ id: String) throws -> Data? {
+        try rows("SELECT bytes FROM remittance_batches WHERE id = \(id)").first?["bytes"]
+    }
+
+    /// The items of a file, in their order.
+    package func remittances(inBatch id: String) throws -> [RemittanceItem] {
+        try all("SELECT \(RemittanceItem.columns) FROM remittance_items WHERE batch_id = \(id) ORDER BY id")
+    }
+
+    /// The items of a document, in their order.
+    package func remittances(ofDocument id: String) throws -> [RemittanceItem] {
+        try all("SELECT \(RemittanceItem.columns) FROM remittance_items WHERE document_id = \(id) ORDER BY id")
+    }
+
+    private func withDelivery(_ batches: [RemittanceBatch]) throws -> [RemittanceBatch] {
+        let found = try rows(
+            """
+            SELECT e.subject, d.status FROM events e JOIN deliveries d ON d.event_id = e.id
+            WHERE e.subject IN (\(list: batches.map(\.id)))
+            """
+        ).reduce(into: [String: DeliveryStatus]()) { found, row in found[try row["subject"]] = try row["status"] }
+        return batches.map { batch in
+            var batch = batch
+            batch.delivery = found[batch.id]
+            return batch
+        }
+    }
+}

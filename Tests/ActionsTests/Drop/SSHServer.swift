@@ -1,0 +1,110 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// An OpenSSH server of its own on this machine, with keys, configuration and folder of its own.
+final class SSHServer {
+    let folder: TemporaryFolder
+    let port: Int
+    private var process: Process?
+
+    var userKey: String { folder.url.appending(path: "user_key").path }
+    var knownHosts: String { folder.url.appending(path: "known_hosts").path }
+    /// Where dropped files come to lie.
+    var incoming: URL { folder.url.appending(path: "incoming") }
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        port = try Self.freePort()
+        try FileManager.default.createDirectory(at: incoming, withIntermediateDirectories: true)
+        for name in ["host_key", "other_host_key", "user_key", "other_user_key"] {
+            let run = try await runProgram(
+                URL(filePath: "/usr/bin/ssh-keygen"),
+                ["-q", "-t", "ed25519", "-N", "", "-f", folder.url.appending(path: name).path])
+            #expect(run.status == 0, "\(run.standardError)")
+        }
+        try trust("host_key")
+        let key = try String(contentsOfFile: userKey + ".pub", encoding: .utf8)
+        try Data(key.utf8).write(to: folder.url.appending(path: "authorized_keys"))
+        try Data(
+            """
+            Port \(port)
+            ListenAddress 127.0.0.1
+            HostKey \(folder.url.path)/host_key
+            PidFile none
+            AuthorizedKeysFile \(folder.url.path)/authorized_keys
+            StrictModes no
+            UsePAM no
+            PasswordAuthentication no
+            PermitRootLogin yes
+            Subsystem sftp internal-sftp
+            MaxStartups 100
+            """.utf8
+        ).write(to: folder.url.appending(path: "sshd_config"))
+    }
+
+    /// Has the client expect this key of the server.
+    func trust(_ name: String) throws {
+        let key = try String(contentsOf: folder.url.appending(path: "\(name).pub"), encoding: .utf8)
+        try Data("[127.0.0.1]:\(port) \(key)".utf8).write(to: URL(filePath: knownHosts))
+    }
+
+    func start() async throws {
+        // sshd wants its folder for separated privileges, which Debian's start-up makes.
+        try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/sbin/sshd")
+        process.arguments = ["-D", "-q", "-f", folder.url.appending(path: "sshd_config").path]
+        try process.run()
+        self.process = process
+        for _ in 0..<200 where !Self.isListening(port) { try await Task.sleep(for: .milliseconds(25)) }
+    }
+
+    /// Kills the server and every connection that it has.
+    func kill() throws {
+        guard let process else { return }
+        let children = try? String(
+            contentsOfFile: "/proc/\(process.processIdentifier)/task/\(process.processIdentifier)/children",
+            encoding: .utf8)
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        for child in (children ?? "").split(separator: " ").compactMap({ Int32($0) }) { Glibc.kill(child, SIGKILL) }
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    deinit { try? kill() }
+
+    private static func freePort() throws -> Int {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = loopback(0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = bind(listener, $0, length)
+                _ = getsockname(listener, $0, &length)
+            }
+        }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    private static func isListening(_ port: Int) -> Bool {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(client) }
+        var address = loopback(port)
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    private static func loopback(_ port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+}

@@ -1,0 +1,164 @@
+import Actions
+import Documents
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@Suite struct RemittanceBatchTests {
+    @Test func aDaysPaymentsOfAPayerAreOneFileInTheFolder() async throws {
+        let house = try await RemittanceHouse()
+        let first = try await house.accept(RemittanceExample.document("1"))
+        try await house.accept(
+            RemittanceExample.document("2") {
+                $0.fields["payer_name"] = .one(RemittanceExample.field("Acme health insurance co."))
+            })
+        try await house.accept(
+            RemittanceExample.document("3") { $0.fields["payer_name"] = .one(RemittanceExample.field("Zeta Mutual")) })
+        #expect(try await house.sweep().isEmpty, "the day's files are closed at five")
+        house.advance(hours: 6)
+        let batches = try await house.sweep()
+        #expect(batches.map(\.setCount) == [2, 1] && batches.map(\.controlNumber) == [1, 2])
+        #expect(batches.map(\.paymentCents) == [36_000, 18_000])
+        let files = try house.files()
+        #expect(Set(files.keys) == ["remittances-000000001.835", "remittances-000000002.835"])
+        let file = try #require(files["remittances-000000001.835"])
+        #expect(RemittanceBalancer.findings(in: Data(file.utf8)) == [])
+        #expect(
+            file.contains("ST*835*0001~") && file.contains("ST*835*0002~") && file.contains("*ZZ*MAILROOM       *30*"))
+        #expect(file.contains("N1*PR*Acme health insurance co.~"))
+        let stored = try await house.store.read { try $0.remittanceBytes(batches[0].id) }
+        #expect(stored == Data(file.utf8), "the store has the bytes that were dropped")
+        let kept = try await house.store.read { try $0.remittanceBatches(limit: 10) }
+        #expect(kept.map(\.delivery) == [.delivered, .delivered])
+        let trail = try await house.store.read { try $0.auditTrail(subject: first) }.map(\.action)
+        #expect(trail.contains("remittance.told"))
+        #expect(try await house.sweep().isEmpty)
+    }
+
+    @Test func aFullBatchIsClosedAtOnceAndTheRestWaits() async throws {
+        let house = try await RemittanceHouse()
+        for number in 1...4 { try await house.accept(RemittanceExample.document("\(number)")) }
+        #expect(try await house.sweep().map(\.setCount) == [3])
+        #expect(try await house.store.read { try $0.waitingRemittances(of: "remittances") }.map(\.count) == [1])
+    }
+
+    @Test func whatIsRecalledBeforeItsFileLeavesTheBatch() async throws {
+        let house = try await RemittanceHouse()
+        let wrong = try await house.accept(RemittanceExample.document("1"))
+        try await house.accept(RemittanceExample.document("2"))
+        try await house.recall(wrong)
+        house.advance(hours: 6)
+        #expect(try await house.sweep().map(\.setCount) == [1])
+        let item = try await house.store.read { try $0.remittances(ofDocument: wrong) }
+        #expect(item.map(\.status) == [.withdrawn])
+        #expect(try house.files().values.allSatisfy { !$0.contains("TRN*1*1*") })
+    }
+
+    @Test func whatIsRecalledAfterItsFileIsTakenBackAndToldAnewInTheNext() async throws {
+        let house = try await RemittanceHouse()
+        let document = try await house.accept(RemittanceExample.document("1"))
+        house.advance(hours: 6)
+        try await house.sweep()
+        try await house.recall(document)
+        let right = RemittanceExample.document("1") {
+            $0.claims[0].fields["payer_claim_number"] = .one(RemittanceExample.field("C9"))
+        }
+        try await house.accept(right, as: document)
+        house.advance(hours: 24)
+        #expect(try await house.sweep().map(\.setCount) == [1])
+        let file = try #require(try house.files()["remittances-000000002.835"])
+        #expect(file.contains("CLP*A1*22*-250*-100**12*C1~") && file.contains("CLP*A1*1*250*100*50*12*C9~"))
+        #expect(file.contains("BPR*H*0*C*NON") && RemittanceBalancer.findings(in: Data(file.utf8)) == [])
+        #expect(try await house.sweep().isEmpty)
+    }
+
+    /// The reviewer takes days: what is taken back is owed until it is told anew.
+    @Test func aRecallOverDaysIsCarriedForward() async throws {
+        let house = try await RemittanceHouse()
+        let document = try await house.accept(RemittanceExample.document("1"))
+        house.advance(hours: 24)
+        try await house.sweep()
+        try await house.recall(document)
+        house.advance(hours: 24)
+        try await house.sweep()
+        try await house.accept(RemittanceExample.document("1"), as: document)
+        house.advance(hours: 24)
+        try await house.sweep()
+        let files = try house.files()
+        #expect(files.count == 3 && files.values.allSatisfy { RemittanceBalancer.findings(in: Data($0.utf8)) == [] })
+        #expect(files["remittances-000000002.835"]?.contains("*-180~") == true)
+        #expect(files["remittances-000000003.835"]?.contains("*180~") == true)
+        #expect(
+            try await house.store.read { try $0.remittanceForwardCents(of: document, sender: "remittances") } == 0)
+    }
+
+    @Test func aHeldDocumentWaits() async throws {
+        let house = try await RemittanceHouse()
+        let document = try await house.accept(RemittanceExample.document("1"))
+        let now = house.now
+        try await house.store.write { transaction in
+            let recall = Recall(
+                id: "R1", documentID: document, documentVersion: 1, fieldPath: "payment_amount", wrongValue: "1",
+                rightValue: nil, reason: "A call", madeBy: "ann", madeAt: now, correlationID: "C")
+            _ = try transaction.addRecall(recall)
+            _ = try transaction.hold(DocumentHold(documentID: document, recallID: "R1", heldBy: "ann", heldAt: now))
+        }
+        house.advance(hours: 6)
+        #expect(try await house.sweep().isEmpty)
+        try await house.store.write { _ = try $0.endHold(of: document) }
+        #expect(try await house.sweep().map(\.setCount) == [1])
+    }
+
+    @Test func onePaymentIsToldOnce() async throws {
+        let house = try await RemittanceHouse()
+        let document = try await house.accept(RemittanceExample.document("1"))
+        try await house.accept(RemittanceExample.document("1"))
+        let parked = try await house.store.read { try $0.deliveries(status: .parked) }
+        #expect(parked.count == 1 && parked.first?.lastError?.contains(document) == true)
+        house.advance(hours: 6)
+        #expect(try await house.sweep().map(\.setCount) == [1])
+    }
+
+    @Test func whatCannotBeToldIsParkedWithASentence() async throws {
+        let house = try await RemittanceHouse()
+        try await house.accept(
+            RemittanceExample.document("1") { $0.fields["payment_amount"] = .one(RemittanceExample.field("1.00")) })
+        try await house.accept(
+            RemittanceExample.document("2") { $0.fields["payer_name"] = .one(RemittanceExample.field("Nobody")) })
+        let parked = try await house.store.read { try $0.deliveries(status: .parked) }.map(\.lastError)
+        #expect(parked.contains { $0?.contains("179.00 is unexplained") == true })
+        #expect(parked.contains { $0?.contains("has no payer") == true })
+        house.advance(hours: 6)
+        #expect(try await house.sweep().isEmpty)
+    }
+
+    /// Many sweeps at once: no payment is in two files, no number is given twice or left out.
+    @Test func numbersHaveNoGapsWhoeverSweeps() async throws {
+        let house = try await RemittanceHouse()
+        for number in 1...20 { try await house.accept(RemittanceExample.document("\(number)")) }
+        house.advance(hours: 24)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 1...4 { group.addTask { try await house.sweep() } }
+            try await group.waitForAll()
+        }
+        let batches = try await house.store.read { try $0.remittanceBatches(limit: 100) }
+        #expect(batches.map(\.controlNumber).sorted() == Array(1...7))
+        #expect(batches.reduce(0) { $0 + $1.setCount } == 20)
+        #expect(try house.files().count == 7)
+    }
+
+    @Test(arguments: [
+        ("usage: T", "usage: X", "'usage' should be T"),
+        ("drop: outgoing", "drop: nowhere", "There is no drop 'nowhere'"),
+        ("17:00", "25:00", "'25:00' should be a time of day"), ("America/Chicago", "Nowhere", "is no time zone"),
+        ("\"123456789\"", "\"12345\"", "a tax id of nine digits"), ("items: 3", "items: 0", "it should be in 1…1,000"),
+        ("indicator: \"12\"", "indicator: \"99\"", "should be one of"), ("id: MAILROOM", "id: \"A*B\"", "plain signs"),
+        ("folder: FOLDER", "folder: here", "whole path"), ("folder: FOLDER", "timeout_seconds: 5", "needs either"),
+    ])
+    func aWrongEntryIsRefusedWithItsLine(_ right: String, _ wrong: String, _ sentence: String) throws {
+        let text = RemittanceHouse.text.replacing(right, with: wrong).replacing("FOLDER", with: "/tmp")
+        let error = #expect(throws: (any Error).self) { try RemittanceHouse.rules(text) }
+        #expect("\(try #require(error))".contains(sentence), "\(String(describing: error))")
+    }
+}
