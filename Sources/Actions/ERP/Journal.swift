@@ -96,6 +96,8 @@ package struct JournalHeader: Codable, Hashable, Sendable {
     /// What the money is about: the payment's number, or the approval's reference.
     package var reference: String?
     package var paymentDate: CalendarDate?
+    /// SHA-256 of what was approved; nil for what needs no approval.
+    package var contentSHA256: String?
     package var correlationID: String
 
     package init(kind: String, time: String, subject: String, correlationID: String) {
@@ -113,6 +115,7 @@ package struct JournalHeader: Codable, Hashable, Sendable {
         case costCentre = "cost_centre"
         case facility, payer, reference
         case paymentDate = "payment_date"
+        case contentSHA256 = "content_sha256"
         case correlationID = "correlation_id"
     }
 }

@@ -80,6 +80,7 @@ package struct PostingWriter: Hashable, Sendable {
         header.facility = data.facility
         header.payer = data.payerName
         header.reference = data.reference
+        header.contentSHA256 = data.contentSHA256
         let row = try accounts.accounts(kind: data.kind, facility: data.facility, payer: data.payerName)
         return try Journal(
             key: key, header: header,

@@ -35,9 +35,10 @@ struct ClaimResponseWriter {
             ])
     }
 
-    /// Whether a person stands between the paper and this resource: `wasHumanReviewedFlag` is true when somebody here
-    /// confirmed the document, false when policy accepted it unseen. Nothing is known of who decided at the payer; where it
-    /// is not known who accepted the document either, there is no flag.
+    /// Whether a person stands between the paper and this resource.
+    ///
+    /// `wasHumanReviewedFlag` is true when somebody here confirmed the document, false when policy accepted it unseen;
+    /// nothing is known of who decided at the payer. Where it is not known who accepted the document, there is no flag.
     private var reviewer: FHIRValue? {
         subject.data.origin.map { origin in
             .object([
