@@ -126,7 +126,7 @@ let package = Package(
             [
                 "Documents", "Settings", "Records", "Governance", "TestSupport", product("Logging", "swift-log"),
                 product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
-            ]),
+            ], exclude: ["FHIR/validate_bundles.py"]),
         tests(
             "Service",
             [

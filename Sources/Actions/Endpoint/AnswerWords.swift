@@ -8,15 +8,14 @@ enum AnswerWords {
         "display", "value", "valueString", "text", "payer", "reference",
     ]
 
-    /// `said` with an ellipsis for each word that stands in the names and numbers of `sent`, a JSON, and for each word
-    /// with digits of more than three signs.
+    /// `said` with an ellipsis for each word with a digit, and for each that stands in the names and texts of `sent`, a
+    /// JSON.
     static func words(_ said: String, sent: Data) -> String {
         var personal: Set<String> = []
         if let json = try? JSONSerialization.jsonObject(with: sent) { collect(json, isPersonal: false, &personal) }
         var kept = ""
         for token in tokens(said.prefix(4 * characterCountMax)) {
-            let hasDigits = token.contains(where: \.isNumber) && token.count > 3
-            kept += hasDigits || personal.contains(token.lowercased()) ? "…" : token
+            kept += token.contains(where: \.isNumber) || personal.contains(token.lowercased()) ? "…" : token
         }
         return String(kept.prefix(characterCountMax))
     }
@@ -31,7 +30,7 @@ enum AnswerWords {
             for value in list { collect(value, isPersonal: isPersonal, &words) }
         case let text as String where isPersonal:
             words.formUnion(
-                tokens(text[...]).filter { $0.first?.isLetter == true || $0.first?.isNumber == true }.map {
+                tokens(text[...]).filter { $0.first?.isLetter == true }.map {
                     $0.lowercased()
                 })
         default: break

@@ -1,6 +1,5 @@
 package import Foundation
 import NIOHTTP1
-package import Records
 
 /// Sends bundles to a FHIR server: one POST to its base address for each accepted or recalled document.
 ///

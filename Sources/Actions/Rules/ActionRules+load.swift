@@ -7,7 +7,9 @@ package import Settings
 extension ConnectorKind {
     /// Every kind that exists; all their names are in one namespace.
     static let all: [ConnectorKind] = [
-        ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read)
+        ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read),
+        ConnectorKind("fhir", { $0.fhir }, read: FHIRReader.read),
+        ConnectorKind("erp", { $0.erp }, read: LedgerReader.read),
     ]
 }
 

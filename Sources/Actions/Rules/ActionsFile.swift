@@ -21,7 +21,7 @@ struct ActionsFile: Codable, Sendable {
         }
     }
 
-    struct WebhookEntry: ConnectorEntry {
+    struct WebhookEntry: EndpointEntry {
         var name: String
         var url: String?
         var urlFrom: Place?
@@ -83,5 +83,7 @@ struct ActionsFile: Codable, Sendable {
 
     var source: String?
     var webhooks: [WebhookEntry]?
+    var fhir: [FHIRServerEntry]?
+    var erp: [LedgerEntry]?
     var rules: [RuleEntry]
 }

@@ -1,6 +1,6 @@
 import Crypto
 import Documents
-import Foundation
+package import Foundation
 
 /// File calls after which a power cut takes nothing back.
 package enum DurableFile {
