@@ -51,6 +51,13 @@ struct PostingBook: Sendable {
         if let reversal = try transaction.reversal(ofPosting: first.key) {
             return .over(.delivered(status: nil, receipt: "The journal \(reversal.key) has taken it back already."))
         }
+        if first.status == .differing {
+            let problem = """
+                The ledger has the journal \(first.key) with other totals than were sent: take it back there, then \
+                dismiss this.
+                """
+            return .over(.refused(status: nil, problem: problem))
+        }
         let journal = try PostingBook.journal(first).reversal(key: order.key, time: order.time)
         try keep(journal, in: transaction, at: now)
         return .send(journal)

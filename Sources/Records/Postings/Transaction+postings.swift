@@ -37,12 +37,14 @@ extension Transaction {
         try first("SELECT \(Posting.columns) FROM journals WHERE reverses = \(key)")
     }
 
-    /// The latest journal of a subject that a connector sent and that takes none back; nil when there is none.
+    /// The latest journal of a subject that a connector sent, that takes none back and that none takes back; nil when
+    /// there is none.
     package func latestPosting(ofSubject subject: String, connector: String) throws -> Posting? {
         try first(
             """
             SELECT \(Posting.columns) FROM journals
-            WHERE subject = \(subject) AND connector = \(connector) AND reverses IS NULL
+            WHERE subject = \(subject) AND connector = \(connector) AND reverses IS NULL AND NOT EXISTS (
+                SELECT 1 FROM journals r WHERE r.reverses = journals.journal_key)
             ORDER BY sent_at DESC, journal_key DESC LIMIT 1
             """)
     }

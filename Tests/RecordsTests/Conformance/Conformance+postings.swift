@@ -41,7 +41,9 @@ extension StoreConformance {
                 try transaction.addPosting(Self.posting("K1"), lines: Self.lines)
                 try transaction.addPosting(Self.posting("K2", reverses: "K1"), lines: Self.lines)
                 #expect(try transaction.reversal(ofPosting: "K1")?.key == "K2")
-                #expect(try transaction.latestPosting(ofSubject: "D1", connector: "ledger")?.key == "K1")
+                #expect(try transaction.latestPosting(ofSubject: "D1", connector: "ledger") == nil)
+                try transaction.addPosting(Self.posting("K4"), lines: Self.lines)
+                #expect(try transaction.latestPosting(ofSubject: "D1", connector: "ledger")?.key == "K4")
                 #expect(try transaction.latestPosting(ofSubject: "D1", connector: "other") == nil)
             }
             let error = await #expect(throws: RecordsError.self) {
