@@ -126,7 +126,7 @@ let package = Package(
             [
                 "Documents", "Settings", "Records", "Governance", "TestSupport", product("Logging", "swift-log"),
                 product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
-            ], exclude: ["X12/Samples", "X12/check_structure.py"]),
+            ], exclude: ["FHIR/validate_bundles.py", "X12/Samples", "X12/check_structure.py"]),
         tests(
             "Service",
             [

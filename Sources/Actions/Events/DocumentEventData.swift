@@ -11,16 +11,19 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
     package var mergedInto: String?
     /// The value that was found wrong; nil unless the event is of a recall.
     package var recall: RecallNotice?
+    /// What the document is of, and who stands for it; nil in what was recorded before events told it.
+    package var origin: DocumentOrigin?
 
     package init(
         documentID: String, correlationID: String, document: Document, mergedInto: String? = nil,
-        recall: RecallNotice? = nil
+        recall: RecallNotice? = nil, origin: DocumentOrigin? = nil
     ) {
         self.documentID = documentID
         self.correlationID = correlationID
         self.document = document
         self.mergedInto = mergedInto
         self.recall = recall
+        self.origin = origin
     }
 
     /// Where the HTTP interface has the document, relative to the service's address.
@@ -31,7 +34,7 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         case correlationID = "correlation_id"
         case reference = "href"
         case mergedInto = "merged_into"
-        case recall
+        case recall, origin
     }
 
     package init(from decoder: any Decoder) throws {
@@ -41,7 +44,8 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
             correlationID: try container.decode(String.self, forKey: .correlationID),
             document: try Document(from: decoder),
             mergedInto: try container.decodeIfPresent(String.self, forKey: .mergedInto),
-            recall: try container.decodeIfPresent(RecallNotice.self, forKey: .recall))
+            recall: try container.decodeIfPresent(RecallNotice.self, forKey: .recall),
+            origin: try container.decodeIfPresent(DocumentOrigin.self, forKey: .origin))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -52,5 +56,6 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         try container.encode(reference, forKey: .reference)
         try container.encodeIfPresent(mergedInto, forKey: .mergedInto)
         try container.encodeIfPresent(recall, forKey: .recall)
+        try container.encodeIfPresent(origin, forKey: .origin)
     }
 }

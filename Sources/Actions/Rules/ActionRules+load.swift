@@ -11,6 +11,8 @@ extension ConnectorKind {
         ConnectorKind("drops", { $0.drops }, read: DropReader.read),
         ConnectorKind("x12_835", { $0.x12835 }, read: RemittanceEntryReader.read),
         ConnectorKind("x12_278", { $0.x12278 }, read: AuthorizationEntryReader.read),
+        ConnectorKind("fhir", { $0.fhir }, read: FHIRReader.read),
+        ConnectorKind("erp", { $0.erp }, read: LedgerReader.read),
     ]
 }
 

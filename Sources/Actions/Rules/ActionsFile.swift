@@ -21,7 +21,7 @@ struct ActionsFile: Codable, Sendable {
         }
     }
 
-    struct WebhookEntry: ConnectorEntry {
+    struct WebhookEntry: EndpointEntry {
         var name: String
         var url: String?
         var urlFrom: Place?
@@ -86,10 +86,12 @@ struct ActionsFile: Codable, Sendable {
     var drops: [DropEntry]?
     var x12835: [RemittanceEntry]?
     var x12278: [AuthorizationEntry]?
+    var fhir: [FHIRServerEntry]?
+    var erp: [LedgerEntry]?
     var rules: [RuleEntry]
 
     private enum CodingKeys: String, CodingKey {
-        case source, webhooks, drops
+        case source, webhooks, drops, fhir, erp
         case x12835 = "x12_835"
         case x12278 = "x12_278"
         case rules

@@ -13,53 +13,17 @@ struct WebhookReader {
     }
 
     private func read() throws(SettingsError) -> ConnectorReading {
-        let settings = try settings()
-        guard let address = try address() else {
-            let variable = entry.urlFrom?.environment ?? ""
-            return .inactive("The webhook '\(entry.name)' has no address: \(variable) is not set.")
+        let retry = try reader.retry(entry.retry)
+        switch try EndpointReader(kind: "webhook", entry: entry, reader: reader).read() {
+        case .inactive(let why): return .inactive(why)
+        case .endpoint(let endpoint):
+            let webhook = Webhook(
+                name: entry.name, url: endpoint.url, secrets: try secrets(),
+                privateAddresses: endpoint.privateAddresses,
+                connectTimeoutSeconds: endpoint.connectTimeoutSeconds, timeoutSeconds: endpoint.timeoutSeconds,
+                retry: retry)
+            return .active(WebhookSender(webhook, source: reader.source))
         }
-        let webhook = Webhook(
-            name: entry.name, url: try url(address), secrets: try secrets(),
-            privateAddresses: settings.privateAddresses,
-            connectTimeoutSeconds: settings.connectTimeoutSeconds, timeoutSeconds: settings.timeoutSeconds,
-            retry: settings.retry)
-        return .active(WebhookSender(webhook, source: reader.source))
-    }
-
-    private func settings() throws(SettingsError) -> (
-        privateAddresses: Webhook.PrivateAddresses, connectTimeoutSeconds: Double, timeoutSeconds: Double,
-        retry: RetryPolicy
-    ) {
-        let word = entry.privateAddresses ?? Webhook.PrivateAddresses.deny.rawValue
-        guard let privateAddresses = Webhook.PrivateAddresses(rawValue: word) else {
-            throw reader.error("private_addresses", "'private_addresses' should be allow or deny.")
-        }
-        return (
-            privateAddresses,
-            try reader.number(entry.connectTimeoutSeconds, "connect_timeout_seconds", 0.1...60, default: 5),
-            try reader.number(entry.timeoutSeconds, "timeout_seconds", 0.1...300, default: 15),
-            try reader.retry(entry.retry)
-        )
-    }
-
-    /// The address as written, or nil when it is left to a variable that is not set.
-    private func address() throws(SettingsError) -> String? {
-        switch (entry.url, entry.urlFrom) {
-        case (let url?, nil): return url
-        case (nil, let from?): return try reader.value(from, "url_from")
-        default: throw reader.error("name", "The webhook '\(entry.name)' needs either 'url' or 'url_from'.")
-        }
-    }
-
-    private func url(_ text: String) throws(SettingsError) -> URL {
-        guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
-            url.host()?.isEmpty == false, url.user() == nil, url.password() == nil, url.fragment() == nil
-        else {
-            throw reader.error(
-                entry.url == nil ? "url_from" : "url",
-                "The address of '\(entry.name)' should be of the form https://host/path, without name or password.")
-        }
-        return url
     }
 
     private func secrets() throws(SettingsError) -> [WebhookSecret] {

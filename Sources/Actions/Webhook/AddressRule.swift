@@ -1,16 +1,16 @@
 import Foundation
 
-/// Where a webhook may call: its rule for addresses, applied to what its host's name was found to mean.
+/// Where an endpoint may be: its rule for addresses, applied to what its host's name was found to mean.
 struct AddressRule {
     private let isEncrypted: Bool
     private let privateAddresses: Webhook.PrivateAddresses
 
-    init(_ webhook: Webhook) {
-        isEncrypted = webhook.url.scheme?.lowercased() == "https"
-        privateAddresses = webhook.privateAddresses
+    init(_ endpoint: Endpoint) {
+        isEncrypted = endpoint.url.scheme?.lowercased() == "https"
+        privateAddresses = endpoint.privateAddresses
     }
 
-    /// The sentence that says why the webhook may not call; nil when it may call each of `addresses`.
+    /// The sentence that says why it may not be called; nil when each of `addresses` may be.
     func problem(host: String, addresses: [IPAddress]) -> String? {
         for address in addresses {
             switch (address.reach, privateAddresses, isEncrypted) {

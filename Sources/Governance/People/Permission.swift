@@ -25,6 +25,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case viewRemittances = "view_remittances"
     /// Send a delivered or parked action again.
     case replayActions = "replay_actions"
+    /// See the journals that were sent to the ledger, and how it answered.
+    case viewJournals = "view_journals"
     /// See and verify the audit trail.
     case viewAudit = "view_audit"
     /// Propose another policy.

@@ -19,6 +19,7 @@ extension Migration {
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
         Migration(number: 14, name: "identities, grants and facilities", statements: identitiesAndGrants),
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
+        Migration(number: 18, name: "journals of the ledger", statements: postings),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

@@ -1,9 +1,9 @@
 import Crypto
 import Documents
-import Foundation
+package import Foundation
 
 /// File calls after which a power cut takes nothing back.
-enum DurableFile {
+package enum DurableFile {
     private static let chunkBytes = 1 << 20
 
     /// Makes a folder and its parents, for this user only: patients' papers lie in it.
@@ -24,7 +24,7 @@ enum DurableFile {
     /// Writes `bytes` so that `target` has all of them or does not change.
     ///
     /// It is written in the folder `scratch` on the same volume; what a crash leaves there is worth nothing.
-    static func save(_ bytes: Data, to target: URL, scratch: URL) throws {
+    package static func save(_ bytes: Data, to target: URL, scratch: URL) throws {
         try replace(target, scratch) { file in
             try bytes.withUnsafeBytes { try append($0, to: file, target) }
         }

@@ -60,6 +60,7 @@ package struct WebServer: ServiceLifecycle.Service {
         RemittancesController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
         PoliciesController(context: context).addRoutes(to: interface)
+        JournalsController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)
         return router
     }

@@ -20,7 +20,7 @@ struct LifeSentence {
 
     /// An action that has no sentence here is told by its name; its details stand beside it.
     var text: String {
-        ofFile ?? ofDocument ?? ofTask ?? ofValue ?? ofCall ?? ofX12
+        ofFile ?? ofDocument ?? ofTask ?? ofValue ?? ofCall ?? ofX12 ?? ofJournal
             ?? "\(entry.action.replacing(".", with: " ").replacing("_", with: " "))".capitalizedFirst + "."
     }
 
@@ -112,6 +112,21 @@ struct LifeSentence {
         case "action.failed": "The call '\(detail("connector"))' failed and is made again: \(detail("problem"))"
         case "action.parked": "The call '\(detail("connector"))' was given up: \(detail("problem"))"
         case "action.replayed": "Had a call made again."
+        default: nil
+        }
+    }
+
+    private var ofJournal: String? {
+        let ledger = "the ledger '\(detail("connector"))'"
+        return switch entry.action {
+        case "journal.sent" where !detail("reverses").isEmpty:
+            "A journal of \(detail("total")) is sent to \(ledger) that takes the one of before back."
+        case "journal.sent": "A journal of \(detail("total")) is sent to \(ledger)."
+        case "journal.posted": "It is posted in \(ledger) as its journal \(detail("ledger_id"))."
+        case "journal.differing":
+            "It is posted in \(ledger) as its journal \(detail("ledger_id")), with other totals than were sent."
+        case "journal.refused": "It was refused by \(ledger)."
+        case "journal.viewed": "Looked at a journal."
         default: nil
         }
     }

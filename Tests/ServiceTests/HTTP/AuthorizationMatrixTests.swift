@@ -63,6 +63,7 @@ import Testing
         // A machine proposes; people decide.
         "POST /v1/policies/{hash}/confirm": .interface([]), "POST /v1/policies/{hash}/refuse": .interface([]),
         "GET /documents/{id}/life": .page([.viewAudit]),
+        "GET /v1/journals": .interface([.viewJournals]), "GET /v1/journals/{key}": .interface([.viewJournals]),
 
         "POST /tasks/{id}/keys": .page([.reviewDocuments]), "GET /checks/{id}": .page([.reviewDocuments]),
         "GET /quality": .page([.viewQuality]),

@@ -162,6 +162,9 @@ struct RecallTests {
         #expect(event.type == EventType.documentRecalled.rawValue)
         let notice = try JSONDecoder().decode(DocumentEventData.self, from: Data(event.data.utf8)).recall
         #expect(notice?.field == "member_id" && notice?.wrongValue == "W123456789")
+        let told = try await origins(id, in: house)
+        #expect(told.first?.type == .documentAccepted && told.first?.origin?.confirmedBy == nil)
+        #expect(told.last?.origin?.acceptance == told.first?.id)
         let task = try #require(try await house.store.read { try $0.task(ofDocument: id) })
         #expect(task.reasons.map(\.code).contains("recalled"))
         try await house.fixture.desk.take(task.id, by: house.sam)
@@ -176,6 +179,18 @@ struct RecallTests {
         }
         #expect(deliveries.map(\.status) == [.parked, .pending], "the first never went, the second goes")
         #expect(Set(deliveries.map(\.idempotencyKey)).count == 2)
+        let anew = try #require(try await origins(id, in: house).last)
+        #expect(anew.type == .documentAccepted && anew.origin?.acceptance == anew.id)
+        #expect(anew.origin?.confirmedBy == "sam" && anew.origin?.versions == record.versions)
+    }
+
+    private func origins(
+        _ id: String, in house: House
+    ) async throws -> [(id: String, type: EventType?, origin: DocumentOrigin?)] {
+        try await house.store.read { try $0.events(subject: id) }.map { event in
+            let data = try JSONDecoder().decode(DocumentEventData.self, from: Data(event.data.utf8))
+            return (event.id, EventType(rawValue: event.type), data.origin)
+        }
     }
 
     @Test func whatCannotBeRecalledIsRefusedWithASentence() async throws {

@@ -1,0 +1,299 @@
+import Actions
+import Documents
+import Foundation
+import Logging
+import Records
+import TestSupport
+import Testing
+
+@Suite struct LedgerConnectorTests {
+    private static let start = Date(timeIntervalSince1970: 1_800_000_000)
+    private static let writer = PostingWriter(
+        accounts: AccountMapping(rows: [
+            PostingAccounts(kind: "refund", debit: "2100", credit: "1010"),
+            PostingAccounts(kind: "cash_posting", debit: "1010", credit: "1200", providerAdjustments: "4010"),
+        ]))
+
+    private let folder: TemporaryFolder
+    private let store: Store
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        store = try await Store.open(folder: folder.url.appending(path: "store"))
+    }
+
+    private func connector(_ way: LedgerConnector.Way) -> any Connector {
+        LedgerConnector(name: "ledger", way: way, writer: Self.writer).connected(to: store)
+    }
+
+    private func connector(_ server: LedgerServer, timeoutSeconds: Double = 30) throws -> any Connector {
+        connector(
+            .http(
+                Endpoint(
+                    url: try #require(URL(string: server.url)), privateAddresses: .allow,
+                    timeoutSeconds: timeoutSeconds), nil))
+    }
+
+    private func approval(
+        _ id: String = "01K8E1", _ type: EventType = .approvalApproved, amount: Int64 = 123_450,
+        content: String = "ab", document: String? = nil, at seconds: Double = 0
+    ) -> MailroomEvent {
+        MailroomEvent(
+            id: id, type: type, time: Self.start + seconds,
+            data: .approval(
+                ApprovalEventData(
+                    approvalID: "01K8APPROVAL", kind: "refund", amount: Money(cents: amount), contentSHA256: content,
+                    status: type == .approvalApproved ? "approved" : "withdrawn", requestedBy: "bo",
+                    documentID: document, correlationID: "01K8ARRIVAL")))
+    }
+
+    private func remittance() throws -> Document {
+        var example = RemittanceExample(seed: 31)
+        return example.remittance(claimCount: 5)
+    }
+
+    /// Keeps the event as the service does, and gives the message that it causes.
+    private func message(_ event: MailroomEvent, _ connector: any Connector) async throws -> OutgoingMessage {
+        let data = String(decoding: try event.data.json(), as: UTF8.self)
+        try await store.write { transaction in
+            try transaction.appendEvent(
+                Event(
+                    id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
+                    correlationID: event.correlationID, data: data))
+        }
+        let key = "\(event.id)-ledger"
+        return OutgoingMessage(
+            idempotencyKey: key, payload: try connector.payload(for: event, key: key), attempt: 1, sentAt: event.time,
+            correlationID: event.correlationID)
+    }
+
+    private func posting(_ key: String = "01K8E1-ledger") async throws -> Posting? {
+        try await store.read { try $0.posting(key) }
+    }
+
+    private func problem(_ outcome: SendOutcome) -> String {
+        switch outcome {
+        case .delivered: "delivered"
+        case .failed(_, let problem): "failed: \(problem)"
+        case .refused(_, let problem): "refused: \(problem)"
+        }
+    }
+
+    private func addDocument(_ status: DocumentStatus) async throws {
+        try await store.write { transaction in
+            _ = try transaction.takeFile(
+                CustodyFile(
+                    sha256: "f", name: "scan.pdf", mediaType: "application/pdf", size: 1, correlationID: "01K8ARRIVAL",
+                    takenAt: Self.start))
+            try transaction.insertDocument(
+                DocumentRecord(
+                    id: "01K8DOCUMENT", sha256: "f", ordinal: 1, status: status,
+                    document: Document(type: "payer_letter", typeConfidence: 0.9, pages: [1]),
+                    versions: Versions(model: "m", policy: "p", reader: "r"), createdAt: Self.start,
+                    correlationID: "01K8ARRIVAL"))
+        }
+    }
+
+    @Test func anApprovedRefundIsPostedOnceAndWithdrawnToNothing() async throws {
+        let server = try await LedgerServer()
+        let connector = try connector(server)
+        let message = try await message(approval(), connector)
+        for _ in 0..<3 { #expect(problem(await connector.send(message)) == "delivered") }
+        #expect(server.keys == ["01K8E1-ledger"])
+        #expect(server.balances == ["2100": 123_450, "1010": -123_450])
+        let posted = try #require(try await posting())
+        #expect(posted.status == .posted)
+        #expect(posted.ledgerID == "J1")
+        let lines = try await store.read { try $0.postingLines(posted.key) }
+        #expect(lines.map(\.account) == ["2100", "1010"])
+        let withdrawal = try await self.message(approval("01K8E2", .approvalWithdrawn, at: 5), connector)
+        for _ in 0..<2 { #expect(problem(await connector.send(withdrawal)) == "delivered") }
+        #expect(server.keys == ["01K8E1-ledger", "01K8E2-ledger"])
+        #expect(server.balances.values.allSatisfy { $0 == 0 })
+        #expect(try await posting("01K8E2-ledger")?.reverses == "01K8E1-ledger")
+        let trail = try await store.read { try $0.auditTrail(subject: "01K8APPROVAL") }.map(\.action)
+        #expect(trail == ["journal.sent", "journal.posted", "journal.sent", "journal.posted"])
+        #expect(problem(await connector.send(message)) == "delivered")
+        #expect(server.keys.count == 2)
+        try await server.listener.stop()
+    }
+
+    @Test func aRecallTakesBackWhatWasPostedAndNotWhatTheDocumentSaysNow() async throws {
+        let server = try await LedgerServer()
+        let connector = try connector(server)
+        var document = try remittance()
+        let accepted = RemittanceExample.event(document, id: "01K8E1")
+        #expect(problem(await connector.send(try await message(accepted, connector))) == "delivered")
+        #expect(server.balances.values.contains { $0 != 0 })
+        document.claims.removeLast()
+        document.fields["payment_amount"] = .one(ActionsExample.field("1.00"))
+        let recalled = RemittanceExample.event(document, id: "01K8E2", type: .documentRecalled)
+        #expect(problem(await connector.send(try await message(recalled, connector))) == "delivered")
+        #expect(server.balances.values.allSatisfy { $0 == 0 })
+        try await server.listener.stop()
+    }
+
+    @Test func whatWasNeverPostedIsNotTakenBack() async throws {
+        let server = try await LedgerServer()
+        let connector = try connector(server)
+        let message = try await message(approval("01K8E2", .approvalWithdrawn), connector)
+        #expect(
+            await connector.send(message)
+                == .delivered(status: nil, receipt: "Nothing was posted: there is nothing to take back."))
+        #expect(server.keys.isEmpty)
+        try await server.listener.stop()
+    }
+
+    @Test func otherTotalsAreParkedWithBothSumsAndSettledWhenTheyAreRight() async throws {
+        let server = try await LedgerServer([.lying])
+        let connector = try connector(server)
+        let message = try await message(approval(), connector)
+        #expect(
+            problem(await connector.send(message)) == """
+                refused: The ledger has posted 1234.49 debit and 1234.49 credit as its journal J1, but 1234.50 and \
+                1234.50 were sent: correct it there, then send this again or dismiss it.
+                """)
+        #expect(try await posting()?.status == .differing)
+        #expect(problem(await connector.send(message)) == "delivered")
+        #expect(try await posting()?.status == .posted)
+        #expect(server.keys == ["01K8E1-ledger"])
+        try await server.listener.stop()
+    }
+
+    @Test func afterSilenceAndFailureItIsPostedOnce() async throws {
+        let server = try await LedgerServer([.failing, .silent])
+        let connector = try connector(server, timeoutSeconds: 0.5)
+        let message = try await message(approval(), connector)
+        #expect(problem(await connector.send(message)) == "failed: The ledger answered 503.")
+        #expect(problem(await connector.send(message)).hasPrefix("failed: "))
+        #expect(try await posting()?.status == .sent)
+        #expect(problem(await connector.send(message)) == "delivered")
+        #expect(server.keys == ["01K8E1-ledger"])
+        try await server.listener.stop()
+    }
+
+    @Test func aRefusalIsParkedWithTheLedgersWords() async throws {
+        let server = try await LedgerServer([.refusing])
+        let connector = try connector(server)
+        let message = try await message(approval(), connector)
+        let problem = problem(await connector.send(message))
+        #expect(problem.hasPrefix("refused: The ledger answered 422. It says: "), "\(problem)")
+        #expect(problem.contains("period closed for account …"), "\(problem)")
+        #expect(try await posting()?.status == .refused)
+        let withdrawal = try await self.message(approval("01K8E2", .approvalWithdrawn, at: 5), connector)
+        #expect(self.problem(await connector.send(withdrawal)) == "delivered")
+        #expect(server.keys.isEmpty)
+        try await server.listener.stop()
+    }
+
+    @Test func anApprovalThatDoesNotStandIsNotPosted() async throws {
+        let server = try await LedgerServer()
+        let connector = try connector(server)
+        let approved = try await message(approval(), connector)
+        _ = try await message(approval("01K8E2", .approvalWithdrawn, at: 5), connector)
+        #expect(
+            problem(await connector.send(approved))
+                == "refused: The approval 01K8APPROVAL does not stand any more: it is withdrawn.")
+        _ = try await message(approval("01K8E3", amount: 999, content: "cd", at: 9), connector)
+        #expect(problem(await connector.send(approved)).hasPrefix("refused: The approval 01K8APPROVAL is for 9.99"))
+        #expect(server.keys.isEmpty)
+        #expect(try await posting() == nil)
+        try await server.listener.stop()
+    }
+
+    @Test func nothingIsPostedBecauseOfAHeldOrUnacceptedDocument() async throws {
+        let server = try await LedgerServer()
+        let connector = try connector(server)
+        try await addDocument(.accepted)
+        try await store.write { transaction in
+            _ = try transaction.addRecall(
+                Recall(
+                    id: "01K8RECALL", documentID: "01K8DOCUMENT", documentVersion: 1, fieldPath: "payer_name",
+                    wrongValue: "x", rightValue: nil, reason: "The payer called", madeBy: "user:sam",
+                    madeAt: Self.start, correlationID: "01K8ARRIVAL"))
+            _ = try transaction.hold(
+                DocumentHold(
+                    documentID: "01K8DOCUMENT", recallID: "01K8RECALL", heldBy: "user:sam", heldAt: Self.start))
+        }
+        let message = try await message(approval(document: "01K8DOCUMENT"), connector)
+        #expect(
+            problem(await connector.send(message)) == """
+                refused: The document 01K8DOCUMENT is held by the recall 01K8RECALL: send this again when it is released.
+                """)
+        try await store.write { transaction in
+            try transaction.endHold(of: "01K8DOCUMENT")
+            var record = try #require(try transaction.document("01K8DOCUMENT"))
+            record.status = .inReview
+            try transaction.updateDocument(record, at: Self.start)
+        }
+        #expect(problem(await connector.send(message)).contains("is not accepted any more"))
+        #expect(server.keys.isEmpty)
+        try await server.listener.stop()
+    }
+
+    @Test func aFolderGetsAWholeFileForEachJournal() async throws {
+        let drop = folder.url.appending(path: "drop")
+        let connector = connector(.folder(drop))
+        let event = RemittanceExample.event(try remittance(), id: "01K8E1")
+        let message = try await message(event, connector)
+        for _ in 0..<2 { #expect(problem(await connector.send(message)) == "delivered") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: drop.path).filter { !$0.hasPrefix(".") }
+        #expect(names == ["01K8E1-ledger.csv"])
+        let text = try String(contentsOf: drop.appending(path: names[0]), encoding: .utf8)
+        #expect(text.hasPrefix("journal_key,reverses,kind,time,"))
+        #expect(
+            text.split(separator: "\r\n").allSatisfy { $0.hasPrefix("01K8E1-ledger,") || $0.hasPrefix("journal_key,") })
+        #expect(try await posting()?.ledgerID == "01K8E1-ledger.csv")
+    }
+
+    @Test func theOutboxPostsWhatTheRulesCallFor() async throws {
+        let server = try await LedgerServer()
+        let rules = try ActionsExample.rules(
+            """
+            erp:
+              - name: ledger
+                url: \(server.url)
+                private_addresses: allow
+                accounts:
+                  - {kind: refund, debit: "2100", credit: "1010"}
+            rules:
+              - name: refunds
+                when: {event: org.mailroom.approval.approved.v1}
+                then: [ledger]
+            """
+        ).connected(to: store)
+        let event = approval(amount: 100)
+        try await store.write { _ = try $0.raise(event, rules: rules) }
+        let outbox = Outbox(
+            store: store, connectors: rules.connectors, owner: "test",
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        #expect(try await outbox.deliverNext())
+        #expect(try await !outbox.deliverNext())
+        #expect(server.balances == ["2100": 100, "1010": -100])
+        let delivery = try #require(try await store.read { try $0.deliveries(ofEvent: event.id) }.first)
+        #expect(delivery.status == .delivered)
+        #expect(delivery.receipt == "Journal J1: 1.00 debit, 1.00 credit.")
+        try await server.listener.stop()
+    }
+
+    @Test(arguments: [
+        ("{kind: refund, facility: north, debit: \"1\", credit: \"2\"}", "needs a last row"),
+        ("{kind: refund, debit: \"1\", credit: \"1\"}", "needs an account to debit and another to credit"),
+        (
+            "{kind: refund, debit: \"1\", credit: \"2\"}\n      - {kind: refund, debit: \"3\", credit: \"4\"}",
+            "Move it up"
+        ),
+    ])
+    func accountsAreCheckedAsAWhole(rows: String, sentence: String) {
+        let text = """
+            erp:
+              - name: ledger
+                folder: /srv/ledger
+                accounts:
+                  - \(rows.replacing("\n      ", with: "\n      "))
+            rules: []
+            """
+        let error = #expect(throws: (any Error).self) { try ActionsExample.rules(text) }
+        #expect("\(error.map { "\($0)" } ?? "")".contains(sentence), "\(error.map { "\($0)" } ?? "")")
+    }
+}
