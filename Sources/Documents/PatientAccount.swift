@@ -35,10 +35,13 @@ package struct AccountClaim: Codable, Hashable, Sendable {
     package var serviceStart: CalendarDate?
     package var serviceEnd: CalendarDate?
     package var chargeAmount: Money?
+    /// The payer's number of the authorization (X12 837, REF with qualifier G1), once a letter has told it.
+    package var authorizationNumber: String?
 
     package init(
         payerName: String? = nil, memberID: String? = nil, payerClaimNumber: String? = nil,
-        serviceStart: CalendarDate? = nil, serviceEnd: CalendarDate? = nil, chargeAmount: Money? = nil
+        serviceStart: CalendarDate? = nil, serviceEnd: CalendarDate? = nil, chargeAmount: Money? = nil,
+        authorizationNumber: String? = nil
     ) {
         self.payerName = payerName
         self.memberID = memberID
@@ -46,6 +49,7 @@ package struct AccountClaim: Codable, Hashable, Sendable {
         self.serviceStart = serviceStart
         self.serviceEnd = serviceEnd
         self.chargeAmount = chargeAmount
+        self.authorizationNumber = authorizationNumber
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -55,6 +59,7 @@ package struct AccountClaim: Codable, Hashable, Sendable {
         case serviceStart = "service_start"
         case serviceEnd = "service_end"
         case chargeAmount = "charge_amount"
+        case authorizationNumber = "authorization_number"
     }
 }
 

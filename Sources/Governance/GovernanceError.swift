@@ -29,6 +29,8 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case peopleRefused
         /// A key of a double-blind field, or a decision between two, that its rules do not allow.
         case keyRefused
+        /// A step of work on a denial or request that its state does not allow.
+        case workRefused
     }
 
     /// What is wrong with one edit.

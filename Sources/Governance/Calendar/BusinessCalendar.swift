@@ -75,6 +75,9 @@ package struct BusinessCalendar: Hashable, Sendable {
             || holidays.contains { $0.observed(in: day.year) == day || $0.observed(in: day.year + 1) == day }
     }
 
+    /// Whether people work on the day at all.
+    package func isWorkingDay(_ day: CalendarDate) -> Bool { hours[Weekday(day)] != nil && !isHoliday(day) }
+
     private func workingTime(on day: CalendarDate) -> (start: Date, end: Date)? {
         guard let hours = hours[Weekday(day)], !isHoliday(day), let start = moment(day, minute: hours.start),
             let end = hours.end == 1440 ? end(of: day) : moment(day, minute: hours.end)

@@ -20,6 +20,7 @@ extension Migration {
         Migration(number: 14, name: "identities, grants and facilities", statements: identitiesAndGrants),
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
         Migration(number: 18, name: "journals of the ledger", statements: postings),
+        Migration(number: 19, name: "denials, work and authorization numbers", statements: firstDenials),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

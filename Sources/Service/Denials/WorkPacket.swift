@@ -1,0 +1,46 @@
+import Documents
+import Foundation
+import Governance
+import NIOCore
+import NIOFoundationCompat
+import Records
+
+/// What is sent to the payer, or kept beside the appeal: the draft of the letter, the claim's facts and the pages.
+struct WorkPacket: Sendable {
+    /// Longer papers are cut: their original is at hand.
+    private static let pageCountMax = 100
+
+    let context: ServiceContext
+
+    /// The PDF of the work's packet.
+    func pdf(of work: WorkCase) async throws -> Data {
+        var pdf = PacketPDF()
+        if let letter = work.letter { pdf.add(text: letter) }
+        pdf.add(text: facts(of: work))
+        for page in work.pages.prefix(WorkPacket.pageCountMax) {
+            let number = page.reading.page.number
+            if let mediaType = page.imageMediaType {
+                let file = context.store.originals.pageImage(of: work.file.sha256, page: number, mediaType: mediaType)
+                let image = try await FileBytes.read(file)
+                if pdf.add(image: Data(buffer: image)) { continue }
+            }
+            pdf.add(text: "Page \(number) of the file has no image that can stand here. See the original.")
+        }
+        if work.pages.count > WorkPacket.pageCountMax {
+            pdf.add(text: "The pages after these \(WorkPacket.pageCountMax) are in the original.")
+        }
+        return pdf.data()
+    }
+
+    private func facts(of work: WorkCase) -> String {
+        var lines = [WorkWords.title(work.kind), ""]
+        lines += work.facts.map { "\($0.title): \($0.value)" }
+        if let amount = work.work.amountAtStake { lines.append("At stake: \(amount)") }
+        if let deadline = work.work.deadline { lines.append("The payer's deadline: \(deadline)") }
+        for denial in work.denials {
+            let category = context.denials.table.category(named: denial.category)?.title ?? denial.category
+            lines.append("Refused: \(category), \(denial.amountAtStake) \(denial.codes.joined(separator: " "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
