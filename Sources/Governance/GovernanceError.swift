@@ -29,6 +29,14 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case peopleRefused
         /// A key of a double-blind field, or a decision between two, that its rules do not allow.
         case keyRefused
+        /// The approval is decided, withdrawn or expired.
+        case approvalOver
+        /// The person may not decide on the approval, or take it back.
+        case notYourDecision
+        /// Something else is asked for than the person looked at.
+        case contentChanged
+        /// Authority cannot be delegated like this.
+        case delegationRefused
     }
 
     /// What is wrong with one edit.
