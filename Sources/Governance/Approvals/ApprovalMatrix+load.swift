@@ -28,7 +28,7 @@ extension ApprovalMatrix {
         guard let file else { return ApprovalMatrixCheck(matrix: nil, problems: problems, warnings: []) }
         var reader = ApprovalMatrixReader(file: file, policy: policy, problems: problems)
         let kinds = reader.kinds()
-        let matrix = ApprovalMatrix(hash: SHA256.hash(data: file.bytes).hexadecimal, kinds: kinds)
+        let matrix = ApprovalMatrix(hash: SHA256.hash(data: file.bytes).hexadecimal, kinds: kinds, text: text)
         return ApprovalMatrixCheck(
             matrix: reader.problems.isEmpty ? matrix : nil, problems: inOrder(reader.problems),
             warnings: inOrder(reader.warnings))

@@ -8,10 +8,13 @@ package struct ApprovalMatrix: Hashable, Sendable {
     package let hash: String
     /// In the order of the file.
     package let kinds: [ApprovalKind]
+    /// The file as it was read.
+    package let text: String
 
-    package init(hash: String, kinds: [ApprovalKind]) {
+    package init(hash: String, kinds: [ApprovalKind], text: String = "") {
         self.hash = hash
         self.kinds = kinds
+        self.text = text
     }
 
     package func kind(_ name: String) -> ApprovalKind? { kinds.first { $0.name == name } }
