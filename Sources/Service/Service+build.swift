@@ -91,7 +91,8 @@ package func buildService(
     let context = ServiceContext(
         settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
-        readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy, actionRules: rules,
+        readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy,
+        actionRules: rules.connected(to: store),
         clock: clock, logger: logger)
 
     try await PolicyDesk(context: context).takeUp(file: policyPath)
@@ -117,7 +118,7 @@ package func buildService(
 private func outbox(_ context: ServiceContext) -> Outbox {
     let process = ProcessInfo.processInfo
     return Outbox(
-        store: context.store, connectors: context.actionRules.webhooks.mapValues { WebhookSender($0) },
+        store: context.store, connectors: context.actionRules.connectors,
         owner: "\(process.hostName)/\(process.processIdentifier)", logger: context.logger)
 }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ActionRulesPlanTests {
     private func connectors(_ document: Document, _ type: EventType = .documentAccepted) throws -> [String] {
-        try ActionsExample.rules().plan(ActionsExample.event(document, type: type)).map(\.connector)
+        try ActionsExample.deliveries(ActionsExample.event(document, type: type)).map(\.connector)
     }
 
     private func changed(_ change: (inout Document) -> Void) -> Document {
@@ -15,10 +15,10 @@ import Testing
     }
 
     @Test func eachWebhookIsCalledOnceForAnEvent() throws {
-        let planned = try ActionsExample.rules().plan(ActionsExample.event())
+        let planned = try ActionsExample.deliveries()
         #expect(planned.map(\.connector) == ["engine", "archive"])
         #expect(planned.map(\.idempotencyKey) == ["01K8EVENT-engine", "01K8EVENT-archive"])
-        #expect(planned[0].payload == planned[1].payload)
+        #expect(planned[0].message == planned[1].message)
     }
 
     @Test func everyConditionMustHold() throws {
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func thePayloadIsACloudEventWithTheDocument() throws {
-        let payload = try #require(try ActionsExample.rules().plan(ActionsExample.event()).first).payload
+        let payload = try #require(try ActionsExample.deliveries().first?.message.payload)
         let event = try #require(try JSONSerialization.jsonObject(with: payload) as? [String: Any])
         let attributes = event.compactMapValues { $0 as? String }
         #expect(
@@ -62,7 +62,7 @@ import Testing
         let event = ActionsExample.event()
         #expect(try ActionsExample.rules().plan(event) == ActionsExample.rules().plan(event))
         let data = try event.data.json()
-        #expect(try JSONDecoder().decode(DocumentEventData.self, from: data) == event.data)
+        #expect(try EventData(json: data, of: event.type) == event.data)
     }
 
     @Test func waitsGrowToTheirLimitAndEnd() {

@@ -70,9 +70,17 @@ enum ActionsExample {
             "requested_amount": .one(field("750.00")),
         ], disposition: .accept)
 
-    static func event(_ document: Document = refundLetter, type: EventType = .documentAccepted) -> DocumentEvent {
-        DocumentEvent(
+    static func event(_ document: Document = refundLetter, type: EventType = .documentAccepted) -> MailroomEvent {
+        MailroomEvent(
             id: "01K8EVENT", type: type, time: Date(timeIntervalSince1970: 1_800_000_000.25),
-            data: DocumentEventData(documentID: "01K8DOCUMENT", correlationID: "01K8ARRIVAL", document: document))
+            data: .document(
+                DocumentEventData(documentID: "01K8DOCUMENT", correlationID: "01K8ARRIVAL", document: document)))
+    }
+
+    /// The deliveries that `event` calls for.
+    static func deliveries(
+        _ event: MailroomEvent = event(), rules: ActionRules? = nil
+    ) throws -> [PlannedDelivery] {
+        try (rules ?? ActionsExample.rules()).plan(event).compactMap(\.delivery)
     }
 }

@@ -14,9 +14,10 @@ import Testing
     }
 
     private func message(attempt: Int = 1) throws -> OutgoingMessage {
-        let planned = try #require(try ActionsExample.rules().plan(ActionsExample.event()).first)
+        let planned = try #require(try ActionsExample.deliveries().first)
         return OutgoingMessage(
-            idempotencyKey: planned.idempotencyKey, payload: planned.payload, attempt: attempt, sentAt: Date())
+            idempotencyKey: planned.idempotencyKey, payload: try #require(planned.message.payload),
+            attempt: attempt, sentAt: Date(), correlationID: "01K8ARRIVAL")
     }
 
     private func problem(_ outcome: SendOutcome) -> String? {

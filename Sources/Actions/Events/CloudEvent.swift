@@ -13,11 +13,14 @@ package struct CloudEvent: Hashable, Sendable {
     package var time: Date
     /// An extension attribute: the id that the file got on arrival.
     package var correlationID: String
+    /// An extension attribute: the `webhook-id` of the message that this one takes back.
+    package var compensates: String?
     /// The JSON of `data`.
     package var data: Data
 
     package init(
-        id: String, source: String, type: String, subject: String, time: Date, correlationID: String, data: Data
+        id: String, source: String, type: String, subject: String, time: Date, correlationID: String,
+        compensates: String? = nil, data: Data
     ) {
         self.id = id
         self.source = source
@@ -25,17 +28,18 @@ package struct CloudEvent: Hashable, Sendable {
         self.subject = subject
         self.time = time
         self.correlationID = correlationID
+        self.compensates = compensates
         self.data = data
     }
 
-    /// The envelope of what happened to a document.
-    package init(_ event: DocumentEvent, source: String) throws {
+    package init(_ event: MailroomEvent, source: String) throws {
         self.init(
-            id: event.id, source: source, type: event.type.rawValue, subject: event.documentID, time: event.time,
-            correlationID: event.correlationID, data: try event.data.json())
+            id: event.id, source: source, type: event.type.rawValue, subject: event.subject, time: event.time,
+            correlationID: event.correlationID, compensates: event.compensates, data: try event.data.json())
     }
 
     private struct Attributes: Encodable {
+        var compensates: String?
         var correlationid: String
         var datacontenttype = "application/json"
         var id: String
@@ -49,7 +53,7 @@ package struct CloudEvent: Hashable, Sendable {
     /// The bytes to send: the attributes in the order of their names, then `data` byte for byte.
     package func json() throws -> Data {
         let attributes = Attributes(
-            correlationid: correlationID, id: id, source: source, subject: subject,
+            compensates: compensates, correlationid: correlationID, id: id, source: source, subject: subject,
             time: time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)), type: type)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

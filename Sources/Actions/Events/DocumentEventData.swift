@@ -1,5 +1,4 @@
 package import Documents
-package import Foundation
 
 /// What an event says of its document: the document as the result has it, with the keys to find it again.
 package struct DocumentEventData: Codable, Hashable, Sendable {
@@ -53,12 +52,5 @@ package struct DocumentEventData: Codable, Hashable, Sendable {
         try container.encode(reference, forKey: .reference)
         try container.encodeIfPresent(mergedInto, forKey: .mergedInto)
         try container.encodeIfPresent(recall, forKey: .recall)
-    }
-
-    /// The JSON, the same bytes for the same data.
-    package func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self)
     }
 }

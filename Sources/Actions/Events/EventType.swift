@@ -1,4 +1,4 @@
-/// What can happen to a document that other systems may want to hear of: the CloudEvents `type`.
+/// What can happen that other systems may want to hear of: the CloudEvents `type`.
 package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
     /// Policy or a reviewer accepted the document.
     case documentAccepted = "org.mailroom.document.accepted.v1"
@@ -17,4 +17,36 @@ package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
     /// The accepted document is reviewed again: what its acceptance caused is to be taken back. It is accepted anew, or
     /// rejected, once a reviewer has looked at it.
     case documentRecalled = "org.mailroom.document.recalled.v1"
+    /// Somebody, or a rule, asked for an approval.
+    case approvalRequested = "org.mailroom.approval.requested.v1"
+    /// All who had to approve have approved.
+    case approvalApproved = "org.mailroom.approval.approved.v1"
+    /// Somebody with the authority refused.
+    case approvalRefused = "org.mailroom.approval.refused.v1"
+    /// Nobody decided in time.
+    case approvalExpired = "org.mailroom.approval.expired.v1"
+    /// The request was taken back: what its approval caused is to be taken back too.
+    case approvalWithdrawn = "org.mailroom.approval.withdrawn.v1"
+    /// A document asks for work of people: an appeal, information for the payer, a number to write back.
+    case workOpened = "org.mailroom.work.opened.v1"
+    /// The work is done, or not to be done.
+    case workClosed = "org.mailroom.work.closed.v1"
+
+    /// What an event is about.
+    package enum Subject: String, Hashable, Sendable, CaseIterable {
+        case document, approval, work
+    }
+
+    package var subject: Subject {
+        switch self {
+        case .documentAccepted, .documentReviewRequested, .documentRejected, .documentReviewOverdue, .documentMerged,
+            .documentHeld, .documentReleased, .documentRecalled:
+            .document
+        case .approvalRequested, .approvalApproved, .approvalRefused, .approvalExpired, .approvalWithdrawn: .approval
+        case .workOpened, .workClosed: .work
+        }
+    }
+
+    /// Whether it takes back what earlier events of its subject said.
+    package var takesBack: Bool { self == .documentRecalled || self == .approvalWithdrawn }
 }

@@ -1,4 +1,5 @@
 package import Foundation
+package import Records
 
 /// One message to another system, as the outbox hands it to a connector.
 package struct OutgoingMessage: Hashable, Sendable {
@@ -9,12 +10,15 @@ package struct OutgoingMessage: Hashable, Sendable {
     /// The number of this attempt, from 1.
     package var attempt: Int
     package var sentAt: Date
+    /// The correlation id of the event that it tells.
+    package var correlationID: String
 
-    package init(idempotencyKey: String, payload: Data, attempt: Int, sentAt: Date) {
+    package init(idempotencyKey: String, payload: Data, attempt: Int, sentAt: Date, correlationID: String) {
         self.idempotencyKey = idempotencyKey
         self.payload = payload
         self.attempt = attempt
         self.sentAt = sentAt
+        self.correlationID = correlationID
     }
 }
 
@@ -28,13 +32,34 @@ package enum SendOutcome: Hashable, Sendable {
     case refused(status: Int?, problem: String)
 }
 
-/// A way to another system.
+/// Why a connector can never send an event: its delivery is kept as parked with this sentence, so that a person sees it.
+package struct UnsuitableEvent: Error, Hashable, Sendable {
+    /// A sentence without patients' data.
+    package var problem: String
+
+    package init(_ problem: String) { self.problem = problem }
+}
+
+/// A way to another system: what carries one action out.
 package protocol Connector: Sendable {
     var retry: RetryPolicy { get }
 
     /// The longest that one attempt may take.
     var timeoutSeconds: Double { get }
 
+    /// The exact bytes to send for an event, written in the transaction of the change; `key` is the delivery's
+    /// idempotency key.
+    ///
+    /// Throws `UnsuitableEvent` when this connector can never send the event (an EOB that does not balance).
+    func payload(for event: MailroomEvent, key: String) throws -> Data
+
     /// Tries once; all that goes wrong is an outcome, in words without patients' data.
     func send(_ message: OutgoingMessage) async -> SendOutcome
+
+    /// The same connector with what it keeps in the store; one that keeps nothing there is given back as it is.
+    func connected(to store: Store) -> any Connector
+}
+
+extension Connector {
+    package func connected(to store: Store) -> any Connector { self }
 }

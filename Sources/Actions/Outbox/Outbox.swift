@@ -103,10 +103,12 @@ package final class Outbox: Sendable {
     package func deliverNext() async throws -> Bool {
         let (owner, now, leaseSeconds) = (owner, clock.now(), leaseSeconds)
         let claimed = try await store.write { transaction in
-            try transaction.claimDelivery(owner: owner, now: now, leaseSeconds: leaseSeconds)
+            try transaction.claimDelivery(owner: owner, now: now, leaseSeconds: leaseSeconds).map { delivery in
+                (delivery: delivery, correlationID: try transaction.event(delivery.eventID)?.correlationID ?? "")
+            }
         }
         guard let claimed else { return false }
-        try await settle(claimed, await send(claimed))
+        try await settle(claimed.delivery, await send(claimed.delivery, correlationID: claimed.correlationID))
         return true
     }
 
@@ -124,13 +126,13 @@ package final class Outbox: Sendable {
         repeat { wake() } while (try? await clock.sleep(Outbox.pollSeconds)) != nil
     }
 
-    private func send(_ delivery: Delivery) async -> Settlement {
+    private func send(_ delivery: Delivery, correlationID: String) async -> Settlement {
         guard let connector = connectors[delivery.action] else {
-            return .parked(status: nil, problem: "Config/actions.yaml has no active webhook '\(delivery.action)'.")
+            return .parked(status: nil, problem: "Config/actions.yaml has no active connector '\(delivery.action)'.")
         }
         let message = OutgoingMessage(
             idempotencyKey: delivery.idempotencyKey, payload: delivery.payload, attempt: delivery.attempts,
-            sentAt: clock.now())
+            sentAt: clock.now(), correlationID: correlationID)
         let outcome = await connector.send(message)
         return Settlement(
             outcome, attempt: delivery.attempts, retry: connector.retry, now: clock.now(), chance: clock.chance())

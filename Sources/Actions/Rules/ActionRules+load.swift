@@ -4,52 +4,63 @@ import Foundation
 package import Governance
 package import Settings
 
-extension ActionRules {
-    static let defaultSource = "/mailroom"
+extension ConnectorKind {
+    /// Every kind that exists; all their names are in one namespace.
+    static let all: [ConnectorKind] = [
+        ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read)
+    ]
+}
 
-    /// Reads and checks the rules at `path` against the types and fields that exist, and finds the addresses and
+extension ActionRules {
+    package static let defaultSource = "/mailroom"
+
+    /// Reads and checks the rules at `path` against the types, fields and kinds that exist, and finds the addresses and
     /// secrets where the file says they are.
     package static func load(
-        path: String, vocabulary: Vocabulary, environment: [String: String] = ProcessInfo.processInfo.environment
+        path: String, vocabulary: Vocabulary, kinds: KnownKinds = KnownKinds(),
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(SettingsError) -> ActionRules {
-        try ActionRules(try SettingsFile(path: path), vocabulary: vocabulary, environment: environment)
+        try ActionRules(
+            try SettingsFile(path: path), vocabulary: vocabulary, kinds: kinds, environment: environment)
     }
 
     /// Checks the rules written in `text`; `path` is only what errors call it.
     package init(
-        text: String, path: String, vocabulary: Vocabulary, environment: [String: String]
+        text: String, path: String, vocabulary: Vocabulary, kinds: KnownKinds = KnownKinds(),
+        environment: [String: String]
     ) throws(SettingsError) {
-        try self.init(try SettingsFile(text: text, path: path), vocabulary: vocabulary, environment: environment)
+        try self.init(
+            try SettingsFile(text: text, path: path), vocabulary: vocabulary, kinds: kinds, environment: environment)
     }
 
     private init(
-        _ file: SettingsFile<ActionsFile>, vocabulary: Vocabulary, environment: [String: String]
+        _ file: SettingsFile<ActionsFile>, vocabulary: Vocabulary, kinds: KnownKinds, environment: [String: String]
     ) throws(SettingsError) {
-        hash = SHA256.hash(data: file.bytes).hexadecimal
-        source = file.content.source ?? ActionRules.defaultSource
-        var webhooks: [String: Webhook] = [:]
+        let entries = EntryReader(
+            file: file, place: [], environment: environment, vocabulary: vocabulary,
+            source: file.content.source ?? ActionRules.defaultSource)
+        var connectors: [String: any Connector] = [:]
         var inactive: [String: String] = [:]
-        for (index, entry) in file.content.webhooks.enumerated() {
-            let reader = WebhookReader(
-                file: file, entry: entry, place: ["webhooks", "\(index)"], environment: environment)
-            guard webhooks[entry.name] == nil, inactive[entry.name] == nil else {
-                throw file.error(
-                    at: ["webhooks", "\(index)", "name"], "The webhook '\(entry.name)' is there twice. Rename one.")
-            }
-            switch try reader.read() {
-            case .webhook(let webhook): webhooks[entry.name] = webhook
-            case .inactive(let why): inactive[entry.name] = why
+        for kind in ConnectorKind.all {
+            for (name, place, reading) in try kind.readings(entries) {
+                guard connectors[name] == nil, inactive[name] == nil else {
+                    throw file.error(at: place + ["name"], "The connector '\(name)' is there twice. Rename one.")
+                }
+                switch reading {
+                case .active(let connector): connectors[name] = connector
+                case .inactive(let why): inactive[name] = why
+                }
             }
         }
-        self.webhooks = webhooks
-        self.inactive = inactive
-        let names = Set(webhooks.keys).union(inactive.keys)
+        let names = Set(connectors.keys).union(inactive.keys)
         var rules: [Rule] = []
         for (index, entry) in file.content.rules.enumerated() {
             let reader = RuleReader(
-                file: file, entry: entry, place: ["rules", "\(index)"], vocabulary: vocabulary, webhooks: names)
+                file: file, entry: entry, place: ["rules", "\(index)"], vocabulary: vocabulary, kinds: kinds,
+                connectors: names)
             rules.append(try reader.read())
         }
-        self.rules = rules
+        self.init(
+            hash: SHA256.hash(data: file.bytes).hexadecimal, rules: rules, connectors: connectors, inactive: inactive)
     }
 }

@@ -21,7 +21,7 @@ struct ActionsFile: Codable, Sendable {
         }
     }
 
-    struct WebhookEntry: Codable, Sendable {
+    struct WebhookEntry: ConnectorEntry {
         var name: String
         var url: String?
         var urlFrom: Place?
@@ -60,15 +60,28 @@ struct ActionsFile: Codable, Sendable {
         var subtypes: [String]?
         var payers: [String]?
         var fields: [String: Condition]?
+        var kinds: [String]?
+        var facilities: [String]?
+        var amount: AmountCondition?
+    }
+
+    struct AmountCondition: Codable, Sendable {
+        var atLeast: String?
+        var atMost: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case atLeast = "at_least"
+            case atMost = "at_most"
+        }
     }
 
     struct RuleEntry: Codable, Sendable {
         var name: String
         var when: When
-        var then: [String]
+        var then: [Step]
     }
 
     var source: String?
-    var webhooks: [WebhookEntry]
+    var webhooks: [WebhookEntry]?
     var rules: [RuleEntry]
 }

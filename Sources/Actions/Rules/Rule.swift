@@ -3,6 +3,21 @@ import Governance
 
 /// When an event calls for actions: every condition that is given must hold.
 struct Rule: Hashable, Sendable {
+    /// Connectors to call side by side.
+    struct Call: Hashable, Sendable {
+        var connectors: [String]
+        /// The connector that takes back what these were told.
+        var compensateWith: String?
+        /// Whether later steps go on though one of these gave up.
+        var goesOn: Bool
+    }
+
+    enum Step: Hashable, Sendable {
+        case call(Call)
+        case requestApproval(kind: String, amountField: String)
+        case openWork(kind: String)
+    }
+
     var name: String
     var event: EventType
     /// Types of document; empty for any.
@@ -12,24 +27,52 @@ struct Rule: Hashable, Sendable {
     /// Payers' names, folded; empty for any.
     var payers: Set<String>
     var conditions: [FieldCondition]
-    /// Names of the webhooks to call, in order.
-    var webhooks: [String]
+    /// Kinds of approval or work; empty for any.
+    var kinds: Set<String>
+    /// Facilities of an approval, folded; empty for any.
+    var facilities: Set<String>
+    /// The amount of an approval, or what is at stake in work.
+    var amount: AmountRange
+    /// What is to be done, in order.
+    var steps: [Step]
 
-    func matches(_ event: DocumentEvent) -> Bool {
-        let document = event.data.document
-        return self.event == event.type
-            && (types.isEmpty || types.contains(document.type))
+    func matches(_ event: MailroomEvent) -> Bool {
+        guard self.event == event.type else { return false }
+        return switch event.data {
+        case .document(let data): matches(data.document)
+        case .approval(let data):
+            (kinds.isEmpty || kinds.contains(data.kind)) && Rule.allows(payers, data.payerName)
+                && Rule.allows(facilities, data.facility) && amount.contains(data.amount)
+        case .work(let data):
+            (kinds.isEmpty || kinds.contains(data.kind)) && amount.contains(data.amountAtStake)
+        }
+    }
+
+    private func matches(_ document: Document) -> Bool {
+        (types.isEmpty || types.contains(document.type))
             && (subtypes.isEmpty || document.subtype.map(subtypes.contains) == true)
-            && (payers.isEmpty || payer(of: document).map(payers.contains) == true)
+            && Rule.allows(payers, document.fields["payer_name"]?.fields.first?.value.description)
             && conditions.allSatisfy { $0.holds(for: document) }
     }
 
-    private func payer(of document: Document) -> String? {
-        document.fields["payer_name"]?.fields.first.map { Rule.fold($0.value.description) }
+    private static func allows(_ folded: Set<String>, _ text: String?) -> Bool {
+        folded.isEmpty || text.map { folded.contains(fold($0)) } == true
     }
 
     /// Upper and lower case and runs of white space do not count.
     static func fold(_ text: String) -> String { NormalForm.foldWhiteSpace(text).lowercased() }
+}
+
+/// Amounts from one to another, both inclusive.
+struct AmountRange: Hashable, Sendable {
+    var atLeast: Money?
+    var atMost: Money?
+
+    /// An amount that is not known is in no range but the whole.
+    func contains(_ amount: Money?) -> Bool {
+        guard let amount else { return atLeast == nil && atMost == nil }
+        return atLeast.map { amount >= $0 } != false && atMost.map { amount <= $0 } != false
+    }
 }
 
 /// What a rule asks of one field, wherever in the document the field stands: one of its values must satisfy it all.
@@ -38,10 +81,7 @@ struct FieldCondition: Hashable, Sendable {
     var field: String
     /// Folded values, one of which the field must have; nil for any.
     var anyOf: Set<String>?
-    /// The least amount, inclusive.
-    var atLeast: Money?
-    /// The greatest amount, inclusive.
-    var atMost: Money?
+    var amount: AmountRange
 
     func holds(for document: Document) -> Bool {
         document.locatedFields.contains { $0.path.definition == field && holds(for: $0.field.value) }
@@ -49,8 +89,6 @@ struct FieldCondition: Hashable, Sendable {
 
     private func holds(for value: FieldValue) -> Bool {
         if let anyOf, !anyOf.contains(Rule.fold(value.description)) { return false }
-        guard atLeast != nil || atMost != nil else { return true }
-        guard let amount = Money(value.description) else { return false }
-        return atLeast.map { amount >= $0 } != false && atMost.map { amount <= $0 } != false
+        return amount.contains(Money(value.description))
     }
 }

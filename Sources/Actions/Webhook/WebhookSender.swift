@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-import Foundation
+package import Foundation
 import NIOCore
 import NIOHTTP1
 
@@ -12,12 +12,21 @@ package struct WebhookSender: Connector {
     /// How much of an answer is kept as the receipt.
     package static let answerBytesMax = 64 * 1024
 
-    private let webhook: Webhook
+    package let webhook: Webhook
+    private let source: String
 
-    package init(_ webhook: Webhook) { self.webhook = webhook }
+    /// Calls `webhook`; `source` names this Mailroom in the events.
+    package init(_ webhook: Webhook, source: String = ActionRules.defaultSource) {
+        self.webhook = webhook
+        self.source = source
+    }
 
     package var retry: RetryPolicy { webhook.retry }
     package var timeoutSeconds: Double { webhook.timeoutSeconds }
+
+    package func payload(for event: MailroomEvent, key: String) throws -> Data {
+        try CloudEvent(event, source: source).json()
+    }
 
     package func send(_ message: OutgoingMessage) async -> SendOutcome {
         guard let host = webhook.url.host(percentEncoded: false), !host.isEmpty else {

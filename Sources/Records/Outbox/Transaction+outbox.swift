@@ -34,9 +34,9 @@ extension Transaction {
         try execute(
             """
             INSERT INTO deliveries (id, event_id, action, idempotency_key, status, attempts, available_at,
-                lease_number, payload)
+                lease_number, last_error, payload)
             VALUES (\(delivery.id), \(delivery.eventID), \(delivery.action), \(delivery.idempotencyKey),
-                \(DeliveryStatus.pending), 0, \(delivery.availableAt), 0, \(delivery.payload))
+                \(delivery.status), 0, \(delivery.availableAt), 0, \(delivery.lastError), \(delivery.payload))
             ON CONFLICT (idempotency_key) DO NOTHING
             """) == 1
     }

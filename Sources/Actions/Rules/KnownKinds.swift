@@ -1,0 +1,10 @@
+/// The kinds of approval and of work that exist, for rules that name them.
+package struct KnownKinds: Hashable, Sendable {
+    package var approvals: Set<String>
+    package var work: Set<String>
+
+    package init(approvals: Set<String> = [], work: Set<String> = []) {
+        self.approvals = approvals
+        self.work = work
+    }
+}
