@@ -1,5 +1,5 @@
-import Documents
-package import Foundation
+package import Documents
+import Foundation
 import Governance
 package import Records
 

@@ -1,5 +1,5 @@
 import Documents
-package import Foundation
+import Foundation
 package import Governance
 package import Records
 
@@ -130,9 +130,10 @@ package struct ApprovalDesk: Sendable {
 // MARK: - Parts
 
 extension ApprovalDesk {
-    private typealias Step = @Sendable (ApprovalCase, Transaction, Date) throws -> (
-        record: Approval, action: String, detail: [String: String]
-    )
+    private typealias Step =
+        @Sendable (ApprovalCase, Transaction, Date) throws -> (
+            record: Approval, action: String, detail: [String: String]
+        )
 
     /// Makes one step of an approval within the caller's reach, with its audit entry and its event.
     private func settle(_ id: String, by caller: Caller, _ step: @escaping Step) async throws -> Approval {

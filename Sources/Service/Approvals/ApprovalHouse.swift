@@ -1,7 +1,7 @@
 import Documents
 import Foundation
-import Governance
-import Records
+package import Governance
+package import Records
 
 /// The people, delegations and matrix of one moment, by which approvals are judged.
 struct ApprovalHouse: Sendable {
@@ -22,11 +22,7 @@ struct ApprovalHouse: Sendable {
     /// The authority over an approval; over none in particular everybody is near.
     func authority(over approval: Approval?, in transaction: Transaction) throws -> Authority {
         let approvers = try users.map { user in
-            let role = Role(rawValue: user.role)
-            return Approver(
-                name: user.name, role: role, isActive: !user.disabled,
-                mayDecide: role.map { policy.permissions(of: $0).contains(.decideApprovals) } ?? false,
-                isNear: try isNear(user, approval, in: transaction))
+            Approver(user, policy: policy, isNear: try isNear(user, approval, in: transaction))
         }
         return Authority(matrix: matrix, approvers: approvers, delegations: delegations)
     }
@@ -68,7 +64,7 @@ extension Approval {
     }
 
     /// The state that the rules know, with everybody who had a hand in it or in its document.
-    package func state(
+    func state(
         _ content: ApprovalContent, _ decisions: [ApprovalDecision], in transaction: Transaction
     ) throws -> ApprovalState {
         let own = involved.compactMap { party in

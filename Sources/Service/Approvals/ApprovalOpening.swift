@@ -44,7 +44,8 @@ struct ApprovalOpening {
     private func complete(_ content: inout ApprovalContent, from record: DocumentRecord) throws {
         let facility = try transaction.file(record.sha256)?.facility
         if let facility, let named = content.facility, named != facility {
-            throw ReviewError(.notPossible, "The document came to '\(facility)', not to '\(named)'. Correct the facility.")
+            throw ReviewError(
+                .notPossible, "The document came to '\(facility)', not to '\(named)'. Correct the facility.")
         }
         content.facility = facility ?? content.facility
         guard content.evidence.count <= ApprovalOpening.evidenceCountMax else {

@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Governance
 import Records
+import Understanding
 
 /// An approval in a list, in words.
 struct ApprovalLine: Sendable {
@@ -160,7 +161,11 @@ struct ApprovalView: Sendable {
         let stands = answer.warrant?.onBehalfOf.map { ", on behalf of \($0)" } ?? ""
         warrant = isOpen ? answer.warrant.map { "\($0.row)\(stands)" } : nil
         whoMay = isOpen ? found.authority.whoMay(on: found.state, at: now) : nil
-        if isOpen, case .no(let clause) = answer { hindrance = "You may not decide it: \(clause)." } else { hindrance = nil }
+        if isOpen, case .no(let clause) = answer {
+            hindrance = "You may not decide it: \(clause)."
+        } else {
+            hindrance = nil
+        }
         approveTitle = found.missingCount == 2 ? "Approve as the first of two" : "Approve"
         mayWithdraw = isOpen && record.requestedBy == session.caller.actor
         seen = record.contentHash

@@ -1,6 +1,6 @@
-import Documents
-package import Foundation
-package import Governance
+package import Documents
+import Foundation
+import Governance
 package import Records
 
 /// Where people have somebody stand in for them, and take that back.

@@ -59,6 +59,7 @@ package struct WebServer: ServiceLifecycle.Service {
         RecallsController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
         PoliciesController(context: context).addRoutes(to: interface)
+        ApprovalsController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)
         return router
     }
