@@ -31,6 +31,14 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case keyRefused
         /// A step of work on a denial or request that its state does not allow.
         case workRefused
+        /// The approval is decided, withdrawn or expired.
+        case approvalOver
+        /// The person may not decide on the approval, or take it back.
+        case notYourDecision
+        /// Something else is asked for than the person looked at.
+        case contentChanged
+        /// Authority cannot be delegated like this.
+        case delegationRefused
     }
 
     /// What is wrong with one edit.

@@ -13,7 +13,8 @@ import UnixSignals
 package struct ServiceFiles: Hashable, Sendable {
     /// The folder that relative paths in the settings start from.
     package var home: URL
-    /// The folder of `service.yaml`'s neighbours: `document-types`, `policy.yaml`, `actions.yaml`.
+    /// The folder of `service.yaml`'s neighbours: `document-types`, `policy.yaml`, `approvals.yaml`,
+    /// `actions.yaml`.
     package var config: URL
     /// The folder of the trained model.
     package var models: URL
@@ -73,8 +74,6 @@ package func buildService(
     let catalog = try DocumentTypeCatalog(folder: files.config.appending(path: "document-types"))
     let vocabulary = Vocabulary(catalog)
     let policyPath = files.config.appending(path: "policy.yaml").path
-    let rules = try ActionRules.load(
-        path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary, environment: environment)
     let understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: files.models))
 
     let openID = try OpenIDSignIn(settings, environment: environment)
@@ -88,12 +87,15 @@ package func buildService(
     let store = try await Store.open(folder: storeFolder, at: clock())
     let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
         orFile: policyPath, at: clock())
+    let matrix = try approvalMatrix(files, policy: policy.current, logger: logger)
+    let rules = try ActionRules.load(
+        path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
+        kinds: KnownKinds(approvals: Set(matrix.kinds.map(\.name))), environment: environment)
     let context = ServiceContext(
         settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
         readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy,
-        actionRules: rules.connected(to: store),
-        clock: clock, logger: logger)
+        actionRules: rules.connected(to: store), approvalMatrix: matrix, clock: clock, logger: logger)
 
     try await PolicyDesk(context: context).takeUp(file: policyPath)
     let accounts = try Accounts(store: context.store, policy: policy, settings: settings.sessions)
@@ -114,6 +116,16 @@ package func buildService(
     configuration.maximumGracefulShutdownDuration = .seconds(settings.pipeline.drainSeconds)
     return MailroomService(
         context: context, accounts: accounts, group: ServiceGroup(configuration: configuration), lock: lock)
+}
+
+/// The matrix file as it is now; what is hardly meant in it is logged.
+private func approvalMatrix(_ files: ServiceFiles, policy: Policy, logger: Logger) throws -> ApprovalMatrix {
+    let path = files.config.appending(path: "approvals.yaml").path
+    let text = try ApprovalMatrix.text(path: path)
+    for warning in ApprovalMatrix.check(text: text, path: path, policy: policy).warnings {
+        logger.warning("approvals.matrix", metadata: ["warning": "\(warning)"])
+    }
+    return try ApprovalMatrix(text: text, path: path, policy: policy)
 }
 
 private func outbox(_ context: ServiceContext) -> Outbox {

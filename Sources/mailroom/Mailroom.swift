@@ -38,6 +38,7 @@ struct Mailroom: AsyncParsableCommand {
             ImportCommand.self,
             RemittancesCommand.self,
             PolicyCommand.self,
+            ApprovalsCommand.self,
             AuditCommand.self,
             UserCommand.self,
             KeyCommand.self,

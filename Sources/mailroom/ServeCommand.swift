@@ -20,7 +20,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The folder that holds the store; made when it is not there.", completion: .directory)
     var store: String?
 
-    @Option(help: "The folder with service.yaml, policy.yaml, actions.yaml and document-types.", completion: .directory)
+    @Option(
+        help: "The folder with service.yaml, policy.yaml, approvals.yaml, actions.yaml and document-types.",
+        completion: .directory)
     var config: String?
 
     @Option(help: "The port to listen on; 0 lets the system choose.")

@@ -25,8 +25,8 @@ extension Policy {
             ?? CalendarDate(dayNumber: Int((moment.timeIntervalSince1970 / 86_400).rounded(.down)))
     }
 
-    /// Without a calendar every hour counts.
-    private func working(_ seconds: TimeInterval, after start: Date) -> Date {
+    /// The moment at which so much working time has passed since `start`; without a calendar every hour counts.
+    package func working(_ seconds: TimeInterval, after start: Date) -> Date {
         calendar?.date(after: start, workingSeconds: seconds) ?? start.addingTimeInterval(seconds)
     }
 }

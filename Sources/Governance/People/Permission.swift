@@ -27,6 +27,10 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case replayActions = "replay_actions"
     /// See the journals that were sent to the ledger, and how it answered.
     case viewJournals = "view_journals"
+    /// Ask for an approval: a refund, a write-off.
+    case requestApproval = "request_approval"
+    /// Decide the approvals for which the matrix gives one authority, and delegate that authority for a time.
+    case decideApprovals = "decide_approvals"
     /// See and verify the audit trail.
     case viewAudit = "view_audit"
     /// Propose another policy.

@@ -6,7 +6,7 @@ import Logging
 import Records
 import ServiceLifecycle
 
-/// Looks from time to time which clocks of review tasks are to be set, and which have run out.
+/// Looks from time to time which clocks of review tasks are to be set, and which of them or of approvals have run out.
 ///
 /// Everything it does is on the store alone and done once, however many processes do it at the same time, and goes on
 /// where it was when one is killed.
@@ -24,17 +24,20 @@ package struct ClockSweep: ServiceLifecycle.Service {
             do {
                 try await sweep()
             } catch {
-                context.logger.error("The clocks of review tasks were not looked at.", metadata: ["error": "\(error)"])
+                context.logger.error(
+                    "The clocks of tasks and approvals were not looked at.", metadata: ["error": "\(error)"])
             }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(ClockSweep.pauseSeconds)) }
         }
     }
 
-    /// Sets the clocks that are missing or of another policy or queue, then notes and escalates what is overdue.
+    /// Sets the clocks that are missing or of another policy or queue, then notes and escalates what is overdue, tasks and
+    /// approvals.
     package func sweep() async throws {
         let one = ClockSweep(context: context.holdingPolicy())
         while try await one.setClocks() == ClockSweep.taskCountMax {}
         while try await one.escalate() == ClockSweep.taskCountMax {}
+        try await ApprovalSweep(context: one.context).sweep()
     }
 
     private func setClocks() async throws -> Int {

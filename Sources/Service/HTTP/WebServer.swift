@@ -61,6 +61,7 @@ package struct WebServer: ServiceLifecycle.Service {
         LayoutsController(context: context).addRoutes(to: interface)
         PoliciesController(context: context).addRoutes(to: interface)
         JournalsController(context: context).addRoutes(to: interface)
+        ApprovalsController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)
         return router
     }

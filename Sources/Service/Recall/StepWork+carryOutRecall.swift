@@ -101,6 +101,9 @@ private struct RecalledCopy: Sendable {
         var record = record
         record.document = doubted
         record.status = .inReview
+        try context.voidApprovals(
+            ofDocument: record.id, because: "The document that it came of was recalled.", by: orderedBy,
+            in: transaction, at: now)
         record = try transaction.updateDocument(record, at: now)
         let task = ReviewTask(
             id: Identifier.make(at: now), documentID: record.id,

@@ -57,6 +57,9 @@ struct PageChange {
             former.document.changeDetail(to: record.document).merging(["merged_into": plan.record.id]) { _, new in new
             },
             at: now)
+        try context.voidApprovals(
+            ofDocument: record.id, because: "The document that it came of became part of another one.",
+            by: caller.actor, in: transaction, at: now)
         try context.raise(.documentMerged, about: record, in: transaction, at: now)
     }
 

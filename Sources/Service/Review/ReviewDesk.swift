@@ -150,6 +150,9 @@ package struct ReviewDesk: Sendable {
             try transaction.audit(
                 actor: caller.actor, action: "document.rejected", subject: record.id, detail: detail,
                 correlationID: record.correlationID, at: now)
+            try context.voidApprovals(
+                ofDocument: record.id, because: "The document that it came of was refused.", by: caller.actor,
+                in: transaction, at: now)
             try context.raise(.documentRejected, about: record, in: transaction, at: now)
         }
         context.bell.ring()

@@ -41,6 +41,8 @@ struct PageWriter: Sendable {
         ("signed-in", PackageResources.signed_in_mustache), ("life", PackageResources.life_mustache),
         ("keys", PackageResources.keys_mustache), ("check", PackageResources.check_mustache),
         ("quality", PackageResources.quality_mustache),
+        ("approvals", PackageResources.approvals_mustache), ("approval", PackageResources.approval_mustache),
+        ("delegations", PackageResources.delegations_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -84,7 +86,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts, recalls, quality, policy, people
+        case queues, approvals, intake, layouts, recalls, quality, policy, people
     }
 
     let title: String
@@ -103,6 +105,8 @@ struct PageFrame {
     let inQuality: Bool
     let mayViewQuality: Bool
     let inRecalls: Bool
+    let inApprovals: Bool
+    let mayViewApprovals: Bool
     let mayRecall: Bool
     let assetVersion: String
     let content: Any
@@ -126,6 +130,8 @@ struct PageFrame {
         mayManagePeople = ofAll.contains(.managePeople)
         inQuality = section == .quality
         mayViewQuality = ofAll.contains(.viewQuality)
+        inApprovals = section == .approvals
+        mayViewApprovals = session?.caller.permissions.isDisjoint(with: ApprovalPages.viewers) == false
         assetVersion = StaticFiles.version
         self.content = content
     }

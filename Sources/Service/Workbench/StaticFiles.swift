@@ -17,6 +17,7 @@ struct StaticFiles: Sendable {
         "together.js": ("text/javascript; charset=utf-8", PackageResources.together_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
         "policy.js": ("text/javascript; charset=utf-8", PackageResources.policy_js),
+        "approvals.js": ("text/javascript; charset=utf-8", PackageResources.approvals_js),
         "keys.js": ("text/javascript; charset=utf-8", PackageResources.keys_js),
         "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
     ]

@@ -1,8 +1,8 @@
 import Foundation
 import Hummingbird
 
-/// The pages for people: sign-in, queues, tasks, documents, the intake ledger, learned layouts, quality, policy,
-/// people.
+/// The pages for people: sign-in, queues, tasks, documents, approvals, the intake ledger, learned layouts, quality,
+/// policy, people.
 struct Workbench: Sendable {
     let context: ServiceContext
     let accounts: Accounts
@@ -28,6 +28,8 @@ struct Workbench: Sendable {
         QueueAhead(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
         RecallPages(context: context, pages: pages).addRoutes(to: signedIn)
+        ApprovalPages(context: context, pages: pages).addRoutes(to: signedIn)
+        DelegationPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         CheckPages(context: context, pages: pages).addRoutes(to: signedIn)
         QualityPage(context: context, pages: pages).addRoutes(to: signedIn)

@@ -112,6 +112,31 @@ struct AccessibilityTests {
         }
     }
 
+    @Test func noPageOfApprovalsBreaksARule() async throws {
+        let axe = try Self.axe()
+        try await LiveDesk.run(
+            [ApprovalsHouse.letter("4200.00")], rulesText: { $0 + ApprovalsHouse.rule }
+        ) { desk in
+            try await desk.fixture.addUser("mia", .approver)
+            try await desk.fixture.addUser("dora", .director)
+            try await desk.takeNext("letters")
+            try await desk.browser.press(Key.enter, holding: Key.control)
+            let approval = try await eventually("the approval") {
+                try await desk.fixture.context.store.read { try $0.openApprovals(limit: 1).first }
+            }
+            for name in ["ana", "mia"] {
+                if name == "mia" { try await desk.changePerson(to: name) }
+                let own = name == "mia" ? ["/delegations"] : []
+                for isDark in [false, true] {
+                    if isDark { try await desk.browser.darken() }
+                    for page in ["/approvals", "/approvals?state=over", "/approvals/\(approval.id)"] + own {
+                        try await Self.look(at: "\(desk.address)\(page)", axe, desk, isDark)
+                    }
+                }
+            }
+        }
+    }
+
     @Test func noPageOfKeysAndChecksBreaksARule() async throws {
         let axe = try Self.axe()
         try await LiveDesk.run(

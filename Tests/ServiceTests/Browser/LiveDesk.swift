@@ -18,9 +18,10 @@ struct LiveDesk: Sendable {
     static func run(
         _ documents: [Document], words: [Word] = [], role: Role = .reviewer,
         settings: ServiceSettings = ServiceSettings(), policyText: (String) -> String = { $0 },
+        rulesText: (String) -> String = { $0 },
         _ body: @escaping @Sendable (LiveDesk) async throws -> Void
     ) async throws {
-        let fixture = try await WebFixture(settings: settings, policyText: policyText)
+        let fixture = try await WebFixture(settings: settings, policyText: policyText, rulesText: rulesText)
         for (index, document) in documents.enumerated() {
             let seeded = try await SampleLetter.seed(
                 fixture.context, document: document, bytes: SampleLetter.png + Data([UInt8(index)]))

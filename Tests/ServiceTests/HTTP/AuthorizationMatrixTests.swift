@@ -24,6 +24,7 @@ import Testing
     }
 
     private static let policyViewers: [Permission] = [.proposePolicy, .confirmPolicy, .viewAudit]
+    private static let approvalViewers: [Permission] = [.decideApprovals, .requestApproval, .viewAudit]
 
     static let rules: [String: Rule] = [
         "GET /health": .everybody, "GET /metrics": .everybody, "GET /v1/openapi.json": .everybody,
@@ -80,6 +81,17 @@ import Testing
         "POST /v1/recalls/{id}/orders": .interface([.recallDocuments]),
         "GET /v1/remittances": .interface([.viewRemittances]),
         "GET /v1/remittances/{id}/file": .interface([.viewRemittances]),
+
+        "GET /approvals": .page(approvalViewers), "GET /approvals/{id}": .page(approvalViewers),
+        "POST /approvals/{id}": .page([.decideApprovals, .requestApproval]),
+        "GET /delegations": .page([.decideApprovals]), "POST /delegations": .page([.decideApprovals]),
+        "POST /delegations/{id}/end": .page([.decideApprovals]),
+        "GET /v1/approvals": .interface(approvalViewers), "GET /v1/approvals/{id}": .interface(approvalViewers),
+        "POST /v1/approvals": .interface([.requestApproval]),
+        "POST /v1/approvals/{id}/change": .interface([.requestApproval]),
+        "POST /v1/approvals/{id}/withdraw": .interface([.requestApproval]),
+        // A machine asks; people decide.
+        "POST /v1/approvals/{id}/approve": .interface([]), "POST /v1/approvals/{id}/refuse": .interface([]),
     ]
 
     @Test func theTableHasEveryRoute() async throws {

@@ -27,10 +27,13 @@ struct WebFixture {
         "MAILROOM_WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     ]
 
-    /// - Parameter policyText: makes the policy of the installation's.
+    /// - Parameters:
+    ///   - policyText: makes the policy of the installation's.
+    ///   - rulesText: likewise the rules of actions.
     init(
         limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings(),
-        policyText: (String) -> String = { $0 }, clock: @escaping @Sendable () -> Date = { Date() }
+        policyText: (String) -> String = { $0 }, rulesText: (String) -> String = { $0 },
+        clock: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         folder = try TemporaryFolder()
         let config = packageFolder.appending(path: "Config")
@@ -42,6 +45,9 @@ struct WebFixture {
             .write(to: policyFile)
         let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
             orFile: policyFile.path, at: clock())
+        let matrixPath = config.appending(path: "approvals.yaml").path
+        let matrix = try ApprovalMatrix(
+            text: try ApprovalMatrix.text(path: matrixPath), path: matrixPath, policy: policy.current)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         context = ServiceContext(
@@ -53,10 +59,12 @@ struct WebFixture {
             understander: Understander(
                 catalog: catalog, model: try UnderstandingModel.load(from: packageFolder.appending(path: "Models"))),
             vocabulary: vocabulary, policy: policy,
-            actionRules: try ActionRules.load(
-                path: config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
-                environment: WebFixture.webhook),
-            clock: clock, logger: logger)
+            actionRules: try ActionRules(
+                text: rulesText(
+                    try String(contentsOf: config.appending(path: "actions.yaml"), encoding: .utf8)),
+                path: "actions.yaml", vocabulary: vocabulary,
+                kinds: KnownKinds(approvals: Set(matrix.kinds.map(\.name))), environment: WebFixture.webhook),
+            approvalMatrix: matrix, clock: clock, logger: logger)
         accounts = try Accounts(store: store, policy: policy, settings: settings.sessions)
         server = WebServer(
             context: context, accounts: accounts,
