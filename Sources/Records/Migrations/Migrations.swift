@@ -18,10 +18,10 @@ extension Migration {
         Migration(number: 12, name: "notes, questions, sendings and recalls", statements: firstTogether),
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
         Migration(number: 14, name: "identities, grants and facilities", statements: identitiesAndGrants),
+        Migration(number: 15, name: "approvals, their decisions and delegations", statements: approvals),
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
         Migration(number: 18, name: "journals of the ledger", statements: postings),
         Migration(number: 19, name: "denials, work and authorization numbers", statements: firstDenials),
-        Migration(number: 15, name: "approvals, their decisions and delegations", statements: approvals),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {
