@@ -7,11 +7,14 @@ package struct HouseRules: Sendable {
         package let role: Role?
         /// Whether they may sign in.
         package let isActive: Bool
+        /// Whether they are limited to some queues or facilities: then they manage nobody.
+        package let isLimited: Bool
 
-        package init(id: String, role: Role?, isActive: Bool) {
+        package init(id: String, role: Role?, isActive: Bool, isLimited: Bool = false) {
             self.id = id
             self.role = role
             self.isActive = isActive
+            self.isLimited = isLimited
         }
     }
 
@@ -19,6 +22,8 @@ package struct HouseRules: Sendable {
         case role(Role)
         case disable
         case enable
+        /// To some queues or facilities, or to none.
+        case limit(Bool)
     }
 
     let policy: Policy
@@ -32,16 +37,17 @@ package struct HouseRules: Sendable {
         guard change != .enable else { return }
         guard id != actor else {
             throw GovernanceError(
-                .peopleRefused,
-                change == .disable
-                    ? "Nobody disables their own account. Ask another person who manages people."
-                    : "Nobody changes their own role. Ask another person who manages people.")
+                .peopleRefused, "Nobody \(change.deed). Ask another person who manages people.")
         }
         let after = people.map { person in
             guard person.id == id else { return person }
             return switch change {
-            case .role(let role): Person(id: id, role: role, isActive: person.isActive)
-            case .disable, .enable: Person(id: id, role: person.role, isActive: false)
+            case .role(let role):
+                Person(id: id, role: role, isActive: person.isActive, isLimited: person.isLimited)
+            case .disable, .enable:
+                Person(id: id, role: person.role, isActive: false, isLimited: person.isLimited)
+            case .limit(let isLimited):
+                Person(id: id, role: person.role, isActive: person.isActive, isLimited: isLimited)
             }
         }
         // Where nobody manages people already, nothing more is lost.
@@ -53,6 +59,18 @@ package struct HouseRules: Sendable {
     }
 
     private func manages(_ person: Person) -> Bool {
-        person.isActive && person.role.map { policy.permissions(of: $0).contains(.managePeople) } == true
+        person.isActive && !person.isLimited
+            && person.role.map { policy.permissions(of: $0).contains(.managePeople) } == true
+    }
+}
+
+extension HouseRules.Change {
+    /// What nobody does to themselves, as a sentence goes on.
+    fileprivate var deed: String {
+        switch self {
+        case .role: "changes their own role"
+        case .disable, .enable: "disables their own account"
+        case .limit: "changes what they are limited to themselves"
+        }
     }
 }

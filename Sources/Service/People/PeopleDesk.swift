@@ -11,6 +11,8 @@ package struct PersonSummary: Sendable {
     package let sessionCount: Int
     /// Until when failed sign-ins lock the name.
     package let lockedUntil: Date?
+    /// The queues and facilities that they are limited to.
+    package let reach: Reach
 }
 
 /// Where those who manage people add them, give them roles and end their stays.
@@ -31,10 +33,12 @@ package struct PeopleDesk: Sendable {
         return try await context.store.read { transaction in
             let uses = try transaction.lastUses()
             let counts = try transaction.sessionCounts(at: now, seenSince: accounts.idleSince(now))
+            let reaches = try transaction.reaches()
             return try transaction.users().map { user in
                 PersonSummary(
                     user: user, lastSignIn: uses[user.useSubject], sessionCount: counts[user.id] ?? 0,
-                    lockedUntil: try accounts.gate.lockEnd(ofName: user.name, in: transaction, at: now))
+                    lockedUntil: try accounts.gate.lockEnd(ofName: user.name, in: transaction, at: now),
+                    reach: reaches[user.id] ?? .everything)
             }
         }
     }
@@ -56,32 +60,55 @@ package struct PeopleDesk: Sendable {
     ///
     /// Throws `GovernanceError` with `peopleRefused`.
     package func change(_ change: HouseRules.Change, of id: String, by caller: Caller) async throws {
+        try await self.change(change, of: id, by: caller) { user, transaction, now in
+            var detail: [String: String] = [:]
+            switch change {
+            case .role(let role):
+                try refuseProvided(user, in: transaction)
+                detail = ["from": user.role, "to": role.rawValue]
+                user.role = role.rawValue
+            case .disable: user.disabled = true
+            case .enable: user.disabled = false
+            case .limit: break
+            }
+            try transaction.updateUser(user)
+            try transaction.audit(
+                actor: caller.actor, action: change.auditAction, subject: user.actor, detail: detail,
+                correlationID: user.id, at: now)
+        }
+    }
+
+    /// Limits the person to queues and facilities from their next click on, or takes limits away; what they hold is free.
+    ///
+    /// Throws `AccountError` for a queue or facility that is none, and `GovernanceError` with `peopleRefused`.
+    package func limit(_ id: String, to reach: Reach, by caller: Caller) async throws {
+        try accounts.check(reach)
+        try await change(.limit(reach.isLimited), of: id, by: caller) { user, transaction, now in
+            try transaction.limit(user.id, called: user.actor, to: reach, by: caller.actor, at: now)
+        }
+    }
+
+    /// Makes a change that `HouseRules` allow, and gives back what the person holds.
+    private func change(
+        _ change: HouseRules.Change, of id: String, by caller: Caller,
+        _ make: @escaping @Sendable (inout User, Transaction, Date) throws -> Void
+    ) async throws {
         let now = context.clock()
         let rules = HouseRules(policy: context.policy)
         try await context.store.write { transaction in
             try transaction.takeTurn()
             let users = try transaction.users()
             guard var user = users.first(where: { $0.id == id }) else { throw PeopleDesk.nobody }
-            if case .role = change { try refuseProvided(user, in: transaction) }
             let signIn = SignInWays(context.settings)
+            let reaches = try transaction.reaches()
             try rules.check(
                 change, of: id, by: users.first { $0.actor == caller.actor }?.id,
                 among: users.map {
                     HouseRules.Person(
-                        id: $0.id, role: Role(rawValue: $0.role), isActive: try signIn.isOpen(to: $0, in: transaction))
+                        id: $0.id, role: Role(rawValue: $0.role), isActive: try signIn.isOpen(to: $0, in: transaction),
+                        isLimited: reaches[$0.id]?.isLimited == true)
                 })
-            var detail: [String: String] = [:]
-            switch change {
-            case .role(let role):
-                detail = ["from": user.role, "to": role.rawValue]
-                user.role = role.rawValue
-            case .disable: user.disabled = true
-            case .enable: user.disabled = false
-            }
-            try transaction.updateUser(user)
-            try transaction.audit(
-                actor: caller.actor, action: change.auditAction, subject: user.actor, detail: detail,
-                correlationID: user.id, at: now)
+            try make(&user, transaction, now)
             try transaction.freeTasks(of: user, by: caller.actor, at: now)
         }
         context.bell.ring()
@@ -182,6 +209,7 @@ extension HouseRules.Change {
         case .role: "user.role_changed"
         case .disable: "user.disabled"
         case .enable: "user.enabled"
+        case .limit: "user.limited"
         }
     }
 }

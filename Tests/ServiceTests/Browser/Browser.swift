@@ -1,54 +1,42 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
-import NIOFoundationCompat
-import NIOHTTP1
-import TestSupport
 
-/// A headless Chromium, driven over the WebDriver protocol (w3.org/TR/webdriver2) by Debian's chromedriver.
+/// A headless browser as a test uses it.
 final class Browser: Sendable {
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
-    private let driver: HelperProcess
-    private let address: String
-    private let session: String
-
-    private init(driver: HelperProcess, address: String, session: String) {
-        self.driver = driver
-        self.address = address
-        self.session = session
+    enum Kind: CaseIterable, Sendable {
+        case chromium, firefox
     }
 
+    private let driver: any BrowserDriver
+
+    private init(_ driver: any BrowserDriver) { self.driver = driver }
+
     /// Runs `body` with a browser of its own, which is ended afterwards.
-    static func run<Value>(_ body: (Browser) async throws -> Value) async throws -> Value {
-        let driver = try HelperProcess(
-            URL(filePath: "/usr/bin/chromedriver"), ["--port=0"], called: "chromedriver", from: "chromium-driver")
-        defer { driver.end() }
-        let port = try await driver.said { text in
-            text.firstMatch(of: /started successfully on port (\d+)/).flatMap { Int($0.output.1) }
-        }
-        let address = "http://127.0.0.1:\(port)"
-        let browser = Browser(driver: driver, address: address, session: try await begin(address))
+    static func run<Value>(
+        _ kind: Kind = .chromium, _ body: (Browser) async throws -> Value
+    ) async throws -> Value {
+        let driver: any BrowserDriver =
+            switch kind {
+            case .chromium: try await Chromium()
+            case .firefox: try await Firefox()
+            }
         let result: Result<Value, any Error>
-        do { result = .success(try await body(browser)) } catch { result = .failure(error) }
-        _ = try? await send(.DELETE, "\(address)/session/\(browser.session)", nil)
+        do { result = .success(try await body(Browser(driver))) } catch { result = .failure(error) }
+        await driver.end()
         return try result.get()
     }
 
-    func open(_ url: String) async throws { _ = try await command("url", ["url": url]) }
+    func open(_ url: String) async throws { _ = try await driver.carryOut(.open(url)) }
 
     /// The address that the browser is at.
-    func address() async throws -> String {
-        try await Browser.send(.GET, "\(address)/session/\(session)/url", nil) as? String ?? ""
-    }
+    func address() async throws -> String { try await driver.carryOut(.address) as? String ?? "" }
 
     /// What `script`, the body of a function, returns.
     @discardableResult
-    func script(_ script: String) async throws -> Any? {
-        try await command("execute/sync", ["script": script, "args": [String]()])
-    }
+    func script(_ script: String) async throws -> Any? { try await driver.carryOut(.run(script)) }
 
     /// The text that the page shows.
     func text() async throws -> String { try await script("return document.body.innerText") as? String ?? "" }
@@ -57,11 +45,11 @@ final class Browser: Sendable {
     func focused() async throws -> String { try await script("return document.activeElement.id") as? String ?? "" }
 
     func click(_ selector: String) async throws {
-        _ = try await command("element/\(try await element(selector))/click", [:])
+        _ = try await driver.carryOut(.click(try await element(selector)))
     }
 
     func type(_ text: String, into selector: String) async throws {
-        _ = try await command("element/\(try await element(selector))/value", ["text": text])
+        _ = try await driver.carryOut(.type(text, try await element(selector)))
     }
 
     /// Presses keys one after another where the focus is; those in `holding` are held down meanwhile.
@@ -71,7 +59,7 @@ final class Browser: Sendable {
         for key in keys { actions += [action("keyDown", key), action("keyUp", key)] }
         actions += holding.map { action("keyUp", $0) }
         let keyboard: [String: Any] = ["type": "key", "id": "keyboard", "actions": actions]
-        _ = try await command("actions", ["actions": [keyboard]])
+        _ = try await driver.carryOut(.perform([keyboard]))
     }
 
     /// Presses the mouse at the first point of the window, drags it over the others and lets go.
@@ -82,68 +70,46 @@ final class Browser: Sendable {
         let mouse: [String: Any] = [
             "type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"], "actions": actions,
         ]
-        _ = try await command("actions", ["actions": [mouse]])
+        _ = try await driver.carryOut(.perform([mouse]))
     }
 
     /// Has pages shown in the dark colours.
-    func darken() async throws {
-        let dark = ["features": [["name": "prefers-color-scheme", "value": "dark"]]]
-        _ = try await command("goog/cdp/execute", ["cmd": "Emulation.setEmulatedMedia", "params": dark])
-    }
+    func darken() async throws { try await driver.darken() }
 
     /// Cuts the connection, or mends it.
-    func setOffline(_ isOffline: Bool) async throws {
-        let conditions: [String: Any] = ["offline": isOffline, "latency": 0, "throughput": 10_000_000]
-        _ = try await command("chromium/network_conditions", ["network_conditions": conditions])
-    }
+    func setOffline(_ isOffline: Bool) async throws { try await driver.setOffline(isOffline) }
 
     /// What went wrong in the page's scripts, and what its security policy stopped.
-    func complaints() async throws -> [String] {
-        let entries = try await command("se/log", ["type": "browser"]) as? [[String: Any]] ?? []
-        // That site data were cleared at sign-out is news, no complaint.
-        return entries.filter { $0["level"] as? String != "INFO" }.compactMap { $0["message"] as? String }
-    }
+    func complaints() async throws -> [String] { try await driver.complaints() }
 
     private func element(_ selector: String) async throws -> String {
-        let found = try await command("element", ["using": "css selector", "value": selector]) as? [String: String]
+        let found = try await driver.carryOut(.find(selector)) as? [String: String]
         guard let id = found?.values.first else { throw Failure(description: "No element \(selector).") }
         return id
     }
+}
 
-    private func command(_ path: String, _ body: [String: Any]) async throws -> Any? {
-        try await Browser.send(.POST, "\(address)/session/\(session)/\(path)", body)
-    }
+/// What a browser is asked to do: commands of W3C WebDriver.
+enum BrowserCommand {
+    case open(String)
+    case address
+    case run(String)
+    case find(String)
+    /// Clicks the element of that identifier.
+    case click(String)
+    /// Types the text into the element of that identifier.
+    case type(String, String)
+    case perform([[String: Any]])
+}
 
-    private static func begin(_ address: String) async throws -> String {
-        let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1500,1000"]
-        let capabilities: [String: Any] = [
-            "browserName": "chrome", "goog:chromeOptions": ["args": arguments],
-            "goog:loggingPrefs": ["browser": "ALL"],
-        ]
-        let value = try await send(.POST, "\(address)/session", ["capabilities": ["alwaysMatch": capabilities]])
-        guard let session = (value as? [String: Any])?["sessionId"] as? String else {
-            throw Failure(description: "chromedriver began no session.")
-        }
-        return session
-    }
-
-    /// Sends a command and gives its `value`; throws what chromedriver says went wrong.
-    private static func send(_ method: HTTPMethod, _ url: String, _ body: [String: Any]?) async throws -> Any? {
-        var request = HTTPClientRequest(url: url)
-        request.method = method
-        if let body {
-            request.headers.add(name: "content-type", value: "application/json")
-            request.body = .bytes(ByteBuffer(data: try JSONSerialization.data(withJSONObject: body)))
-        }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-        let bytes = try await response.body.collect(upTo: 32 << 20)
-        let answer = try JSONSerialization.jsonObject(with: Data(buffer: bytes)) as? [String: Any]
-        guard response.status == .ok else {
-            let error = answer?["value"] as? [String: Any]
-            throw Failure(description: error?["message"] as? String ?? "chromedriver answered \(response.status).")
-        }
-        return answer?["value"]
-    }
+/// A way to speak to a browser.
+protocol BrowserDriver: Sendable {
+    /// Carries a command out and gives its `value`; throws what the browser says went wrong.
+    func carryOut(_ command: BrowserCommand) async throws -> Any?
+    func darken() async throws
+    func setOffline(_ isOffline: Bool) async throws
+    func complaints() async throws -> [String]
+    func end() async
 }
 
 /// The keys that WebDriver names by a code point (w3.org/TR/webdriver2, 17.4.2).

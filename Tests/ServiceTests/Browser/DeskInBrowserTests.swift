@@ -21,8 +21,9 @@ struct DeskInBrowserTests {
         return letter
     }
 
-    @Test func anotherReadingIsTakenByItsNumberAndTakenBack() async throws {
-        try await LiveDesk.run([Self.letter]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func anotherReadingIsTakenByItsNumberAndTakenBack(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [Self.letter]) { desk in
             try await desk.takeNext("letters")
             #expect(try await desk.browser.focused() == "f-member_id")
             try await desk.browser.press("1", holding: Key.alt)
@@ -41,8 +42,9 @@ struct DeskInBrowserTests {
         }
     }
 
-    @Test func digitsTypedIntoAnAmountAreTyped() async throws {
-        try await LiveDesk.run([SampleRemittance.document]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func digitsTypedIntoAnAmountAreTyped(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleRemittance.document]) { desk in
             try await desk.takeNext("remittances")
             try await desk.browser.click("[data-path=payment_amount]")
             try await desk.browser.script("document.activeElement.select()")
@@ -51,13 +53,14 @@ struct DeskInBrowserTests {
         }
     }
 
-    @Test func aClickAndAFrameOnThePageFillTheValue() async throws {
+    @Test(arguments: Browser.Kind.allCases)
+    func aClickAndAFrameOnThePageFillTheValue(in kind: Browser.Kind) async throws {
         let words = [("W55", 300.0, 500.0), ("Maria", 300, 1000), ("Q.", 500, 1000), ("Sample", 600, 1000)].map {
             Word(
                 text: $0.0, box: Box(left: $0.1, top: $0.2, right: $0.1 + 90, bottom: $0.2 + 40), confidence: 0.9,
                 line: 0)
         }
-        try await LiveDesk.run([Self.letter], words: words) { desk in
+        try await LiveDesk.run(in: kind, [Self.letter], words: words) { desk in
             try await desk.takeNext("letters")
             try await desk.browser.drag([try await point(345, 520, desk)])
             try await desk.wait("the word") { try await desk.value("member_id") == "W55" }
@@ -72,14 +75,15 @@ struct DeskInBrowserTests {
         }
     }
 
-    @Test func aClickOnATurnedPageFillsTheWordThatIsSeenThere() async throws {
+    @Test(arguments: Browser.Kind.allCases)
+    func aClickOnATurnedPageFillsTheWordThatIsSeenThere(in kind: Browser.Kind) async throws {
         // Upside down, the one is seen where the other is printed.
         let words = [("W55", 2160.0, 2760.0), ("W66", 300, 500)].map {
             Word(
                 text: $0.0, box: Box(left: $0.1, top: $0.2, right: $0.1 + 90, bottom: $0.2 + 40), confidence: 0.9,
                 line: 0)
         }
-        try await LiveDesk.run([Self.letter], words: words) { desk in
+        try await LiveDesk.run(in: kind, [Self.letter], words: words) { desk in
             try await desk.takeNext("letters")
             for _ in 1...2 { try await desk.browser.press("r", holding: Key.alt) }
             let turn = "return document.querySelector('.sheet').dataset.turn"
@@ -103,8 +107,9 @@ struct DeskInBrowserTests {
         return (place[0], place[1])
     }
 
-    @Test func whatIsTypedWithoutAConnectionIsSentWhenItIsBack() async throws {
-        try await LiveDesk.run([Self.letter]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func whatIsTypedWithoutAConnectionIsSentWhenItIsBack(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [Self.letter]) { desk in
             try await desk.takeNext("letters")
             try await desk.browser.setOffline(true)
             try await desk.browser.press("W42\(Key.enter)")
@@ -122,8 +127,9 @@ struct DeskInBrowserTests {
         }
     }
 
-    @Test func aRowIsTakenOutPutInAndItsSumMended() async throws {
-        try await LiveDesk.run([SampleRemittance.document]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func aRowIsTakenOutPutInAndItsSumMended(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleRemittance.document]) { desk in
             let line = "claims[0].service_lines"
             try await desk.takeNext("remittances")
             try await desk.browser.script("document.querySelector('[data-path=\"\(line)[0].paid_amount\"]').focus()")
@@ -153,7 +159,8 @@ struct DeskInBrowserTests {
     }
 
     /// What a reviewer presses besides the characters of a value; a key that is held down counts too.
-    @Test func fewKeysSettleADocument() async throws {
+    @Test(arguments: Browser.Kind.allCases)
+    func fewKeysSettleADocument(in kind: Browser.Kind) async throws {
         var remittance = SampleRemittance.document
         remittance.claims[0].serviceLines[1]["paid_amount"] = .one(
             Field(
@@ -167,7 +174,7 @@ struct DeskInBrowserTests {
             type: "authorization_form", typeConfidence: 0.99, pages: [1],
             fields: ["patient_name": .one(Field(value: .text("Maria Example"), confidence: 0.6))])
         let documents = [Self.letter, form, remittance, sure]
-        try await LiveDesk.run(documents) { [documents] desk in
+        try await LiveDesk.run(in: kind, documents) { [documents] desk in
             let hands: [(work: String, queue: String?, keys: [(keys: String, holding: String)])] = [
                 ("letter, two doubtful values", "letters", [("1", Key.alt), (Key.enter, ""), (Key.enter, "")]),
                 ("form, one doubtful value", "authorizations", [(Key.enter, ""), (Key.enter, Key.control)]),

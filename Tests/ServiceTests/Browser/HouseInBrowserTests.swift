@@ -9,8 +9,9 @@ import Testing
 /// Policy, people and sessions, by keyboard alone in a real browser.
 @Suite(.timeLimit(.minutes(5)))
 struct HouseInBrowserTests {
-    @Test func aPolicyIsTriedProposedAndConfirmedByAnother() async throws {
-        try await LiveDesk.run([SampleLetter.document], role: .administrator) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func aPolicyIsTriedProposedAndConfirmedByAnother(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleLetter.document], role: .administrator) { desk in
             try await desk.fixture.addUser("bob", .seniorReviewer)
             let (browser, policies) = (desk.browser, desk.fixture.context.policies)
             let former = policies.current.hash
@@ -43,8 +44,9 @@ struct HouseInBrowserTests {
         }
     }
 
-    @Test func whatWasTypedOutlastsTheSession() async throws {
-        try await LiveDesk.run([SampleLetter.document]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func whatWasTypedOutlastsTheSession(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleLetter.document]) { desk in
             let browser = desk.browser
             try await desk.takeNext("letters")
             let task = try await browser.address()
@@ -66,8 +68,9 @@ struct HouseInBrowserTests {
         }
     }
 
-    @Test func aPersonIsAddedAndFindsTheirOwnSignIn() async throws {
-        try await LiveDesk.run([SampleLetter.document], role: .administrator) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func aPersonIsAddedAndFindsTheirOwnSignIn(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleLetter.document], role: .administrator) { desk in
             let browser = desk.browser
             try await browser.open("\(desk.address)/people")
             try await browser.script("document.getElementById('name').focus()")

@@ -9,8 +9,9 @@ import Testing
 /// Double-blind keys in a real browser, by keyboard alone.
 @Suite(.timeLimit(.minutes(5)))
 struct KeysInBrowserTests {
-    @Test func twoPeopleKeyAndAThirdDecides() async throws {
-        try await LiveDesk.run([KeyPolicy.remittance], policyText: KeyPolicy.text) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func twoPeopleKeyAndAThirdDecides(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [KeyPolicy.remittance], policyText: KeyPolicy.text) { desk in
             try await desk.fixture.addUser("ben")
             try await desk.fixture.addUser("sam", .seniorReviewer)
             try await desk.takeNext("remittances")
@@ -41,8 +42,9 @@ struct KeysInBrowserTests {
         }
     }
 
-    @Test func whatWasKeyedOutlastsTheSession() async throws {
-        try await LiveDesk.run([KeyPolicy.remittance], policyText: KeyPolicy.text) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func whatWasKeyedOutlastsTheSession(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [KeyPolicy.remittance], policyText: KeyPolicy.text) { desk in
             try await desk.takeNext("remittances")
             try await desk.browser.press(Key.enter, holding: Key.control)
             try await desk.wait("the first value") { try await desk.browser.focused() == "f-payment_amount" }

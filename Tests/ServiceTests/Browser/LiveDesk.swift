@@ -16,7 +16,7 @@ struct LiveDesk: Sendable {
 
     /// Puts `documents` before reviewers and runs `body` with the reviewer signed in.
     static func run(
-        _ documents: [Document], words: [Word] = [], role: Role = .reviewer,
+        in kind: Browser.Kind = .chromium, _ documents: [Document], words: [Word] = [], role: Role = .reviewer,
         settings: ServiceSettings = ServiceSettings(), policyText: (String) -> String = { $0 },
         rulesText: (String) -> String = { $0 },
         _ body: @escaping @Sendable (LiveDesk) async throws -> Void
@@ -37,7 +37,7 @@ struct LiveDesk: Sendable {
         let application = Application(router: try fixture.server.router(), logger: fixture.context.logger)
         try await application.test(.live) { client in
             let port = try #require(client.port)
-            try await Browser.run { browser in
+            try await Browser.run(kind) { browser in
                 let desk = LiveDesk(fixture: fixture, browser: browser, address: "http://localhost:\(port)")
                 try await desk.signIn("ana")
                 try await body(desk)

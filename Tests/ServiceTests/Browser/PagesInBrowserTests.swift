@@ -10,8 +10,9 @@ import Testing
 /// What was joined or typed wrongly, mended by keyboard alone in a real browser.
 @Suite(.timeLimit(.minutes(5)))
 struct PagesInBrowserTests {
-    @Test func aWronglyJoinedFileIsSplitAWrongTypeCorrectedAndBothConfirmed() async throws {
-        let documents = try await joinedLetters(typed: "invoice", in: "invoices") { browser in
+    @Test(arguments: Browser.Kind.allCases)
+    func aWronglyJoinedFileIsSplitAWrongTypeCorrectedAndBothConfirmed(in kind: Browser.Kind) async throws {
+        let documents = try await joinedLetters(kind, typed: "invoice", in: "invoices") { browser in
             try await split(browser)
             try await retype(browser)
             try await confirm(browser)
@@ -31,8 +32,9 @@ struct PagesInBrowserTests {
     }
 
     /// Two sure letters that came as one: what a reviewer presses until both are settled, a held key counted too.
-    @Test func eightKeysPartAndSettleTwoLetters() async throws {
-        let documents = try await joinedLetters(typed: "payer_letter", in: "letters") { browser in
+    @Test(arguments: Browser.Kind.allCases)
+    func eightKeysPartAndSettleTwoLetters(in kind: Browser.Kind) async throws {
+        let documents = try await joinedLetters(kind, typed: "payer_letter", in: "letters") { browser in
             for (key, modifier) in [("p", Key.alt), (Key.right, ""), ("s", "")] {
                 try await browser.press(key, holding: modifier)
             }
@@ -47,7 +49,8 @@ struct PagesInBrowserTests {
 
     /// Two letters of one file that were read as one document, which a reviewer has in hand; gives what became of them.
     private func joinedLetters(
-        typed type: String, in queue: String, _ body: @escaping @Sendable (Browser) async throws -> Void
+        _ kind: Browser.Kind, typed type: String, in queue: String,
+        _ body: @escaping @Sendable (Browser) async throws -> Void
     ) async throws -> [DocumentRecord] {
         let fixture = try await WebFixture()
         let bundle = try await SampleBundle.seed(
@@ -56,7 +59,7 @@ struct PagesInBrowserTests {
         let application = Application(router: try fixture.server.router(), logger: fixture.context.logger)
         try await application.test(.live) { client in
             let address = "http://127.0.0.1:\(try #require(client.port))"
-            try await Browser.run { browser in
+            try await Browser.run(kind) { browser in
                 try await signIn(browser, address)
                 try await browser.open("\(address)/queues/\(queue)")
                 try await browser.click(".head button")
@@ -97,6 +100,7 @@ struct PagesInBrowserTests {
     }
 
     private func retype(_ browser: Browser) async throws {
+        let version = try await browser.script("return document.querySelector('[name=version]').value") as? String
         try await browser.press("p", holding: Key.alt)
         try await browser.press("t")
         #expect(try await browser.focused() == "type")
@@ -104,8 +108,9 @@ struct PagesInBrowserTests {
         #expect(try await browser.script("return document.activeElement.value") as? String == "payer_letter/denial")
         try await browser.press(Key.enter)
         try await wait("the letter") {
-            try await browser.script("return document.querySelector('h1').innerText") as? String
-                == "Payer letter Denial"
+            let seen = "[document.querySelector('[name=version]')?.value, document.querySelector('h1')?.innerText]"
+            let texts = try await browser.script("return \(seen)") as? [String] ?? []
+            return texts.count == 2 && texts[0] != version && texts[1] == "Payer letter Denial"
         }
     }
 

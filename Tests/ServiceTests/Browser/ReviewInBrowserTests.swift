@@ -7,7 +7,8 @@ import Testing
 struct ReviewInBrowserTests {
     private static let secret = "whsec_" + Data(repeating: 7, count: 32).base64EncodedString()
 
-    @Test func aReviewerCorrectsAFieldByKeyboardAndTheSignedCallArrivesOnce() async throws {
+    @Test(arguments: Browser.Kind.allCases)
+    func aReviewerCorrectsAFieldByKeyboardAndTheSignedCallArrivesOnce(in kind: Browser.Kind) async throws {
         let listener = try await WebhookListener(status: 200)
         let house = try TemporaryFolder()
         let (service, entrance) = try await serve(in: house, listener: listener)
@@ -16,7 +17,7 @@ struct ReviewInBrowserTests {
             to: house.url.appending(path: "inbox/000010.pdf"))
 
         let corrected = "Corrected By Hand \(Int.random(in: 1000...9999))"
-        try await Browser.run { browser in
+        try await Browser.run(kind) { browser in
             try await signIn(browser, entrance)
             try await openTask(browser, entrance)
             let field = try await correct(browser, to: corrected)

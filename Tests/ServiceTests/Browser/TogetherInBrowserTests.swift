@@ -7,8 +7,9 @@ import Testing
 /// Reviewers who work together, and a recall, by keyboard in a real browser.
 @Suite(.timeLimit(.minutes(5)))
 struct TogetherInBrowserTests {
-    @Test func aTaskIsSentToAnotherQueueByKeyboard() async throws {
-        try await LiveDesk.run([SampleLetter.document]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func aTaskIsSentToAnotherQueueByKeyboard(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleLetter.document]) { desk in
             try await desk.takeNext("letters")
             try await desk.browser.press("W5")
             try await desk.browser.press("s", holding: Key.alt)
@@ -21,8 +22,9 @@ struct TogetherInBrowserTests {
         }
     }
 
-    @Test func aQuestionIsAskedAnsweredAndReadByKeyboard() async throws {
-        try await LiveDesk.run([SampleLetter.document]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func aQuestionIsAskedAnsweredAndReadByKeyboard(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleLetter.document]) { desk in
             try await desk.fixture.addUser("ben")
             try await desk.takeNext("letters")
             try await desk.browser.press("a", holding: Key.alt)
@@ -53,8 +55,9 @@ struct TogetherInBrowserTests {
         }
     }
 
-    @Test func aNoteOutlastsTheSession() async throws {
-        try await LiveDesk.run([SampleLetter.document]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func aNoteOutlastsTheSession(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [SampleLetter.document]) { desk in
             try await desk.takeNext("letters")
             try await desk.browser.press("n", holding: Key.alt)
             try await desk.endSessions()
@@ -68,8 +71,9 @@ struct TogetherInBrowserTests {
         }
     }
 
-    @Test func aWrongValueIsRecalledAndAnotherDocumentHeldByKeyboard() async throws {
-        try await LiveDesk.run([]) { desk in
+    @Test(arguments: Browser.Kind.allCases)
+    func aWrongValueIsRecalledAndAnotherDocumentHeldByKeyboard(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, []) { desk in
             let letters = try await ReleasedLetters.put(3, into: desk.fixture.context)
             try await desk.fixture.addUser("sam", .seniorReviewer)
             try await desk.changePerson(to: "sam")

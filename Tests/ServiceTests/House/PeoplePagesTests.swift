@@ -60,6 +60,35 @@ import Testing
         #expect(trail.last { $0.action == "task.released" }?.detail["held_by"] == "user:rob")
     }
 
+    @Test func aPersonIsLimitedToAQueueAndAFacilityAndLimitedNoMore() async throws {
+        let fixture = try await WebFixture()
+        let seeded = try await SampleLetter.seed(fixture.context)
+        try await fixture.addUser("ana", .administrator)
+        try await fixture.addUser("rob")
+        let rob = try await id("rob", in: fixture)
+        try await fixture.test { client in
+            let (ana, robs) = (WorkbenchClient(client), WorkbenchClient(client))
+            try await ana.signIn("ana")
+            try await robs.signIn("rob")
+            _ = try await robs.post("/tasks/\(seeded.task.id)/take", [], from: "/queues/letters")
+            func limit(_ fields: [(String, String)]) async throws -> TestResponse {
+                try await ana.post("/people/\(rob)", [("action", "limit")] + fields, from: "/people/\(rob)")
+            }
+            let limited = try await limit([("queue", "letters"), ("queue", "general"), ("facilities", "north, south")])
+            #expect(limited.status == .seeOther)
+            #expect(try await ana.get("/people").text.contains("general, letters; north, south only"))
+            #expect(try await robs.get("/tasks/\(seeded.task.id)").status == .notFound)
+            #expect(try await fixture.context.store.read { try $0.task(seeded.task.id)?.status } == .open)
+            let wrong = try await limit([("facilities", "North <b>")])
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.text.contains("no name of a facility"))
+            #expect(try await limit([]).status == .seeOther)
+            #expect(try await robs.get("/tasks/\(seeded.task.id)").status == .ok)
+        }
+        let trail = try await fixture.context.store.read { try $0.auditTrail(subject: "user:rob") }
+        #expect(trail.filter { $0.action == "user.limited" }.map(\.detail["queues"]) == ["general,letters", "all"])
+    }
+
     @Test func nobodyLocksTheHouseOut() async throws {
         let fixture = try await WebFixture()
         try await fixture.addUser("ana", .administrator)
@@ -67,7 +96,10 @@ import Testing
         try await fixture.test { client in
             let browser = WorkbenchClient(client)
             try await browser.signIn("ana")
-            for fields in [[("action", "role"), ("role", "reviewer")], [("action", "disable")]] {
+            for fields in [
+                [("action", "role"), ("role", "reviewer")], [("action", "disable")],
+                [("action", "limit"), ("queue", "letters")],
+            ] {
                 let refused = try await browser.post("/people/\(ana)", fields, from: "/people")
                 #expect(refused.status == .conflict)
                 #expect(refused.text.contains("Ask another person who manages people."))

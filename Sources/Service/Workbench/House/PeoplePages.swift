@@ -55,6 +55,8 @@ struct PeoplePages: Sendable {
         let lastSignIn: String
         let sessionCount: Int
         let madeAt: String
+        /// The queues and facilities that they are limited to, in words.
+        let limits: String?
 
         init(_ summary: PersonSummary) {
             id = summary.user.id
@@ -66,6 +68,10 @@ struct PeoplePages: Sendable {
             lastSignIn = summary.lastSignIn.map(PageTime.minute) ?? "never"
             sessionCount = summary.sessionCount
             madeAt = PageTime.minute(summary.user.createdAt)
+            let names = [summary.reach.queues, summary.reach.facilities].compactMap {
+                $0?.sorted().joined(separator: ", ")
+            }
+            limits = names.isEmpty ? nil : names.joined(separator: "; ")
         }
     }
 
@@ -146,8 +152,16 @@ struct PeoplePages: Sendable {
         let isOwn: Bool
         let isLocked: Bool
         let roles: [RoleChoice]
+        let queues: [QueueChoice]
+        let facilities: String
         let notice: String?
         let formToken: String
+    }
+
+    private struct QueueChoice {
+        let name: String
+        let title: String
+        let isChosen: Bool
     }
 
     private func show(
@@ -159,7 +173,11 @@ struct PeoplePages: Sendable {
         let person = Person(summary)
         let content = Detail(
             person: person, isOwn: summary.user.id == session.userID, isLocked: summary.lockedUntil != nil,
-            roles: RoleChoice.all(chosen: Role(rawValue: summary.user.role) ?? .reviewer), notice: notice,
+            roles: RoleChoice.all(chosen: Role(rawValue: summary.user.role) ?? .reviewer),
+            queues: context.policy.queues.map {
+                QueueChoice(
+                    name: $0.name, title: $0.title, isChosen: summary.reach.queues?.contains($0.name) == true)
+            }, facilities: (summary.reach.facilities ?? []).sorted().joined(separator: " "), notice: notice,
             formToken: session.formToken)
         return try pages.page(
             "person", content, title: person.name, session: session, section: .people, status: status)
@@ -174,6 +192,7 @@ struct PeoplePages: Sendable {
             case "role": try await desk.change(.role(try PeoplePages.role(form)), of: id, by: caller)
             case "disable": try await desk.change(.disable, of: id, by: caller)
             case "enable": try await desk.change(.enable, of: id, by: caller)
+            case "limit": try await desk.limit(id, to: PeoplePages.reach(form), by: caller)
             case "end_sessions": try await desk.endSessions(of: id, by: caller)
             case "unlock": try await desk.unlock(id, by: caller)
             case "password":
@@ -186,7 +205,15 @@ struct PeoplePages: Sendable {
             return .seeOther("/people/\(id)")
         } catch let error as GovernanceError where error.code == .peopleRefused {
             return try await show(context, notice: error.description, status: .conflict)
+        } catch let error as AccountError {
+            return try await show(context, notice: error.description, status: .unprocessableContent)
         }
+    }
+
+    private static func reach(_ form: FormBody) -> Reach {
+        let queues = Set(form.fields.filter { $0.name == "queue" }.map(\.value))
+        let facilities = Set(form["facilities"].split { ", \n".contains($0) }.map(String.init))
+        return Reach(queues: queues.isEmpty ? nil : queues, facilities: facilities.isEmpty ? nil : facilities)
     }
 
     // MARK: What is shown once
