@@ -121,7 +121,9 @@ package struct RemittanceBatcher: Sendable {
             // The balance belongs to the set: one of its items has it.
             let isHead = item.id == (set.payment ?? set.reversal)?.id
             sent.forwardCents = isHead ? set.forwardCents : 0
-            try transaction.updateRemittance(sent, from: .waiting)
+            guard try transaction.updateRemittance(sent, from: .waiting) else {
+                throw RecordsError(.versionConflict, "Another process wrote the file of \(batch.payer) just now.")
+            }
             try transaction.audit(
                 actor: "outbox", action: item.kind == .payment ? "remittance.told" : "remittance.reversed",
                 subject: item.documentID,

@@ -1,12 +1,12 @@
 import Actions
 import Documents
-import Foundation
+package import Foundation
 import Governance
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOFoundationCompat
-import Records
+package import Records
 
 /// `/v1/remittances`: the 835 files that were written of accepted remittances.
 struct RemittancesController: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Records
