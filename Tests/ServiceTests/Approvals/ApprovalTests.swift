@@ -2,6 +2,7 @@ import Actions
 import Documents
 import Foundation
 import Governance
+import HTTPTypes
 import HummingbirdTesting
 import Records
 import Service

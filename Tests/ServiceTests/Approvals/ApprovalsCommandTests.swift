@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Governance
+import Records
 import Service
 import TestSupport
 import Testing
