@@ -22,6 +22,8 @@ package struct ServiceContext: Sendable {
     /// The layouts that confirmed documents taught.
     package let layouts: LayoutKeeper
     package let actionRules: ActionRules
+    /// Which connectors are left alone for now.
+    package let breakers = Breakers()
     /// Rings when there may be work or an answer for somebody who waits.
     package let bell: WorkBell
     package let clock: @Sendable () -> Date

@@ -37,6 +37,7 @@ struct Mailroom: AsyncParsableCommand {
             ExamplesCommand.self,
             ImportCommand.self,
             PolicyCommand.self,
+            ActionsCommand.self,
             AuditCommand.self,
             UserCommand.self,
             KeyCommand.self,

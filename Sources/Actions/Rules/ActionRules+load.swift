@@ -7,7 +7,8 @@ package import Settings
 extension ConnectorKind {
     /// Every kind that exists; all their names are in one namespace.
     static let all: [ConnectorKind] = [
-        ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read)
+        ConnectorKind("webhooks", { $0.webhooks }, read: WebhookReader.read),
+        ConnectorKind("nats", { $0.nats }, read: NATSReader.read),
     ]
 }
 
@@ -33,12 +34,20 @@ extension ActionRules {
             try SettingsFile(text: text, path: path), vocabulary: vocabulary, kinds: kinds, environment: environment)
     }
 
+    private static func address(_ file: SettingsFile<ActionsFile>) throws(SettingsError) -> String? {
+        guard let text = file.content.address else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false else {
+            throw file.error(at: ["address"], "'address' should be of the form https://mailroom.example.")
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
     private init(
         _ file: SettingsFile<ActionsFile>, vocabulary: Vocabulary, kinds: KnownKinds, environment: [String: String]
     ) throws(SettingsError) {
         let entries = EntryReader(
             file: file, place: [], environment: environment, vocabulary: vocabulary,
-            source: file.content.source ?? ActionRules.defaultSource)
+            source: file.content.source ?? ActionRules.defaultSource, address: try ActionRules.address(file))
         var connectors: [String: any Connector] = [:]
         var inactive: [String: String] = [:]
         for kind in ConnectorKind.all {

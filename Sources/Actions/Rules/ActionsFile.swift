@@ -11,6 +11,9 @@ struct ActionsFile: Codable, Sendable {
         var factor: Double?
         var maxDelaySeconds: Double?
         var jitter: Double?
+        var failuresMax: Int?
+        var firstPauseSeconds: Double?
+        var maxPauseSeconds: Double?
 
         private enum CodingKeys: String, CodingKey {
             case attempts
@@ -18,6 +21,9 @@ struct ActionsFile: Codable, Sendable {
             case factor
             case maxDelaySeconds = "max_delay_seconds"
             case jitter
+            case failuresMax = "failures_to_pause"
+            case firstPauseSeconds = "first_pause_seconds"
+            case maxPauseSeconds = "max_pause_seconds"
         }
     }
 
@@ -82,6 +88,8 @@ struct ActionsFile: Codable, Sendable {
     }
 
     var source: String?
+    var address: String?
     var webhooks: [WebhookEntry]?
+    var nats: [NATSEntry]?
     var rules: [RuleEntry]
 }

@@ -23,7 +23,7 @@ struct WebhookReader {
             privateAddresses: settings.privateAddresses,
             connectTimeoutSeconds: settings.connectTimeoutSeconds, timeoutSeconds: settings.timeoutSeconds,
             retry: settings.retry)
-        return .active(WebhookSender(webhook, source: reader.source))
+        return .active(WebhookSender(webhook, source: reader.source, address: reader.address))
     }
 
     private func settings() throws(SettingsError) -> (

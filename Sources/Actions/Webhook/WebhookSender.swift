@@ -14,18 +14,20 @@ package struct WebhookSender: Connector {
 
     package let webhook: Webhook
     private let source: String
+    private let address: String?
 
-    /// Calls `webhook`; `source` names this Mailroom in the events.
-    package init(_ webhook: Webhook, source: String = ActionRules.defaultSource) {
+    /// Calls `webhook`; `source` names this Mailroom in the events, `address` is where others reach it.
+    package init(_ webhook: Webhook, source: String = ActionRules.defaultSource, address: String? = nil) {
         self.webhook = webhook
         self.source = source
+        self.address = address
     }
 
     package var retry: RetryPolicy { webhook.retry }
     package var timeoutSeconds: Double { webhook.timeoutSeconds }
 
     package func payload(for event: MailroomEvent, key: String) throws -> Data {
-        try CloudEvent(event, source: source).json()
+        try CloudEvent(event, source: source, address: address).json()
     }
 
     package func send(_ message: OutgoingMessage) async -> SendOutcome {
@@ -50,7 +52,9 @@ package struct WebhookSender: Connector {
             let limit = TimeAmount.milliseconds(Int64(webhook.timeoutSeconds * 1000))
             let response = try await client.execute(request(message), timeout: limit)
             let answer = await WebhookSender.beginning(of: response.body, until: end)
-            return WebhookSender.outcome(status: Int(response.status.code), answer: answer)
+            return WebhookSender.outcome(
+                status: Int(response.status.code), answer: answer,
+                retryAfter: response.headers.first(name: "retry-after"))
         } catch {
             return .failed(status: nil, problem: "The call did not go through: \(WebhookSender.words(for: error))")
         }
@@ -125,7 +129,7 @@ package struct WebhookSender: Connector {
         }
     }
 
-    private static func outcome(status: Int, answer: String) -> SendOutcome {
+    private static func outcome(status: Int, answer: String, retryAfter: String?) -> SendOutcome {
         switch status {
         case 200...299:
             .delivered(status: status, receipt: answer)
@@ -134,7 +138,11 @@ package struct WebhookSender: Connector {
         case 410:
             .refused(status: status, problem: "The endpoint answered 410: it is gone and wants no more calls.")
         default:
-            .failed(status: status, problem: "The endpoint answered \(status).")
+            if [429, 503].contains(status), let retryAfter, let seconds = RetryAfter.seconds(retryAfter, from: Date()) {
+                .busy(status: status, problem: "The endpoint answered \(status).", retryAfterSeconds: seconds)
+            } else {
+                .failed(status: status, problem: "The endpoint answered \(status).")
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ extension Migration {
         Migration(number: 12, name: "notes, questions, sendings and recalls", statements: firstTogether),
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
         Migration(number: 14, name: "identities, grants and facilities", statements: identitiesAndGrants),
+        Migration(number: 16, name: "deliveries in order, compensated and dismissed", statements: orderedDeliveries),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

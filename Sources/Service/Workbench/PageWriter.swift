@@ -40,7 +40,7 @@ struct PageWriter: Sendable {
         ("own-sign-in", PackageResources.own_sign_in_mustache),
         ("signed-in", PackageResources.signed_in_mustache), ("life", PackageResources.life_mustache),
         ("keys", PackageResources.keys_mustache), ("check", PackageResources.check_mustache),
-        ("quality", PackageResources.quality_mustache),
+        ("quality", PackageResources.quality_mustache), ("actions", PackageResources.actions_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -84,7 +84,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts, recalls, quality, policy, people
+        case queues, intake, layouts, recalls, quality, policy, people, actions
     }
 
     let title: String
@@ -104,6 +104,8 @@ struct PageFrame {
     let mayViewQuality: Bool
     let inRecalls: Bool
     let mayRecall: Bool
+    let inActions: Bool
+    let mayReplayActions: Bool
     let assetVersion: String
     let content: Any
 
@@ -120,6 +122,8 @@ struct PageFrame {
         mayManageLayouts = ofAll.contains(.manageLayouts)
         inRecalls = section == .recalls
         mayRecall = ofAll.contains(.recallDocuments)
+        inActions = section == .actions
+        mayReplayActions = ofAll.contains(.replayActions)
         inPolicy = section == .policy
         mayViewPolicy = session?.caller.permissions.isDisjoint(with: PolicyPages.viewers) == false
         inPeople = section == .people
