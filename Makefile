@@ -7,11 +7,11 @@ INBOX ?= var/inbox
 SEED ?= 20261121
 
 PACKAGES := libtesseract-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd libleptonica-dev libtiff-dev libheif-dev \
-    libpoppler-glib-dev poppler-data libseccomp-dev libfontconfig-dev libzxing-dev \
+    libpoppler-glib-dev poppler-data libseccomp-dev libnats-dev libfontconfig-dev libzxing-dev \
     libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config fonts-liberation fonts-dejavu fonts-freefont-ttf \
     fonts-urw-base35 fonts-dkg-handwriting fonts-femkeklaver fonts-rufscript python3-venv
 TEST_PACKAGES := $(PACKAGES) chromium chromium-driver firefox-esr poppler-utils libtiff-tools procps \
-    openssh-server openssh-client
+    openssh-server openssh-client nats-server
 BENCH_PACKAGES := ocrmypdf img2pdf
 
 .PHONY: help run test bench evaluate train format lint build set-up set-up-tests clean

@@ -85,6 +85,9 @@ package func buildService(
         ? settings.pipeline.readerCount : ProcessInfo.processInfo.activeProcessorCount
     let limits = ReaderLimits()
     let store = try await Store.open(folder: storeFolder, at: clock())
+    // The lock says that whoever sent from this store is dead.
+    let opened = clock()
+    try await store.write { try $0.freeDeliveries(at: opened) }
     let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
         orFile: policyPath, at: clock())
     let matrix = try approvalMatrix(files, policy: policy.current, logger: logger)
@@ -131,7 +134,7 @@ private func approvalMatrix(_ files: ServiceFiles, policy: Policy, logger: Logge
 private func outbox(_ context: ServiceContext) -> Outbox {
     let process = ProcessInfo.processInfo
     return Outbox(
-        store: context.store, connectors: context.actionRules.connectors,
+        store: context.store, connectors: context.actionRules.connectors, breakers: context.breakers,
         owner: "\(process.hostName)/\(process.processIdentifier)", logger: context.logger)
 }
 

@@ -24,6 +24,8 @@ package struct ServiceContext: Sendable {
     package let actionRules: ActionRules
     /// Who may approve what.
     package let approvalMatrix: ApprovalMatrix
+    /// Which connectors are left alone for now.
+    package let breakers = Breakers()
     /// Rings when there may be work or an answer for somebody who waits.
     package let bell: WorkBell
     package let clock: @Sendable () -> Date

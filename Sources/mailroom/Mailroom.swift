@@ -39,6 +39,7 @@ struct Mailroom: AsyncParsableCommand {
             RemittancesCommand.self,
             PolicyCommand.self,
             ApprovalsCommand.self,
+            ActionsCommand.self,
             AuditCommand.self,
             UserCommand.self,
             KeyCommand.self,

@@ -1,6 +1,7 @@
 import Actions
 import Documents
 import Foundation
+import Settings
 import Testing
 
 @Suite struct ActionRulesPlanTests {
@@ -56,6 +57,16 @@ import Testing
         #expect(data["subtype"] as? String == "overpayment")
         #expect(data["disposition"] as? String == "accept")
         #expect((data["fields"] as? [String: Any])?.count == 3)
+    }
+
+    @Test func whoKnowsItsAddressNamesTheSchema() throws {
+        let rules = try ActionsExample.rules("address: https://mail.example/\n" + ActionsExample.text)
+        let payload = try #require(try ActionsExample.deliveries(rules: rules).first?.message.payload)
+        let event = try #require(try JSONSerialization.jsonObject(with: payload) as? [String: Any])
+        #expect(
+            event["dataschema"] as? String
+                == "https://mail.example/v1/schemas/org.mailroom.document.accepted.v1.json")
+        #expect(throws: SettingsError.self) { try ActionsExample.rules("address: here\n" + ActionsExample.text) }
     }
 
     @Test func theSameEventGivesTheSameBytes() throws {

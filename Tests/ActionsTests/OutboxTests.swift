@@ -67,6 +67,11 @@ import Testing
         try #require(try await store.read { try $0.delivery(id) })
     }
 
+    private func replay(_ id: String) async throws {
+        let now = time.now
+        try await store.write { try $0.replayAction(id, by: "ann", at: now) }
+    }
+
     private func auditActions() async throws -> [String] {
         try await store.read { try $0.auditTrail(subject: "01K8DOCUMENT") }.map(\.action)
     }
@@ -163,7 +168,7 @@ import Testing
         #expect(parked.status == .parked)
         #expect(parked.lastError == "The endpoint answered 503. Attempt 4 was the last.")
         isWell.store(true, ordering: .relaxed)
-        try await outbox.replay(planned.id, by: "ann")
+        try await replay(planned.id)
         #expect(try await outbox.deliverNext())
         #expect(try await delivery(planned.id).status == .delivered)
         #expect(listener.received.count == 5)
@@ -177,9 +182,8 @@ import Testing
     @Test func onlyWhatIsSettledCanBeReplayed() async throws {
         let rules = try rules(port: 9)
         let planned = try #require(try await raise(rules).first)
-        let outbox = outbox(rules)
         for (id, code) in [(planned.id, RecordsError.Code.wrongState), ("no such id", .notFound)] {
-            let error = await #expect(throws: RecordsError.self) { try await outbox.replay(id, by: "ann") }
+            let error = await #expect(throws: RecordsError.self) { try await replay(id) }
             #expect(error?.code == code)
         }
         #expect(try await auditActions().isEmpty)
@@ -192,14 +196,14 @@ import Testing
             id: Identifier.make(at: time.now), type: EventType.documentRecalled.rawValue, subject: "01K8DOCUMENT",
             time: time.now + 1, correlationID: "C", data: "{}")
         try await store.write { transaction in
-            _ = try transaction.parkPending(ofDocument: "01K8DOCUMENT", because: "Recalled.")
+            try transaction.dismissAll(ofSubject: "01K8DOCUMENT", because: "Recalled.")
             try transaction.appendEvent(recalled)
         }
         let error = await #expect(throws: RecordsError.self) {
-            try await outbox(rules).replay(planned.id, by: "ann")
+            try await replay(planned.id)
         }
         #expect(error?.code == .wrongState && error?.problem.contains("was recalled after") == true)
-        #expect(try await delivery(planned.id).status == .parked)
+        #expect(try await delivery(planned.id).status == .dismissed)
     }
 
     @Test func anEndpointThatIsGoneIsParkedAtOnce() async throws {
@@ -225,7 +229,7 @@ import Testing
         let rules = try rules(listener)
         let planned = try #require(try await raise(rules).first)
         let now = time.now
-        _ = try await store.write { try $0.claimDelivery(owner: "dead", now: now, leaseSeconds: 90) }
+        _ = try await store.write { try $0.claimDelivery(of: "engine", owner: "dead", now: now, leaseSeconds: 90) }
         #expect(try await !outbox(rules).deliverNext())
         time.advance(90)
         #expect(try await outbox(rules).deliverNext())

@@ -23,7 +23,7 @@ import Testing
     private func problem(_ outcome: SendOutcome) -> String? {
         switch outcome {
         case .delivered: nil
-        case .failed(_, let problem), .refused(_, let problem): problem
+        case .failed(_, let problem), .refused(_, let problem), .busy(_, let problem, _): problem
         }
     }
 

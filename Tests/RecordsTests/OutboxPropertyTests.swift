@@ -28,45 +28,63 @@ private struct OutboxLife {
     private var settled: [String: Int] = [:]
     private var held: [Delivery] = []
     private var latest: [String: Int] = [:]
+    /// What was added for each action, in order, but for what was ever replayed.
+    private var order: [String: [String]] = [:]
 
     init(seed: UInt64) { dice = Dice(seed: seed) }
 
     mutating func happen(_ transaction: Transaction) throws {
-        switch dice.roll(0...9) {
-        case 0...1: try add(transaction)
-        case 2...4: try claim(transaction)
-        case 5...6: try settle(transaction)
-        case 7: try replay(transaction)
+        switch dice.roll(0...11) {
+        case 0...2: try add(transaction)
+        case 3...5: try claim(transaction)
+        case 6...7: try settle(transaction)
+        case 8: try replay(transaction)
+        case 9: try dismiss(transaction)
         default: now += Double(dice.roll(1...40))
         }
     }
 
     mutating func drain(_ transaction: Transaction) throws {
         now += 1000
-        while let delivery = try transaction.claimDelivery(owner: "last", now: now, leaseSeconds: 30) {
-            try transaction.deliveryDelivered(delivery, status: 200, receipt: nil, at: now)
-            settled[delivery.id, default: 0] += 1
+        for parked in try transaction.deliveries(status: .parked, limit: .max) {
+            try transaction.dismiss(parked.id, because: "Enough.")
+        }
+        for action in try transaction.deliveryCountsByAction().keys {
+            while let delivery = try transaction.claimDelivery(of: action, owner: "last", now: now, leaseSeconds: 30) {
+                try transaction.deliveryDelivered(delivery, status: 200, receipt: nil, at: now)
+                settled[delivery.id, default: 0] += 1
+            }
         }
         #expect(settled == asked)
         for delivery in held {
             #expect(code { try transaction.deliveryParked(delivery, status: nil, error: "x") } == .leaseLost)
         }
         let counts = try transaction.deliveryCounts()
-        #expect(counts[.delivered, default: 0] + counts[.parked, default: 0] == asked.count)
-        #expect(counts[.pending] == nil && counts[.leased] == nil)
+        #expect(counts[.delivered, default: 0] + counts[.dismissed, default: 0] == asked.count)
+        #expect(counts.allSatisfy { !$0.key.isOpen })
     }
 
     private mutating func add(_ transaction: Transaction) throws {
-        let delivery = Sample.delivery("V\(dice.roll(1...12))", event: "E1", at: now + Double(dice.roll(0...20)))
+        var delivery = Sample.delivery("V\(dice.roll(1...16))", event: "E1", at: now + Double(dice.roll(0...20)))
+        delivery.action = dice.pick(["engine", "ledger"]) ?? ""
         let isNew = try transaction.addDelivery(delivery)
         #expect(isNew == (asked[delivery.id] == nil))
-        if isNew { asked[delivery.id] = 1 }
+        guard isNew else { return }
+        asked[delivery.id] = 1
+        order[delivery.action, default: []].append(delivery.id)
     }
 
     private mutating func claim(_ transaction: Transaction) throws {
         let owner = "sender \(dice.roll(1...2))"
-        guard let delivery = try transaction.claimDelivery(owner: owner, now: now, leaseSeconds: Self.leaseSeconds)
+        guard
+            let delivery = try transaction.claimDelivery(
+                of: dice.pick(["engine", "ledger"]) ?? "", owner: owner, now: now, leaseSeconds: Self.leaseSeconds)
         else { return }
+        let others = order[delivery.action, default: []]
+        for earlier in others.prefix(upTo: others.firstIndex(of: delivery.id) ?? 0) {
+            let status = try transaction.delivery(earlier)?.status
+            #expect(status == .delivered || status == .dismissed, "Something was told before what came before it.")
+        }
         let alive = held.filter { $0.id == delivery.id && $0.leaseNumber == latest[delivery.id] }
         #expect(alive.allSatisfy { $0.availableAt <= now }, "A delivery that somebody holds was given away.")
         #expect(delivery.payload == Sample.delivery(delivery.id, event: "E1").payload)
@@ -98,6 +116,16 @@ private struct OutboxLife {
         let isSettled = settled[id] == asked[id]
         let refused = code { try transaction.replay(id, at: now) }
         #expect(refused == (isSettled ? nil : .wrongState))
-        if isSettled { asked[id, default: 0] += 1 }
+        guard isSettled else { return }
+        asked[id, default: 0] += 1
+        // From here on it may come after what was told meanwhile.
+        for action in order.keys { order[action]?.removeAll { $0 == id } }
+    }
+
+    private mutating func dismiss(_ transaction: Transaction) throws {
+        guard let id = dice.pick(asked.keys.sorted()), let status = try transaction.delivery(id)?.status else { return }
+        let refused = code { try transaction.dismiss(id, because: "No.") }
+        #expect(refused == ([.waiting, .pending, .parked].contains(status) ? nil : .wrongState))
+        if refused == nil, status != .parked { settled[id, default: 0] += 1 }
     }
 }

@@ -1,4 +1,5 @@
 package import Foundation
+package import Records
 
 /// Something that happened in Mailroom and that other systems may want to hear of.
 package struct MailroomEvent: Hashable, Sendable {
@@ -30,5 +31,15 @@ package struct MailroomEvent: Hashable, Sendable {
     /// An event whose subject and correlation id are those of its data.
     package init(id: String, type: EventType, time: Date, data: EventData) {
         self.init(id: id, type: type, time: time, subject: data.subject, correlationID: data.correlationID, data: data)
+    }
+}
+
+extension MailroomEvent {
+    /// The event as the store has it; nil for one of a type that this version does not know.
+    package init?(_ event: Event) throws {
+        guard let type = EventType(rawValue: event.type) else { return nil }
+        self.init(
+            id: event.id, type: type, time: event.time, subject: event.subject, correlationID: event.correlationID,
+            data: try EventData(json: Data(event.data.utf8), of: type))
     }
 }

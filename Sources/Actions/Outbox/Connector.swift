@@ -28,6 +28,8 @@ package enum SendOutcome: Hashable, Sendable {
     case delivered(status: Int?, receipt: String)
     /// It may go better later.
     case failed(status: Int?, problem: String)
+    /// The receiver asks to be left alone for so many seconds; then it may go better.
+    case busy(status: Int?, problem: String, retryAfterSeconds: Double)
     /// It will not go better by itself.
     case refused(status: Int?, problem: String)
 }

@@ -7,6 +7,8 @@ enum Settlement: Hashable, Sendable {
     case retried(at: Date, status: Int?, problem: String)
     /// It is given up until a person replays it.
     case parked(status: Int?, problem: String)
+    /// It failed after what it tells was taken back: it is not sent again.
+    case dismissed(status: Int?, problem: String)
 
     /// Decides on the attempt numbered `attempt`, from 1; `chance` is a random number in 0..<1.
     init(_ outcome: SendOutcome, attempt: Int, retry: RetryPolicy, now: Date, chance: Double) {
@@ -16,11 +18,31 @@ enum Settlement: Hashable, Sendable {
         case .refused(let status, let problem):
             self = .parked(status: status, problem: problem)
         case .failed(let status, let problem):
-            if let delay = retry.delaySeconds(afterAttempt: attempt, chance: chance) {
-                self = .retried(at: now.addingTimeInterval(delay), status: status, problem: problem)
-            } else {
-                self = .parked(status: status, problem: "\(problem) Attempt \(attempt) was the last.")
-            }
+            self = Settlement(status, problem, pause: 0, attempt: attempt, retry: retry, now: now, chance: chance)
+        case .busy(let status, let problem, let pause):
+            self = Settlement(status, problem, pause: pause, attempt: attempt, retry: retry, now: now, chance: chance)
+        }
+    }
+
+    /// A failure: tried again after the policy's wait, or after the `pause` that the receiver asked for where that is
+    /// longer, but never later than the policy's longest wait.
+    private init(
+        _ status: Int?, _ problem: String, pause: Double, attempt: Int, retry: RetryPolicy, now: Date, chance: Double
+    ) {
+        if let delay = retry.delaySeconds(afterAttempt: attempt, chance: chance) {
+            let wait = max(delay, min(pause, retry.delaySecondsMax))
+            self = .retried(at: now.addingTimeInterval(wait), status: status, problem: problem)
+        } else {
+            self = .parked(status: status, problem: "\(problem) Attempt \(attempt) was the last.")
+        }
+    }
+
+    /// What becomes of it when what it tells was taken back meanwhile: a failure is not tried again.
+    var afterWithdrawal: Settlement {
+        switch self {
+        case .delivered, .dismissed: self
+        case .retried(_, let status, let problem), .parked(let status, let problem):
+            .dismissed(status: status, problem: "\(problem) What it tells was taken back meanwhile.")
         }
     }
 
@@ -30,6 +52,7 @@ enum Settlement: Hashable, Sendable {
         case .delivered: "action.delivered"
         case .retried: "action.failed"
         case .parked: "action.parked"
+        case .dismissed: "action.dismissed"
         }
     }
 
@@ -42,7 +65,8 @@ enum Settlement: Hashable, Sendable {
         case .delivered(let status, _): detail(status, [:])
         case .retried(let date, let status, let problem):
             detail(status, ["problem": problem, "retry_at": date.formatted(.iso8601)])
-        case .parked(let status, let problem): detail(status, ["problem": problem])
+        case .parked(let status, let problem), .dismissed(let status, let problem):
+            detail(status, ["problem": problem])
         }
     }
 }

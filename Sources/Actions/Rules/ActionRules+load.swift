@@ -13,6 +13,7 @@ extension ConnectorKind {
         ConnectorKind("x12_278", { $0.x12278 }, read: AuthorizationEntryReader.read),
         ConnectorKind("fhir", { $0.fhir }, read: FHIRReader.read),
         ConnectorKind("erp", { $0.erp }, read: LedgerReader.read),
+        ConnectorKind("nats", { $0.nats }, read: NATSReader.read),
     ]
 }
 
@@ -38,12 +39,20 @@ extension ActionRules {
             try SettingsFile(text: text, path: path), vocabulary: vocabulary, kinds: kinds, environment: environment)
     }
 
+    private static func address(_ file: SettingsFile<ActionsFile>) throws(SettingsError) -> String? {
+        guard let text = file.content.address else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false else {
+            throw file.error(at: ["address"], "'address' should be of the form https://mailroom.example.")
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
     private init(
         _ file: SettingsFile<ActionsFile>, vocabulary: Vocabulary, kinds: KnownKinds, environment: [String: String]
     ) throws(SettingsError) {
         let entries = EntryReader(
             file: file, place: [], environment: environment, vocabulary: vocabulary,
-            source: file.content.source ?? ActionRules.defaultSource)
+            source: file.content.source ?? ActionRules.defaultSource, address: try ActionRules.address(file))
         var connectors: [String: any Connector] = [:]
         var inactive: [String: String] = [:]
         for kind in ConnectorKind.all {

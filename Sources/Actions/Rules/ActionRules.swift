@@ -25,10 +25,33 @@ package struct ActionRules: Sendable {
         return rules
     }
 
+    /// The same rules with other connectors under the same names.
+    package func replacing(_ connectors: [String: any Connector]) -> ActionRules {
+        var rules = self
+        rules.connectors = connectors
+        return rules
+    }
+
     /// What `event` calls for: each connector that a matching rule names once, each of our own actions once.
     package func plan(_ event: MailroomEvent) -> [PlannedAction] {
         var plan = ActionPlan(event, rules: self)
         for rule in rules where rule.matches(event) { plan.add(rule) }
         return plan.actions
+    }
+
+    /// What takes back, because of `event`, what a receiver was told or may have been told by `told`; it is sent after
+    /// that.
+    func compensation(of told: Delivery, for event: MailroomEvent) -> PlannedDelivery {
+        let name = told.compensateWith ?? told.action
+        let key = "\(event.id)-\(name)-\(told.id)"
+        var event = event
+        event.compensates = told.idempotencyKey
+        let message =
+            connectors[name].map { PlannedMessage(event, by: $0, key: key) }
+            ?? .unsuitable("Config/actions.yaml has no active connector '\(name)' to take it back with.")
+        return PlannedDelivery(
+            connector: name, idempotencyKey: key, message: message, after: [told.idempotencyKey],
+            rule: told.rule ?? "", rulesHash: hash, compensateWith: nil, goesOn: told.goesOn,
+            compensates: told.idempotencyKey)
     }
 }

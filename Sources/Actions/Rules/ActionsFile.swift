@@ -11,6 +11,9 @@ struct ActionsFile: Codable, Sendable {
         var factor: Double?
         var maxDelaySeconds: Double?
         var jitter: Double?
+        var failuresMax: Int?
+        var firstPauseSeconds: Double?
+        var maxPauseSeconds: Double?
 
         private enum CodingKeys: String, CodingKey {
             case attempts
@@ -18,6 +21,9 @@ struct ActionsFile: Codable, Sendable {
             case factor
             case maxDelaySeconds = "max_delay_seconds"
             case jitter
+            case failuresMax = "failures_to_pause"
+            case firstPauseSeconds = "first_pause_seconds"
+            case maxPauseSeconds = "max_pause_seconds"
         }
     }
 
@@ -82,16 +88,18 @@ struct ActionsFile: Codable, Sendable {
     }
 
     var source: String?
+    var address: String?
     var webhooks: [WebhookEntry]?
     var drops: [DropEntry]?
     var x12835: [RemittanceEntry]?
     var x12278: [AuthorizationEntry]?
     var fhir: [FHIRServerEntry]?
     var erp: [LedgerEntry]?
+    var nats: [NATSEntry]?
     var rules: [RuleEntry]
 
     private enum CodingKeys: String, CodingKey {
-        case source, webhooks, drops, fhir, erp
+        case source, address, webhooks, drops, fhir, erp, nats
         case x12835 = "x12_835"
         case x12278 = "x12_278"
         case rules

@@ -12,10 +12,14 @@ struct EntryReader: Sendable {
     let vocabulary: Vocabulary
     /// Names this Mailroom in the events that leave it.
     let source: String
+    /// Where others reach this Mailroom, without a slash at its end; nil where the file does not say it.
+    let address: String?
 
     /// The same for the entry at another place.
     func at(_ place: [String]) -> EntryReader {
-        EntryReader(file: file, place: place, environment: environment, vocabulary: vocabulary, source: source)
+        EntryReader(
+            file: file, place: place, environment: environment, vocabulary: vocabulary, source: source,
+            address: address)
     }
 
     /// What the variable or the file holds, without white space around it; nil for a variable that is not set.
@@ -49,6 +53,10 @@ struct EntryReader: Sendable {
         let standard = RetryPolicy()
         let attempts = given?.attempts ?? standard.attemptsMax
         guard (1...100).contains(attempts) else { throw error("retry.attempts", "'attempts' should be in 1…100.") }
+        let failures = given?.failuresMax ?? standard.failuresMax
+        guard (1...1000).contains(failures) else {
+            throw error("retry.failures_to_pause", "'failures_to_pause' should be in 1…1000.")
+        }
         return RetryPolicy(
             attemptsMax: attempts,
             firstDelaySeconds: try number(
@@ -57,7 +65,13 @@ struct EntryReader: Sendable {
             factor: try number(given?.factor, "retry.factor", 1...100, default: standard.factor),
             delaySecondsMax: try number(
                 given?.maxDelaySeconds, "retry.max_delay_seconds", 0.1...604_800, default: standard.delaySecondsMax),
-            jitter: try number(given?.jitter, "retry.jitter", 0...1, default: standard.jitter))
+            jitter: try number(given?.jitter, "retry.jitter", 0...1, default: standard.jitter),
+            failuresMax: failures,
+            firstPauseSeconds: try number(
+                given?.firstPauseSeconds, "retry.first_pause_seconds", 0.1...86_400,
+                default: standard.firstPauseSeconds),
+            pauseSecondsMax: try number(
+                given?.maxPauseSeconds, "retry.max_pause_seconds", 0.1...86_400, default: standard.pauseSecondsMax))
     }
 
     /// `key` may name what stands deeper, with dots.

@@ -42,6 +42,8 @@ package struct PlannedDelivery: Hashable, Sendable {
     package var compensateWith: String?
     /// Whether those after it are sent though it was given up.
     package var goesOn: Bool
+    /// The idempotency key of the delivery that it takes back.
+    package var compensates: String?
 }
 
 /// The bytes of a message, or why there are none.

@@ -22,7 +22,7 @@ struct WebhookReader {
                 privateAddresses: endpoint.privateAddresses,
                 connectTimeoutSeconds: endpoint.connectTimeoutSeconds, timeoutSeconds: endpoint.timeoutSeconds,
                 retry: retry)
-            return .active(WebhookSender(webhook, source: reader.source))
+            return .active(WebhookSender(webhook, source: reader.source, address: reader.address))
         }
     }
 

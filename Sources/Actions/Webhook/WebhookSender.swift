@@ -10,25 +10,29 @@ package struct WebhookSender: Connector {
 
     package let webhook: Webhook
     private let source: String
+    private let address: String?
 
-    /// Calls `webhook`; `source` names this Mailroom in the events.
-    package init(_ webhook: Webhook, source: String = ActionRules.defaultSource) {
+    /// Calls `webhook`; `source` names this Mailroom in the events, `address` is where others reach it.
+    package init(_ webhook: Webhook, source: String = ActionRules.defaultSource, address: String? = nil) {
         self.webhook = webhook
         self.source = source
+        self.address = address
     }
 
     package var retry: RetryPolicy { webhook.retry }
     package var timeoutSeconds: Double { webhook.timeoutSeconds }
 
     package func payload(for event: MailroomEvent, key: String) throws -> Data {
-        try CloudEvent(event, source: source).json()
+        try CloudEvent(event, source: source, address: address).json()
     }
 
     package func send(_ message: OutgoingMessage) async -> SendOutcome {
         let call = EndpointCall(endpoint: webhook.endpoint, answerBytesMax: WebhookSender.answerBytesMax)
         switch await call.post(message.payload, headers: headers(message), attempt: message.attempt) {
         case .unanswered(let outcome): return outcome
-        case .answered(let status, _, let body): return WebhookSender.outcome(status: status, answer: body)
+        case .answered(let status, let headers, let body):
+            return WebhookSender.outcome(
+                status: status, answer: body, retryAfter: headers.first(name: "retry-after"))
         }
     }
 
@@ -45,7 +49,7 @@ package struct WebhookSender: Connector {
         ]
     }
 
-    private static func outcome(status: Int, answer: String) -> SendOutcome {
+    private static func outcome(status: Int, answer: String, retryAfter: String?) -> SendOutcome {
         switch status {
         case 200...299:
             .delivered(status: status, receipt: answer)
@@ -54,7 +58,11 @@ package struct WebhookSender: Connector {
         case 410:
             .refused(status: status, problem: "The endpoint answered 410: it is gone and wants no more calls.")
         default:
-            .failed(status: status, problem: "The endpoint answered \(status).")
+            if [429, 503].contains(status), let retryAfter, let seconds = RetryAfter.seconds(retryAfter, from: Date()) {
+                .busy(status: status, problem: "The endpoint answered \(status).", retryAfterSeconds: seconds)
+            } else {
+                .failed(status: status, problem: "The endpoint answered \(status).")
+            }
         }
     }
 }

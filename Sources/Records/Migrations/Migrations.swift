@@ -19,6 +19,7 @@ extension Migration {
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
         Migration(number: 14, name: "identities, grants and facilities", statements: identitiesAndGrants),
         Migration(number: 15, name: "approvals, their decisions and delegations", statements: approvals),
+        Migration(number: 16, name: "deliveries in order, compensated and dismissed", statements: orderedDeliveries),
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
         Migration(number: 18, name: "journals of the ledger", statements: postings),
         Migration(number: 19, name: "denials, work and authorization numbers", statements: firstDenials),

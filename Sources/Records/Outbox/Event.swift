@@ -1,11 +1,11 @@
 package import Foundation
 
-/// Something that happened to a document and that other systems may want to know.
+/// Something that happened and that other systems may want to know.
 package struct Event: Sendable, Hashable {
     package var id: String
     /// What happened: `document.accepted`.
     package var type: String
-    /// The document's identifier.
+    /// The identifier of the document, the approval or the work that it happened to.
     package var subject: String
     package var time: Date
     package var correlationID: String
@@ -23,13 +23,20 @@ package struct Event: Sendable, Hashable {
 }
 
 package enum DeliveryStatus: String, Sendable, CaseIterable, SQLConvertible {
+    /// Waits for other deliveries: those before it in its rule, and what its connector is to tell of its subject first.
+    case waiting
     /// Waits to be sent, from `availableAt` on.
     case pending
     /// A sender holds it until `leaseUntil`.
     case leased
     case delivered
-    /// Given up; `lastError` says why. A person may replay it.
+    /// Given up; `lastError` says why. A person may replay or dismiss it.
     case parked
+    /// Never to be sent: a person said so, or what it tells was taken back before it was sent.
+    case dismissed
+
+    /// Whether something is to be done about it yet.
+    package var isOpen: Bool { self != .delivered && self != .dismissed }
 }
 
 /// One call that an event causes, with the exact bytes to send.
@@ -55,6 +62,16 @@ package struct Delivery: Sendable, Hashable {
     package var receipt: String?
     package var payload: Data
     package var deliveredAt: Date?
+    /// The rule that asked for it; nil for one of an earlier version.
+    package var rule: String?
+    /// SHA-256 of the rules as they were.
+    package var rulesHash: String?
+    /// Whether those that come after it are sent though it is given up.
+    package var goesOn = false
+    /// The action that takes it back when its subject is recalled or withdrawn.
+    package var compensateWith: String?
+    /// The idempotency key of the delivery that it takes back.
+    package var compensates: String?
 
     package init(
         id: String, eventID: String, action: String, idempotencyKey: String, availableAt: Date, payload: Data
@@ -88,7 +105,7 @@ extension Delivery: SQLRecord {
     static let columns: SQLStatement =
         """
         id, event_id, action, idempotency_key, status, attempts, available_at, lease_owner, lease_number, last_status,
-        last_error, receipt, payload, delivered_at
+        last_error, receipt, payload, delivered_at, rule, rules_hash, goes_on, compensate_with, compensates
         """
 
     init(row: SQLRow) throws {
@@ -104,5 +121,10 @@ extension Delivery: SQLRecord {
         lastError = try row["last_error"]
         receipt = try row["receipt"]
         deliveredAt = try row["delivered_at"]
+        rule = try row["rule"]
+        rulesHash = try row["rules_hash"]
+        goesOn = try row["goes_on"]
+        compensateWith = try row["compensate_with"]
+        compensates = try row["compensates"]
     }
 }

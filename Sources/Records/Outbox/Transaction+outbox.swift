@@ -18,6 +18,14 @@ extension Transaction {
         try all("SELECT \(Event.columns) FROM events WHERE subject = \(subject) ORDER BY id")
     }
 
+    /// Events from `start` on, in the order of their identifiers; `after` is the last one of those before.
+    package func events(since start: Date, after: String, limit: Int) throws -> [Event] {
+        try all(
+            """
+            SELECT \(Event.columns) FROM events WHERE time >= \(start) AND id > \(after) ORDER BY id LIMIT \(limit)
+            """)
+    }
+
     /// Whether an event of `type` about the same subject came after this one.
     package func isFollowed(_ event: Event, by type: String) throws -> Bool {
         try !rows(
@@ -28,26 +36,46 @@ extension Transaction {
         ).isEmpty
     }
 
-    /// Adds a delivery; false when there is one with the same idempotency key already.
+    /// Adds a delivery behind all others of its subject and action, and behind those with the idempotency keys `after`;
+    /// false when there is one with the same idempotency key already.
     @discardableResult
-    package func addDelivery(_ delivery: Delivery) throws -> Bool {
-        try execute(
+    package func addDelivery(_ delivery: Delivery, after keys: [String] = []) throws -> Bool {
+        let status: DeliveryStatus = delivery.status == .parked ? .parked : .waiting
+        let subject: SQLStatement = "(SELECT subject FROM events WHERE id = \(delivery.eventID))"
+        let added = try execute(
             """
-            INSERT INTO deliveries (id, event_id, action, idempotency_key, status, attempts, available_at,
-                lease_number, last_error, payload)
-            VALUES (\(delivery.id), \(delivery.eventID), \(delivery.action), \(delivery.idempotencyKey),
-                \(delivery.status), 0, \(delivery.availableAt), 0, \(delivery.lastError), \(delivery.payload))
+            INSERT INTO deliveries (id, event_id, subject, action, place, idempotency_key, status, attempts,
+                available_at, lease_number, last_error, payload, rule, rules_hash, goes_on, compensate_with, compensates)
+            VALUES (\(delivery.id), \(delivery.eventID), \(subject), \(delivery.action),
+                (SELECT COALESCE(MAX(place), 0) + 1 FROM deliveries
+                    WHERE subject = \(subject) AND action = \(delivery.action)),
+                \(delivery.idempotencyKey), \(status), 0, \(delivery.availableAt), 0, \(delivery.lastError),
+                \(delivery.payload), \(delivery.rule), \(delivery.rulesHash), \(delivery.goesOn),
+                \(delivery.compensateWith), \(delivery.compensates))
             ON CONFLICT (idempotency_key) DO NOTHING
-            """) == 1
+            """)
+        guard added == 1 else { return false }
+        if !keys.isEmpty {
+            try execute(
+                """
+                INSERT INTO delivery_waits (delivery_id, waits_for)
+                SELECT \(delivery.id), id FROM deliveries WHERE idempotency_key IN (\(list: keys))
+                """)
+        }
+        try letGo("id = \(delivery.id)")
+        return true
     }
 
-    /// Leases the next delivery to `owner`: one that is due, or one whose lease ran out; nil when there is none.
+    /// Leases the next delivery of `action` to `owner`: one that is due, or one whose lease ran out; nil when there is
+    /// none.
     ///
     /// What a document's events from before it was held cause waits until it is held no longer.
-    package func claimDelivery(owner: String, now: Date, leaseSeconds: Double) throws -> Delivery? {
+    package func claimDelivery(
+        of action: String, owner: String, now: Date, leaseSeconds: Double
+    ) throws -> Delivery? {
         let claimable: SQLStatement =
             """
-            status IN ('pending', 'leased') AND available_at <= \(now) AND NOT EXISTS (
+            action = \(action) AND status IN ('pending', 'leased') AND available_at <= \(now) AND NOT EXISTS (
                 SELECT 1 FROM events e JOIN document_holds h ON h.document_id = e.subject
                 WHERE e.id = deliveries.event_id AND e.time < h.held_at)
             """
@@ -60,6 +88,37 @@ extension Transaction {
                 AND \(claimable)
             RETURNING \(Delivery.columns)
             """)
+    }
+
+    /// Frees what dead senders had in hand: for a process that is the only one to send from the store.
+    package func freeDeliveries(at now: Date) throws {
+        try execute(
+            "UPDATE deliveries SET status = 'pending', lease_owner = NULL, available_at = \(now) WHERE status = 'leased'"
+        )
+    }
+
+    /// The actions of which a delivery is due, sorted.
+    package func dueActions(at now: Date) throws -> [String] {
+        var due: [String] = []
+        var last = ""
+        // One look into the index for each action, however many deliveries each has.
+        while let next = try actionUnderWay(after: last) {
+            let found = try rows(
+                """
+                SELECT 1 AS found FROM deliveries
+                WHERE action = \(next) AND status IN ('pending', 'leased') AND available_at <= \(now) LIMIT 1
+                """)
+            if !found.isEmpty { due.append(next) }
+            last = next
+        }
+        return due
+    }
+
+    private func actionUnderWay(after last: String) throws -> String? {
+        let found = try rows(
+            "SELECT MIN(action) AS action FROM deliveries WHERE status IN ('pending', 'leased') AND action > \(last)")
+        guard let row = found.first else { return nil }
+        return try row["action"]
     }
 
     /// Notes that the receiver took a claimed delivery; throws `leaseLost` when it was claimed again since.
@@ -86,21 +145,6 @@ extension Transaction {
         try end(delivery, "status = 'parked', last_status = \(status), last_error = \(error)")
     }
 
-    /// Sends a delivered or parked delivery again, with the same idempotency key, counting attempts from 0.
-    ///
-    /// Throws `wrongState` when there is no such delivery or it is under way.
-    package func replay(_ id: String, at now: Date) throws {
-        let changed = try execute(
-            """
-            UPDATE deliveries SET status = 'pending', attempts = 0, available_at = \(now), delivered_at = NULL
-            WHERE id = \(id) AND status IN ('delivered', 'parked')
-            """)
-        guard changed == 1 else {
-            throw RecordsError(
-                .wrongState, "The delivery \(id) is neither delivered nor parked: it cannot be replayed.")
-        }
-    }
-
     package func delivery(_ id: String) throws -> Delivery? {
         try first("SELECT \(Delivery.columns) FROM deliveries WHERE id = \(id)")
     }
@@ -112,10 +156,11 @@ extension Transaction {
 
     /// Deliveries, the newest first; `before` is the identifier of the last one of the page before.
     package func deliveries(
-        status: DeliveryStatus? = nil, before: String? = nil, limit: Int = 100
+        status: DeliveryStatus? = nil, of action: String? = nil, before: String? = nil, limit: Int = 100
     ) throws -> [Delivery] {
         var conditions: [SQLStatement] = []
         if let status { conditions.append("status = \(status)") }
+        if let action { conditions.append("action = \(action)") }
         if let before { conditions.append("id < \(before)") }
         return try all(
             """
@@ -129,19 +174,17 @@ extension Transaction {
         try counts("SELECT status AS word, COUNT(*) AS number FROM deliveries GROUP BY status")
     }
 
-    /// How many deliveries are parked for good: an event of `type` about the same subject came after theirs.
-    package func parkedCount(followedBy type: String) throws -> Int {
-        try rows(
-            """
-            SELECT COUNT(*) AS number FROM deliveries d JOIN events e ON e.id = d.event_id
-            WHERE d.status = 'parked' AND EXISTS (
-                SELECT 1 FROM events r WHERE r.subject = e.subject AND r.type = \(type) AND r.time > e.time)
-            """
-        ).first?["number"] ?? 0
+    /// How many deliveries of each action have each status.
+    package func deliveryCountsByAction() throws -> [String: [DeliveryStatus: Int]] {
+        try rows("SELECT action, status, COUNT(*) AS number FROM deliveries GROUP BY status, action").reduce(into: [:])
+        {
+            counts, row in
+            counts[try row["action"], default: [:]][try row["status"]] = try row["number"]
+        }
     }
 
     /// The lease's number tells two leases of one owner apart.
-    private func end(_ delivery: Delivery, _ change: SQLStatement) throws {
+    func end(_ delivery: Delivery, _ change: SQLStatement) throws {
         let changed = try execute(
             """
             UPDATE deliveries SET \(change), lease_owner = NULL
@@ -151,5 +194,6 @@ extension Transaction {
         guard changed == 1 else {
             throw RecordsError(.leaseLost, "The delivery \(delivery.id) is not held any more: its lease ran out.")
         }
+        try letGoBehind(delivery.id)
     }
 }

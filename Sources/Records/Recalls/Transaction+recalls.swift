@@ -165,25 +165,12 @@ extension Transaction {
             })
     }
 
-    /// Gives up what earlier events of a document still have to send; gives how many deliveries that were.
-    ///
-    /// Whoever has one in hand loses the lease: what they are sending just now may arrive, and nothing after it.
-    package func parkPending(ofDocument id: String, because sentence: String) throws -> Int {
-        try execute(
-            """
-            UPDATE deliveries SET status = 'parked', lease_owner = NULL, last_error = \(sentence)
-            WHERE status IN ('pending', 'leased') AND event_id IN (SELECT id FROM events WHERE subject = \(id))
-            """)
-    }
-
     /// The connectors that took a delivery about each of these documents, sorted.
     package func delivered(ofDocuments ids: [String]) throws -> [String: [String]] {
         try rows(
             """
-            SELECT e.subject, d.action, COUNT(*) AS number
-            FROM events e JOIN deliveries d ON d.event_id = e.id
-            WHERE e.subject IN (\(list: ids)) AND d.status = 'delivered' GROUP BY e.subject, d.action
-            ORDER BY e.subject, d.action
+            SELECT subject, action, COUNT(*) AS number FROM deliveries
+            WHERE subject IN (\(list: ids)) AND status = 'delivered' GROUP BY subject, action ORDER BY subject, action
             """
         ).reduce(into: [:]) { found, row in found[try row["subject"], default: []].append(try row["action"]) }
     }

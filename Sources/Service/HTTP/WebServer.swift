@@ -51,6 +51,7 @@ package struct WebServer: ServiceLifecycle.Service {
         router.add(middleware: ProblemMiddleware(page: pages.problem))
         HealthController(context: context, metrics: metrics).addRoutes(to: router)
         OpenAPIController().addRoutes(to: router)
+        SchemasController().addRoutes(to: router)
         let interface = router.group("v1").add(middleware: KeyMiddleware(accounts: accounts))
         DocumentsController(context: context).addRoutes(to: interface)
         ClassificationsController(context: context).addRoutes(to: interface)
@@ -62,6 +63,7 @@ package struct WebServer: ServiceLifecycle.Service {
         PoliciesController(context: context).addRoutes(to: interface)
         JournalsController(context: context).addRoutes(to: interface)
         ApprovalsController(context: context).addRoutes(to: interface)
+        ActionsController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)
         return router
     }

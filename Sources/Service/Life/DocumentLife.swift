@@ -76,8 +76,9 @@ extension LifeLine {
         case .delivered:
             guard let answer = delivery.receipt, !answer.isEmpty else { return nil }
             sentence = "The call '\(delivery.action)' was answered: “\(answer.prefix(300))”"
+        case .waiting: sentence = "The call '\(delivery.action)' waits for those before it."
         case .pending, .leased: sentence = "The call '\(delivery.action)' is under way."
-        case .parked: return nil
+        case .parked, .dismissed: return nil
         }
         self.init(
             time: delivery.deliveredAt ?? event.time, actor: "outbox", sentence: sentence,

@@ -112,6 +112,7 @@ struct LifeSentence {
         case "action.failed": "The call '\(detail("connector"))' failed and is made again: \(detail("problem"))"
         case "action.parked": "The call '\(detail("connector"))' was given up: \(detail("problem"))"
         case "action.replayed": "Had a call made again."
+        case "action.dismissed": "The call '\(detail("connector"))' is not to be made: \(detail("problem"))"
         default: nil
         }
     }

@@ -12,8 +12,9 @@ struct StoreFigures: Sendable {
     var steps: [StepKind: [StepStatus: Int]]
     var tasks: [String: [ReviewTaskStatus: Int]]
     var deliveries: [DeliveryStatus: Int]
-    /// Calls that were given up because their document was recalled: nobody has to do anything about them.
-    var deliveriesRecalled: Int
+    var deliveriesByConnector: [String: [DeliveryStatus: Int]]
+    /// The connectors that are left alone for now, or tried with one call.
+    var openBreakers: [String: Bool]
     /// By queue, also of those in which nothing waits.
     var queues: [(name: String, oldestSeconds: Int, dueSoon: Int, overdue: Int)]
 
@@ -24,6 +25,8 @@ struct StoreFigures: Sendable {
         self = try await context.store.read { transaction in
             try StoreFigures(transaction, policy: policy, at: now, arrivalDeadline: deadline)
         }
+        let states = context.breakers.states
+        for name in context.actionRules.connectors.keys { openBreakers[name] = states[name]?.isOpen ?? false }
     }
 
     private init(_ transaction: Transaction, policy: Policy, at now: Date, arrivalDeadline: Date) throws {
@@ -34,7 +37,8 @@ struct StoreFigures: Sendable {
         steps = try transaction.stepCounts()
         tasks = try transaction.taskCounts(at: now)
         deliveries = try transaction.deliveryCounts()
-        deliveriesRecalled = try transaction.parkedCount(followedBy: EventType.documentRecalled.rawValue)
+        deliveriesByConnector = try transaction.deliveryCountsByAction()
+        openBreakers = [:]
         let ages = try transaction.queueAges(at: now, soon: policy.dueSoonDate(at: now))
         queues = policy.queues.map { queue in
             let age = ages[queue.name]
@@ -44,7 +48,7 @@ struct StoreFigures: Sendable {
     }
 
     /// Calls that gave up and that a person may replay.
-    var deliveriesParked: Int { (deliveries[.parked] ?? 0) - deliveriesRecalled }
+    var deliveriesParked: Int { deliveries[.parked] ?? 0 }
 
     var stepsParked: Int { steps.values.reduce(0) { $0 + ($1[.parked] ?? 0) } }
 
@@ -55,6 +59,15 @@ struct StoreFigures: Sendable {
             .gauges("mailroom_files", "Files in custody, by how far they have come.", "status", files),
             .gauges("mailroom_documents", "Documents, by status.", "status", documents),
             .gauges("mailroom_deliveries", "Calls to other systems, by status.", "status", deliveries),
+            .pairs(
+                "mailroom_connector_deliveries", "Calls to other systems that are not over, by connector and status.",
+                ("connector", "status"),
+                deliveriesByConnector.flatMap { name, counts in
+                    counts.filter { $0.key.isOpen }.map { (name, $0.rawValue, $1) }
+                }),
+            .gauges(
+                "mailroom_connector_open", "Whether a connector is left alone for now, as its calls failed.",
+                "connector", openBreakers),
             .gauge("mailroom_arrivals_unaccounted", "Files that arrived and that nothing answers for.", unaccounted),
             .pairs(
                 "mailroom_steps", "Steps of the pipeline, by kind and status.", ("kind", "status"),
@@ -92,6 +105,16 @@ extension PrometheusText.Family {
         Self(
             name: name, kind: .gauge, help: help,
             samples: Word.allCases.map { .init(labels: .init([(label, $0.rawValue)]), value: Double(counts[$0] ?? 0)) })
+    }
+
+    fileprivate static func gauges(
+        _ name: String, _ help: String, _ label: String, _ flags: [String: Bool]
+    ) -> Self {
+        Self(
+            name: name, kind: .gauge, help: help,
+            samples: flags.sorted { $0.key < $1.key }.map {
+                .init(labels: .init([(label, $0.key)]), value: $0.value ? 1 : 0)
+            })
     }
 
     fileprivate static func queues(_ name: String, _ help: String, _ figures: [(String, Int)]) -> Self {

@@ -95,8 +95,6 @@ private struct RecalledCopy: Sendable {
             try transaction.keepDecided(record.document, of: record.id)
         }
         let wasHeld = try transaction.endHold(of: record.id)
-        let parked = try transaction.parkPending(
-            ofDocument: record.id, because: "The document was recalled before this was sent, or answered.")
         try unlearn(in: transaction, at: now)
         var record = record
         record.document = doubted
@@ -114,7 +112,7 @@ private struct RecalledCopy: Sendable {
         try context.taskClocks.start(task, record.document, in: transaction)
         try note(
             "document.recalled",
-            ["task": task.id, "queue": task.queue, "was_held": "\(wasHeld)", "parked": "\(parked)"],
+            ["task": task.id, "queue": task.queue, "was_held": "\(wasHeld)"],
             in: transaction, at: now)
         try context.raise(.documentRecalled, about: record, recall: notice, in: transaction, at: now)
         return nil

@@ -40,7 +40,7 @@ struct PageWriter: Sendable {
         ("own-sign-in", PackageResources.own_sign_in_mustache),
         ("signed-in", PackageResources.signed_in_mustache), ("life", PackageResources.life_mustache),
         ("keys", PackageResources.keys_mustache), ("check", PackageResources.check_mustache),
-        ("quality", PackageResources.quality_mustache),
+        ("quality", PackageResources.quality_mustache), ("actions", PackageResources.actions_mustache),
         ("approvals", PackageResources.approvals_mustache), ("approval", PackageResources.approval_mustache),
         ("delegations", PackageResources.delegations_mustache),
     ]
@@ -86,7 +86,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, approvals, intake, layouts, recalls, quality, policy, people
+        case queues, approvals, intake, layouts, recalls, quality, policy, people, actions
     }
 
     let title: String
@@ -108,6 +108,8 @@ struct PageFrame {
     let inApprovals: Bool
     let mayViewApprovals: Bool
     let mayRecall: Bool
+    let inActions: Bool
+    let mayReplayActions: Bool
     let assetVersion: String
     let content: Any
 
@@ -124,6 +126,8 @@ struct PageFrame {
         mayManageLayouts = ofAll.contains(.manageLayouts)
         inRecalls = section == .recalls
         mayRecall = ofAll.contains(.recallDocuments)
+        inActions = section == .actions
+        mayReplayActions = ofAll.contains(.replayActions)
         inPolicy = section == .policy
         mayViewPolicy = session?.caller.permissions.isDisjoint(with: PolicyPages.viewers) == false
         inPeople = section == .people

@@ -35,6 +35,7 @@ struct Workbench: Sendable {
         QualityPage(context: context, pages: pages).addRoutes(to: signedIn)
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
         LifePage(context: context, pages: pages).addRoutes(to: signedIn)
+        ActionPages(context: context, pages: pages).addRoutes(to: signedIn)
         PolicyPages(context: context, pages: pages).addRoutes(to: signedIn)
         PeoplePages(context: context, accounts: accounts, pages: pages).addRoutes(to: signedIn)
         OwnSignInPage(context: context, accounts: accounts, pages: pages).addRoutes(to: signedIn)

@@ -89,7 +89,7 @@ extension StoreConformance {
                     try !transaction.hold(
                         DocumentHold(documentID: "D1", recallID: "R3", heldBy: "user:sam", heldAt: start + 2)))
                 func claim() throws -> Delivery? {
-                    try transaction.claimDelivery(owner: "o", now: start + 9, leaseSeconds: 5)
+                    try transaction.claimDelivery(of: "engine", owner: "o", now: start + 9, leaseSeconds: 5)
                 }
                 #expect(try claim() == nil)
                 var told = Sample.event("E2")
@@ -102,14 +102,11 @@ extension StoreConformance {
                 #expect(try transaction.endHold(of: "D1"))
                 #expect(try !transaction.endHold(of: "D1"))
                 #expect(
-                    try transaction.parkPending(ofDocument: "D1", because: "Recalled.") == 2, "also what is in hand")
-                for id in ["V1", "V2"] { #expect(try transaction.delivery(id)?.status == .parked) }
-                #expect(
-                    code { try transaction.deliveryDelivered(claimed, status: 200, receipt: nil, at: start) }
-                        == .leaseLost)
+                    try transaction.dismissAll(ofSubject: "D1", because: "Recalled.") == 1, "not what is in hand")
+                #expect(try transaction.delivery("V1")?.status == .dismissed)
+                try transaction.deliveryDelivered(claimed, status: 200, receipt: nil, at: start)
                 #expect(try transaction.isFollowed(Sample.event("E1"), by: told.type))
                 #expect(try !transaction.isFollowed(told, by: told.type))
-                #expect(try transaction.parkedCount(followedBy: told.type) == 1)
                 #expect(try claim() == nil)
             }
         }

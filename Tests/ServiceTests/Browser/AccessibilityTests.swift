@@ -46,6 +46,7 @@ struct AccessibilityTests {
         let axe = try Self.axe()
         try await LiveDesk.run([SampleLetter.document], role: .administrator) { desk in
             try await desk.fixture.addUser("bob", .seniorReviewer)
+            _ = try await ParkedActions.put(into: desk.fixture.context)
             let shipped = packageFolder.appending(path: "Config/policy.yaml")
             let text = try String(contentsOf: shipped, encoding: .utf8).replacing(
                 "\nfield_confidence: 0.90", with: "\nfield_confidence: 0.95")
@@ -62,6 +63,7 @@ struct AccessibilityTests {
             let pages = [
                 "/policy", "/policy/new", "/policy/\(proposed.hash)", "/people", "/people/\(bob)", "/sign-in/own",
                 "/sign-in/back", "/documents/\(document)/life", "/intake",
+                "/actions",
             ]
             for isDark in [false, true] {
                 if isDark { try await desk.browser.darken() }

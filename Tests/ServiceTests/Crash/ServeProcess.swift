@@ -31,9 +31,12 @@ struct ServeProcess {
 
     /// Kills it as a power cut would.
     func killAtOnce() async throws {
-        kill(process.processIdentifier, SIGKILL)
+        killNow()
         try await ended()
     }
+
+    /// The same without waiting for its end.
+    func killNow() { kill(process.processIdentifier, SIGKILL) }
 
     /// Asks it to stop and gives its exit status.
     func stop() async throws -> Int32 {

@@ -49,6 +49,11 @@ import Testing
         "POST /v1/documents": .interface([.submitDocuments]), "GET /v1/documents/{id}": .interface([.viewDocuments]),
         "GET /v1/documents/{id}/pages/{number}/image": .interface([.viewDocuments]),
         "POST /v1/classifications": .interface([.submitDocuments]), "POST /v1/accounts": .interface([.importAccounts]),
+        "GET /actions": .page([.replayActions]), "POST /actions/replay": .page([.replayActions]),
+        "POST /actions/{id}/replay": .page([.replayActions]), "POST /actions/{id}/dismiss": .page([.replayActions]),
+        "GET /v1/actions": .interface([.replayActions]),
+        "POST /v1/actions/{id}/replay": .interface([.replayActions]),
+        "POST /v1/actions/{id}/dismiss": .interface([.replayActions]), "GET /v1/schemas/{id}": .everybody,
         "GET /v1/layouts": .interface([.manageLayouts]), "DELETE /v1/layouts/{id}": .interface([.manageLayouts]),
 
         "GET /sign-in/own": .signedIn, "GET /sign-in/back": .signedIn, "GET /session": .signedIn,

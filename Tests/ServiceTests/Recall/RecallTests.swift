@@ -97,7 +97,9 @@ struct RecallTests {
         let due = Date() + 3600
         let claimed = try await house.store.write { transaction in
             var ids: Set<String> = []
-            while let next = try transaction.claimDelivery(owner: "o", now: due, leaseSeconds: 9000) {
+            while let next = try transaction.claimDelivery(
+                of: "workflow_engine", owner: "o", now: due, leaseSeconds: 9000)
+            {
                 ids.insert(next.id)
             }
             return ids
@@ -177,7 +179,7 @@ struct RecallTests {
             try transaction.events(subject: id).filter { $0.type == EventType.documentAccepted.rawValue }
                 .flatMap { try transaction.deliveries(ofEvent: $0.id) }
         }
-        #expect(deliveries.map(\.status) == [.parked, .pending], "the first never went, the second goes")
+        #expect(deliveries.map(\.status) == [.dismissed, .pending], "the first never went, the second goes")
         #expect(Set(deliveries.map(\.idempotencyKey)).count == 2)
         let anew = try #require(try await origins(id, in: house).last)
         #expect(anew.type == .documentAccepted && anew.origin?.acceptance == anew.id)
