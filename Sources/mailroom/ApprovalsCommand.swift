@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Governance
+import Settings
 
 /// `mailroom approvals`: who may approve what, and what another matrix would have done.
 struct ApprovalsCommand: ParsableCommand {
