@@ -72,11 +72,10 @@ import Testing
     }
 
     private func problem(_ outcome: SendOutcome) -> String {
-        switch outcome {
-        case .delivered: "delivered"
-        case .failed(_, let problem): "failed: \(problem)"
-        case .refused(_, let problem): "refused: \(problem)"
-        }
+        if case .failed(_, let problem) = outcome { return "failed: \(problem)" }
+        if case .refused(_, let problem) = outcome { return "refused: \(problem)" }
+        if case .delivered = outcome { return "delivered" }
+        return "\(outcome)"
     }
 
     private func addDocument(_ status: DocumentStatus) async throws {
