@@ -95,7 +95,7 @@ struct ExplanationOfBenefitWriter {
         let procedure = line.text("procedure_code").map { FHIRValue.concept(FHIRSystem.procedure($0), $0) }
         let modifiers = line.texts("modifiers").map { modifier in
             FHIRValue.object([
-                "coding": .list([.coding(FHIRSystem.procedure(modifier), modifier)])
+                "coding": .list([.coding(FHIRSystem.modifier(modifier), modifier)])
             ])
         }
         return .element([

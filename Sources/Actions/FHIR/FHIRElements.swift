@@ -76,8 +76,13 @@ enum FHIRSystem {
     static let fileDigest = "urn:mailroom:file-sha256"
     static let model = "urn:mailroom:model"
 
-    /// CPT has five signs of which the last may be a letter, HCPCS Level II begins with a letter.
+    /// The system of a procedure code: CPT begins with a digit, HCPCS Level II with a letter, of which D is CDT's.
     static func procedure(_ code: String) -> String {
+        code.first == "D" ? "http://www.ada.org/cdt" : modifier(code)
+    }
+
+    /// The system of a modifier: CPT's begin with a digit, HCPCS Level II's with a letter.
+    static func modifier(_ code: String) -> String {
         code.first?.isLetter == true
             ? "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets" : "http://www.ama-assn.org/go/cpt"
     }
