@@ -75,6 +75,7 @@ package func buildService(
     let policyPath = files.config.appending(path: "policy.yaml").path
     let rules = try ActionRules.load(
         path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary, environment: environment)
+    let denials = try DenialRules.load(config: files.config)
     let understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: files.models))
 
     let openID = try OpenIDSignIn(settings, environment: environment)
@@ -92,8 +93,7 @@ package func buildService(
         settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
         readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy,
-        actionRules: rules.connected(to: store),
-        clock: clock, logger: logger)
+        actionRules: rules.connected(to: store), denials: denials, clock: clock, logger: logger)
 
     try await PolicyDesk(context: context).takeUp(file: policyPath)
     let accounts = try Accounts(store: context.store, policy: policy, settings: settings.sessions)

@@ -22,6 +22,7 @@ package struct ServiceContext: Sendable {
     /// The layouts that confirmed documents taught.
     package let layouts: LayoutKeeper
     package let actionRules: ActionRules
+    package let denials: DenialRules
     /// Rings when there may be work or an answer for somebody who waits.
     package let bell: WorkBell
     package let clock: @Sendable () -> Date
@@ -30,6 +31,7 @@ package struct ServiceContext: Sendable {
     package init(
         settings: ServiceSettings, store: Store, readers: ReaderPool, readerLimits: ReaderLimits,
         understander: Understander, vocabulary: Vocabulary, policy: PolicyInService, actionRules: ActionRules,
+        denials: DenialRules,
         bell: WorkBell = WorkBell(), clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.settings = settings
@@ -42,6 +44,7 @@ package struct ServiceContext: Sendable {
         thresholdKeeper = ThresholdKeeper(store: store, model: understander.model.version)
         layouts = LayoutKeeper(store: store, policy: policy, logger: logger)
         self.actionRules = actionRules
+        self.denials = denials
         self.bell = bell
         self.clock = clock
         self.logger = logger

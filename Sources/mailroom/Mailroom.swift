@@ -36,6 +36,7 @@ struct Mailroom: AsyncParsableCommand {
             ModelCommand.self,
             ExamplesCommand.self,
             ImportCommand.self,
+            DenialsCommand.self,
             PolicyCommand.self,
             AuditCommand.self,
             UserCommand.self,

@@ -21,6 +21,10 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case manageLayouts = "manage_layouts"
     /// Recall a wrong value: find what the same cause released, hold it or send it to review again.
     case recallDocuments = "recall_documents"
+    /// See what payers refuse, and the work on it.
+    case viewDenials = "view_denials"
+    /// Take work on denials, requests and authorization numbers, and say how it ended.
+    case workDenials = "work_denials"
     /// Send a delivered or parked action again.
     case replayActions = "replay_actions"
     /// See and verify the audit trail.

@@ -57,6 +57,7 @@ package struct WebServer: ServiceLifecycle.Service {
         AccountsController(context: context).addRoutes(to: interface)
         NotesController(context: context).addRoutes(to: interface)
         RecallsController(context: context).addRoutes(to: interface)
+        DenialsController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
         PoliciesController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)

@@ -1,4 +1,5 @@
 import Actions
+import Documents
 import Foundation
 import Governance
 import Records
@@ -14,6 +15,9 @@ struct StoreFigures: Sendable {
     var deliveries: [DeliveryStatus: Int]
     /// Calls that were given up because their document was recalled: nobody has to do anything about them.
     var deliveriesRecalled: Int
+    /// What payers refuse and is not done with, by category.
+    var denials: [DenialCount]
+    var work: [WorkStatus: Int]
     /// By queue, also of those in which nothing waits.
     var queues: [(name: String, oldestSeconds: Int, dueSoon: Int, overdue: Int)]
 
@@ -35,6 +39,8 @@ struct StoreFigures: Sendable {
         tasks = try transaction.taskCounts(at: now)
         deliveries = try transaction.deliveryCounts()
         deliveriesRecalled = try transaction.parkedCount(followedBy: EventType.documentRecalled.rawValue)
+        denials = try transaction.denialCountsByCategory(within: .everything)
+        work = try transaction.workCounts()
         let ages = try transaction.queueAges(at: now, soon: policy.dueSoonDate(at: now))
         queues = policy.queues.map { queue in
             let age = ages[queue.name]
@@ -55,6 +61,15 @@ struct StoreFigures: Sendable {
             .gauges("mailroom_files", "Files in custody, by how far they have come.", "status", files),
             .gauges("mailroom_documents", "Documents, by status.", "status", documents),
             .gauges("mailroom_deliveries", "Calls to other systems, by status.", "status", deliveries),
+            .gauges(
+                "mailroom_work", "Appeals, requests for information and numbers to write back, by status.", "status",
+                work),
+            .categories(
+                "mailroom_denials", "What payers refuse and is not done with, by category.",
+                denials.map { ($0.name, Double($0.count)) }),
+            .categories(
+                "mailroom_denied_dollars", "Dollars that payers refuse and that are not done with, by category.",
+                denials.map { ($0.name, Double($0.amountAtStake.cents) / 100) }),
             .gauge("mailroom_arrivals_unaccounted", "Files that arrived and that nothing answers for.", unaccounted),
             .pairs(
                 "mailroom_steps", "Steps of the pipeline, by kind and status.", ("kind", "status"),
@@ -92,6 +107,12 @@ extension PrometheusText.Family {
         Self(
             name: name, kind: .gauge, help: help,
             samples: Word.allCases.map { .init(labels: .init([(label, $0.rawValue)]), value: Double(counts[$0] ?? 0)) })
+    }
+
+    fileprivate static func categories(_ name: String, _ help: String, _ figures: [(String, Double)]) -> Self {
+        Self(
+            name: name, kind: .gauge, help: help,
+            samples: figures.map { .init(labels: .init([("category", $0.0)]), value: $0.1) })
     }
 
     fileprivate static func queues(_ name: String, _ help: String, _ figures: [(String, Int)]) -> Self {

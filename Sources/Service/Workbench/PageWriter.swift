@@ -41,6 +41,8 @@ struct PageWriter: Sendable {
         ("signed-in", PackageResources.signed_in_mustache), ("life", PackageResources.life_mustache),
         ("keys", PackageResources.keys_mustache), ("check", PackageResources.check_mustache),
         ("quality", PackageResources.quality_mustache),
+        ("denials", PackageResources.denials_mustache), ("work-list", PackageResources.work_list_mustache),
+        ("work", PackageResources.work_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -84,7 +86,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, intake, layouts, recalls, quality, policy, people
+        case queues, intake, denials, layouts, recalls, quality, policy, people
     }
 
     let title: String
@@ -102,6 +104,8 @@ struct PageFrame {
     let mayManagePeople: Bool
     let inQuality: Bool
     let mayViewQuality: Bool
+    let inDenials: Bool
+    let mayViewDenials: Bool
     let inRecalls: Bool
     let mayRecall: Bool
     let assetVersion: String
@@ -118,6 +122,8 @@ struct PageFrame {
         inLayouts = section == .layouts
         let ofAll = session.map { $0.caller.reach.isLimited ? [] : $0.caller.permissions } ?? []
         mayManageLayouts = ofAll.contains(.manageLayouts)
+        inDenials = section == .denials
+        mayViewDenials = session?.caller.permissions.contains(.viewDenials) == true
         inRecalls = section == .recalls
         mayRecall = ofAll.contains(.recallDocuments)
         inPolicy = section == .policy

@@ -28,6 +28,8 @@ struct Workbench: Sendable {
         QueueAhead(context: context).addRoutes(to: signedIn)
         DocumentPages(context: context, pages: pages).addRoutes(to: signedIn)
         RecallPages(context: context, pages: pages).addRoutes(to: signedIn)
+        DenialPages(context: context, pages: pages).addRoutes(to: signedIn)
+        WorkPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         CheckPages(context: context, pages: pages).addRoutes(to: signedIn)
         QualityPage(context: context, pages: pages).addRoutes(to: signedIn)

@@ -75,6 +75,11 @@ import Testing
         "POST /documents/{id}/recall": .page([.recallDocuments]), "GET /recalls": .page([.recallDocuments]),
         "GET /recalls/{id}": .page([.recallDocuments]), "POST /recalls/{id}/orders": .page([.recallDocuments]),
         "GET /v1/recalls": .interface([.recallDocuments]), "POST /v1/recalls": .interface([.recallDocuments]),
+        "GET /denials": .page([.viewDenials]), "POST /denials/{id}/appeal": .page([.workDenials]),
+        "GET /work": .page([.viewDenials]), "GET /work/{id}": .page([.viewDenials]),
+        "GET /work/{id}/packet": .page([.viewDenials]), "POST /work/{id}": .page([.workDenials]),
+        "GET /v1/denials": .interface([.viewDenials]), "GET /v1/work": .interface([.viewDenials]),
+        "GET /v1/work/{id}": .interface([.viewDenials]),
         "GET /v1/recalls/{id}": .interface([.recallDocuments]),
         "POST /v1/recalls/{id}/orders": .interface([.recallDocuments]),
     ]

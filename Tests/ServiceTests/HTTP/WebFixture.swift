@@ -56,7 +56,7 @@ struct WebFixture {
             actionRules: try ActionRules.load(
                 path: config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
                 environment: WebFixture.webhook),
-            clock: clock, logger: logger)
+            denials: try DenialRules.load(config: config), clock: clock, logger: logger)
         accounts = try Accounts(store: store, policy: policy, settings: settings.sessions)
         server = WebServer(
             context: context, accounts: accounts,
