@@ -74,6 +74,7 @@ package func buildService(
     let catalog = try DocumentTypeCatalog(folder: files.config.appending(path: "document-types"))
     let vocabulary = Vocabulary(catalog)
     let policyPath = files.config.appending(path: "policy.yaml").path
+    let denials = try DenialRules.load(config: files.config)
     let understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: files.models))
 
     let openID = try OpenIDSignIn(settings, environment: environment)
@@ -98,7 +99,8 @@ package func buildService(
         settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
         readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy,
-        actionRules: rules.connected(to: store), approvalMatrix: matrix, clock: clock, logger: logger)
+        actionRules: rules.connected(to: store), approvalMatrix: matrix, denials: denials, clock: clock,
+        logger: logger)
 
     try await PolicyDesk(context: context).takeUp(file: policyPath)
     let accounts = try Accounts(store: context.store, policy: policy, settings: settings.sessions)

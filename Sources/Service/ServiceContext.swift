@@ -26,6 +26,8 @@ package struct ServiceContext: Sendable {
     package let approvalMatrix: ApprovalMatrix
     /// Which connectors are left alone for now.
     package let breakers = Breakers()
+    /// What payers refuse, in which categories.
+    package let denials: DenialRules
     /// Rings when there may be work or an answer for somebody who waits.
     package let bell: WorkBell
     package let clock: @Sendable () -> Date
@@ -34,8 +36,8 @@ package struct ServiceContext: Sendable {
     package init(
         settings: ServiceSettings, store: Store, readers: ReaderPool, readerLimits: ReaderLimits,
         understander: Understander, vocabulary: Vocabulary, policy: PolicyInService, actionRules: ActionRules,
-        approvalMatrix: ApprovalMatrix, bell: WorkBell = WorkBell(), clock: @escaping @Sendable () -> Date = { Date() },
-        logger: Logger
+        approvalMatrix: ApprovalMatrix, denials: DenialRules, bell: WorkBell = WorkBell(),
+        clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.settings = settings
         self.store = store
@@ -48,6 +50,7 @@ package struct ServiceContext: Sendable {
         layouts = LayoutKeeper(store: store, policy: policy, logger: logger)
         self.actionRules = actionRules
         self.approvalMatrix = approvalMatrix
+        self.denials = denials
         self.bell = bell
         self.clock = clock
         self.logger = logger

@@ -37,6 +37,7 @@ struct Mailroom: AsyncParsableCommand {
             ExamplesCommand.self,
             ImportCommand.self,
             RemittancesCommand.self,
+            DenialsCommand.self,
             PolicyCommand.self,
             ApprovalsCommand.self,
             ActionsCommand.self,

@@ -23,6 +23,10 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case recallDocuments = "recall_documents"
     /// See which payments were told in 835 files, and the files.
     case viewRemittances = "view_remittances"
+    /// See what payers refuse, and the work on it.
+    case viewDenials = "view_denials"
+    /// Take work on denials, requests and authorization numbers, and say how it ended.
+    case workDenials = "work_denials"
     /// Send a delivered or parked action again.
     case replayActions = "replay_actions"
     /// See the journals that were sent to the ledger, and how it answered.

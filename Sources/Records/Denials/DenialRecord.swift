@@ -5,6 +5,8 @@ package import Foundation
 package struct DenialRecord: Sendable, Hashable {
     package var id: String
     package var documentID: String
+    /// Its number among the document's, from 1.
+    package var ordinal: Int
     /// What of the document is refused; empty for all that a letter is about.
     package var place: String
     /// The claim that it is in; empty likewise.
@@ -29,13 +31,15 @@ package struct DenialRecord: Sendable, Hashable {
     package var withdrawnAt: Date?
 
     package init(
-        id: String, documentID: String, place: String, claimPlace: String, category: String, scenario: String,
+        id: String, documentID: String, ordinal: Int, place: String, claimPlace: String, category: String,
+        scenario: String,
         rootCause: String, isAppealable: Bool, confidence: Confidence, grounds: [String], codes: [String],
         amountAtStake: Money, payerName: String?, payerKey: String, deadline: CalendarDate?, deadlineSource: String?,
         recordedAt: Date, withdrawnAt: Date? = nil
     ) {
         self.id = id
         self.documentID = documentID
+        self.ordinal = ordinal
         self.place = place
         self.claimPlace = claimPlace
         self.category = category
@@ -58,14 +62,14 @@ package struct DenialRecord: Sendable, Hashable {
 extension DenialRecord: SQLRecord {
     static let columns: SQLStatement =
         """
-        d.id, d.document_id, d.place, d.claim_place, d.category, d.scenario, d.root_cause, d.is_appealable,
+        d.id, d.document_id, d.ordinal, d.place, d.claim_place, d.category, d.scenario, d.root_cause, d.is_appealable,
         d.confidence, d.grounds, d.codes, d.amount_cents, d.payer_name, d.payer_key, d.deadline, d.deadline_source,
         d.recorded_at, d.withdrawn_at
         """
 
     init(row: SQLRow) throws {
         self.init(
-            id: try row["id"], documentID: try row["document_id"], place: try row["place"],
+            id: try row["id"], documentID: try row["document_id"], ordinal: try row["ordinal"], place: try row["place"],
             claimPlace: try row["claim_place"], category: try row["category"], scenario: try row["scenario"],
             rootCause: try row["root_cause"], isAppealable: try row["is_appealable"],
             confidence: Confidence(Double(try row["confidence"] as Int) / 10_000), grounds: try row.json("grounds"),

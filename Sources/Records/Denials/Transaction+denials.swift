@@ -1,4 +1,4 @@
-package import Documents
+import Documents
 package import Foundation
 
 extension Transaction {
@@ -6,10 +6,10 @@ extension Transaction {
     package func addDenial(_ denial: DenialRecord) throws {
         try execute(
             """
-            INSERT INTO denials (id, document_id, place, claim_place, category, scenario, root_cause, is_appealable,
+            INSERT INTO denials (id, document_id, ordinal, place, claim_place, category, scenario, root_cause, is_appealable,
                 confidence, grounds, codes, amount_cents, payer_name, payer_key, deadline, deadline_day,
                 deadline_source, recorded_at, withdrawn_at)
-            VALUES (\(denial.id), \(denial.documentID), \(denial.place), \(denial.claimPlace), \(denial.category),
+            VALUES (\(denial.id), \(denial.documentID), \(denial.ordinal), \(denial.place), \(denial.claimPlace), \(denial.category),
                 \(denial.scenario), \(denial.rootCause), \(denial.isAppealable), \(denial.confidence.tenThousandths),
                 \(try jsonText(denial.grounds)), \(try jsonText(denial.codes)), \(denial.amountAtStake.cents),
                 \(denial.payerName), \(denial.payerKey), \(denial.deadline?.description),
@@ -28,7 +28,7 @@ extension Transaction {
         try all(
             """
             SELECT \(DenialRecord.columns) FROM denials d WHERE d.document_id = \(id) AND d.withdrawn_at IS NULL
-            ORDER BY d.id
+            ORDER BY d.ordinal
             """)
     }
 

@@ -1,4 +1,4 @@
-package import Foundation
+import Documents
 
 extension Transaction {
     /// Adds work; false, and nothing is changed, when the same is not done yet.
@@ -47,9 +47,9 @@ extension Transaction {
             """)
     }
 
-    /// All work on a document, the oldest first.
+    /// All work on a document, what was opened first before the rest.
     package func work(ofDocument id: String) throws -> [WorkItem] {
-        try all("SELECT \(WorkItem.columns) FROM work_items w WHERE w.document_id = \(id) ORDER BY w.id")
+        try all("SELECT \(WorkItem.columns) FROM work_items w WHERE w.document_id = \(id) ORDER BY w.opened_at, w.id")
     }
 
     /// Work within reach in these states, what is due first before the rest, what has no day last.

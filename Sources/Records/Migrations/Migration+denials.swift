@@ -4,9 +4,10 @@ extension Migration {
         [
             """
             CREATE TABLE denials (
-                id TEXT NOT NULL PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), place TEXT NOT NULL,
-                claim_place TEXT NOT NULL, category TEXT NOT NULL, scenario TEXT NOT NULL, root_cause TEXT NOT NULL,
-                is_appealable BIGINT NOT NULL, confidence BIGINT NOT NULL CHECK (confidence BETWEEN 0 AND 10000),
+                id TEXT NOT NULL PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id),
+                ordinal BIGINT NOT NULL, place TEXT NOT NULL, claim_place TEXT NOT NULL, category TEXT NOT NULL,
+                scenario TEXT NOT NULL, root_cause TEXT NOT NULL, is_appealable BIGINT NOT NULL,
+                confidence BIGINT NOT NULL CHECK (confidence BETWEEN 0 AND 10000),
                 grounds TEXT NOT NULL, codes TEXT NOT NULL, amount_cents BIGINT NOT NULL CHECK (amount_cents >= 0),
                 payer_name TEXT, payer_key TEXT NOT NULL, deadline TEXT, deadline_day BIGINT, deadline_source TEXT,
                 recorded_at BIGINT NOT NULL, withdrawn_at BIGINT,

@@ -14,8 +14,3 @@ package struct DenialRules: Sendable {
             appealLetter: try AppealLetter(file: config.appending(path: "templates/appeal.txt")))
     }
 }
-
-extension DenialTable {
-    /// The kinds of work that rules of `Config/actions.yaml` may open.
-    package static let workKinds = Set(WorkKind.allCases.map(\.rawValue))
-}

@@ -4,7 +4,8 @@ import Foundation
 enum PacketText {
     /// Widths of the signs from the space to `~`, in thousandths of the font's size (Adobe's metrics of Helvetica).
     private static let widths: [Int] = [
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
+        556,
         556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556,
         833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556,
         500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500,
@@ -19,7 +20,9 @@ enum PacketText {
         "\u{2022}": 0x95, "\u{2013}": 0x96, "\u{2014}": 0x97, "\u{2122}": 0x99,
     ]
 
-    /// The lines into which the text is broken; `width` is that of a line in font sizes. A word that is longer is broken.
+    /// The lines into which the text is broken.
+    ///
+    /// A word that is longer than a line is broken, too. `width` is that of a line in font sizes.
     static func wrapped(_ text: String, width: Double) -> [String] {
         let limit = Int(width * 1000)
         var lines: [String] = []

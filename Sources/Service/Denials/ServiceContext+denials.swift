@@ -7,7 +7,8 @@ import Records
 extension ServiceContext {
     /// Keeps what the payer refuses on a document that is accepted, and takes it away with all that hangs on it when the
     /// document is recalled or is none any more; in the transaction of that change.
-    func keepDenials(after event: EventType, of record: DocumentRecord, in transaction: Transaction, at now: Date) throws
+    func keepDenials(after event: EventType, of record: DocumentRecord, in transaction: Transaction, at now: Date)
+        throws
     {
         switch event {
         case .documentAccepted:
@@ -23,11 +24,11 @@ extension ServiceContext {
         let found = denials.table.denials(in: record.document)
         guard !found.isEmpty else { return }
         let payer = record.document.text("payer_name")
-        for denial in found {
+        for (index, denial) in found.enumerated() {
             let category = denial.finding.category
             try transaction.addDenial(
                 DenialRecord(
-                    id: Identifier.make(at: now), documentID: record.id, place: denial.place,
+                    id: Identifier.make(at: now), documentID: record.id, ordinal: index + 1, place: denial.place,
                     claimPlace: denial.claimPlace, category: category.name, scenario: category.scenario.rawValue,
                     rootCause: category.rootCause.rawValue, isAppealable: category.isAppealable,
                     confidence: denial.finding.confidence, grounds: denial.finding.grounds, codes: denial.codes,

@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Governance
 import Records
+import Understanding
 
 /// Work with all that a person needs to do it: what the paper says, what is refused, and a draft of the appeal.
 struct WorkCase: Sendable {
@@ -125,7 +126,7 @@ struct WorkCase: Sendable {
 
 extension Document {
     /// The claim at `claims[0]`; nil for another place.
-    fileprivate func claim(at place: String) -> Claim? {
+    fileprivate func claim(at place: String) -> Documents.Claim? {
         guard let index = FieldPath(place)?.steps.first?.index, claims.indices.contains(index) else { return nil }
         return claims[index]
     }

@@ -1,7 +1,7 @@
 import Actions
 import Documents
 import Foundation
-import Governance
+package import Governance
 package import Records
 
 /// Where people take work on denials and requests, and say how it ended.
@@ -40,6 +40,7 @@ package struct WorkDesk: Sendable {
             }
             let open = try transaction.work(ofDocument: record.id).last {
                 $0.place == denial.claimPlace && $0.kind == WorkKind.appeal.rawValue
+                    && [.open, .taken, .awaiting].contains($0.status)
             }
             guard let open else { throw ReviewError(.notFound, "The appeal is gone. Look at the list again.") }
             return open
@@ -54,7 +55,7 @@ package struct WorkDesk: Sendable {
             let work = try WorkDesk.found(id, for: caller, in: transaction)
             guard work.version == version else { throw ReviewError.changedMeanwhile }
             let state: WorkState
-            do {
+            do throws(GovernanceError) {
                 state = try WorkState(work).applying(WorkDesk.event(act, by: caller))
             } catch {
                 throw ReviewError(.taken, error.description)

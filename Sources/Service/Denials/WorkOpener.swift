@@ -39,7 +39,7 @@ struct WorkOpener {
         case .informationRequest:
             guard isLetter(for: kind) else { return }
             let deadline = context.denials.table.deadline(of: document, isAppeal: false)?.day
-            try add(
+            _ = try add(
                 kind, at: "", amount: document.text("charge_amount").flatMap { Money($0) }, deadline, in: transaction,
                 now)
         case .authorizationNumber:
@@ -92,12 +92,13 @@ struct WorkOpener {
             context.policy.day(of: now).map { today in
                 DueDate(
                     deadline: deadline, marginDays: context.denials.table.marginDays, today: today,
-                    calendar: context.policy.workingCalendar)
+                    calendar: context.policy.calendar)
             }
         }
         let work = WorkItem(
             id: Identifier.make(at: now), kind: kind.rawValue, documentID: record.id, place: place, openedBy: actor,
-            openedAt: now, dueDate: due?.day, deadline: deadline, amountAtStake: amount.flatMap { $0 > .zero ? $0 : nil },
+            openedAt: now, dueDate: due?.day, deadline: deadline,
+            amountAtStake: amount.flatMap { $0 > .zero ? $0 : nil },
             correlationID: record.correlationID)
         guard try transaction.addWork(work) else { return nil }
         var detail = ["work": work.id, "kind": work.kind]

@@ -59,6 +59,7 @@ package struct WebServer: ServiceLifecycle.Service {
         NotesController(context: context).addRoutes(to: interface)
         RecallsController(context: context).addRoutes(to: interface)
         RemittancesController(context: context).addRoutes(to: interface)
+        DenialsController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
         PoliciesController(context: context).addRoutes(to: interface)
         JournalsController(context: context).addRoutes(to: interface)

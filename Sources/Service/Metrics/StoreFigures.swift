@@ -1,4 +1,5 @@
 import Actions
+import Documents
 import Foundation
 import Governance
 import Records
@@ -15,6 +16,9 @@ struct StoreFigures: Sendable {
     var deliveriesByConnector: [String: [DeliveryStatus: Int]]
     /// The connectors that are left alone for now, or tried with one call.
     var openBreakers: [String: Bool]
+    /// What payers refuse and is not done with, by category.
+    var denials: [DenialCount]
+    var work: [WorkStatus: Int]
     /// By queue, also of those in which nothing waits.
     var queues: [(name: String, oldestSeconds: Int, dueSoon: Int, overdue: Int)]
 
@@ -39,6 +43,8 @@ struct StoreFigures: Sendable {
         deliveries = try transaction.deliveryCounts()
         deliveriesByConnector = try transaction.deliveryCountsByAction()
         openBreakers = [:]
+        denials = try transaction.denialCountsByCategory(within: .everything)
+        work = try transaction.workCounts()
         let ages = try transaction.queueAges(at: now, soon: policy.dueSoonDate(at: now))
         queues = policy.queues.map { queue in
             let age = ages[queue.name]
@@ -68,6 +74,15 @@ struct StoreFigures: Sendable {
             .gauges(
                 "mailroom_connector_open", "Whether a connector is left alone for now, as its calls failed.",
                 "connector", openBreakers),
+            .gauges(
+                "mailroom_work", "Appeals, requests for information and numbers to write back, by status.", "status",
+                work),
+            .categories(
+                "mailroom_denials", "What payers refuse and is not done with, by category.",
+                denials.map { ($0.name, Double($0.count)) }),
+            .categories(
+                "mailroom_denied_dollars", "Dollars that payers refuse and that are not done with, by category.",
+                denials.map { ($0.name, Double($0.amountAtStake.cents) / 100) }),
             .gauge("mailroom_arrivals_unaccounted", "Files that arrived and that nothing answers for.", unaccounted),
             .pairs(
                 "mailroom_steps", "Steps of the pipeline, by kind and status.", ("kind", "status"),
@@ -115,6 +130,12 @@ extension PrometheusText.Family {
             samples: flags.sorted { $0.key < $1.key }.map {
                 .init(labels: .init([(label, $0.key)]), value: $0.value ? 1 : 0)
             })
+    }
+
+    fileprivate static func categories(_ name: String, _ help: String, _ figures: [(String, Double)]) -> Self {
+        Self(
+            name: name, kind: .gauge, help: help,
+            samples: figures.map { .init(labels: .init([("category", $0.0)]), value: $0.1) })
     }
 
     fileprivate static func queues(_ name: String, _ help: String, _ figures: [(String, Int)]) -> Self {

@@ -5,11 +5,12 @@ package import Records
 
 extension ServiceContext {
     /// Raises an event about a document and puts the deliveries that the rules ask for into the outbox, all in the
-    /// transaction of the change that caused it.
+    /// transaction of the change that caused it; what the payer refuses on the document is kept, or taken away, with it.
     package func raise(
         _ type: EventType, about record: DocumentRecord, recall: RecallNotice? = nil, in transaction: Transaction,
         at now: Date
     ) throws {
+        try keepDenials(after: type, of: record, in: transaction, at: now)
         let id = Identifier.make(at: now)
         let data = DocumentEventData(
             documentID: record.id, correlationID: record.correlationID, document: record.document,

@@ -43,6 +43,8 @@ struct PageWriter: Sendable {
         ("quality", PackageResources.quality_mustache), ("actions", PackageResources.actions_mustache),
         ("approvals", PackageResources.approvals_mustache), ("approval", PackageResources.approval_mustache),
         ("delegations", PackageResources.delegations_mustache),
+        ("denials", PackageResources.denials_mustache), ("work-list", PackageResources.work_list_mustache),
+        ("work", PackageResources.work_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -86,7 +88,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, approvals, intake, layouts, recalls, quality, policy, people, actions
+        case queues, approvals, denials, intake, layouts, recalls, quality, policy, people, actions
     }
 
     let title: String
@@ -104,6 +106,8 @@ struct PageFrame {
     let mayManagePeople: Bool
     let inQuality: Bool
     let mayViewQuality: Bool
+    let inDenials: Bool
+    let mayViewDenials: Bool
     let inRecalls: Bool
     let inApprovals: Bool
     let mayViewApprovals: Bool
@@ -124,6 +128,8 @@ struct PageFrame {
         inLayouts = section == .layouts
         let ofAll = session.map { $0.caller.reach.isLimited ? [] : $0.caller.permissions } ?? []
         mayManageLayouts = ofAll.contains(.manageLayouts)
+        inDenials = section == .denials
+        mayViewDenials = session?.caller.permissions.contains(.viewDenials) == true
         inRecalls = section == .recalls
         mayRecall = ofAll.contains(.recallDocuments)
         inActions = section == .actions

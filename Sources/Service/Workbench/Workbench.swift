@@ -30,6 +30,8 @@ struct Workbench: Sendable {
         RecallPages(context: context, pages: pages).addRoutes(to: signedIn)
         ApprovalPages(context: context, pages: pages).addRoutes(to: signedIn)
         DelegationPages(context: context, pages: pages).addRoutes(to: signedIn)
+        DenialPages(context: context, pages: pages).addRoutes(to: signedIn)
+        WorkPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         CheckPages(context: context, pages: pages).addRoutes(to: signedIn)
         QualityPage(context: context, pages: pages).addRoutes(to: signedIn)

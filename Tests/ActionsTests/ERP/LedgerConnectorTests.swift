@@ -48,7 +48,7 @@ import Testing
     }
 
     private func remittance() throws -> Document {
-        var example = RemittanceExample(seed: 31)
+        var example = DrawnDocuments(seed: 31)
         return example.remittance(claimCount: 5)
     }
 
@@ -121,12 +121,12 @@ import Testing
         let server = try await LedgerServer()
         let connector = try connector(server)
         var document = try remittance()
-        let accepted = RemittanceExample.event(document, id: "01K8E1")
+        let accepted = DrawnDocuments.event(document, id: "01K8E1")
         #expect(problem(await connector.send(try await message(accepted, connector))) == "delivered")
         #expect(server.balances.values.contains { $0 != 0 })
         document.claims.removeLast()
         document.fields["payment_amount"] = .one(ActionsExample.field("1.00"))
-        let recalled = RemittanceExample.event(document, id: "01K8E2", type: .documentRecalled)
+        let recalled = DrawnDocuments.event(document, id: "01K8E2", type: .documentRecalled)
         #expect(problem(await connector.send(try await message(recalled, connector))) == "delivered")
         #expect(server.balances.values.allSatisfy { $0 == 0 })
         try await server.listener.stop()
@@ -233,7 +233,7 @@ import Testing
     @Test func aFolderGetsAWholeFileForEachJournal() async throws {
         let drop = folder.url.appending(path: "drop")
         let connector = connector(.folder(drop))
-        let event = RemittanceExample.event(try remittance(), id: "01K8E1")
+        let event = DrawnDocuments.event(try remittance(), id: "01K8E1")
         let message = try await message(event, connector)
         for _ in 0..<2 { #expect(problem(await connector.send(message)) == "delivered") }
         let names = try FileManager.default.contentsOfDirectory(atPath: drop.path).filter { !$0.hasPrefix(".") }

@@ -51,11 +51,11 @@ import Testing
     }
 
     @Test func everyJournalBalancesAndItsReversalTakesItBack() throws {
-        var example = RemittanceExample(seed: 11)
+        var example = DrawnDocuments(seed: 11)
         var posted = 0
         for number in 0..<2_000 {
             let document = example.remittance(claimCount: number % 9, isBalanced: number % 7 > 0)
-            let event = RemittanceExample.event(document)
+            let event = DrawnDocuments.event(document)
             guard let journal = try? journal(event) else {
                 if number % 7 > 0, number % 9 > 1 {
                     #expect(
@@ -116,12 +116,12 @@ import Testing
     }
 
     @Test func aRemittanceThatDoesNotAddUpIsSaidWithItsSums() throws {
-        var example = RemittanceExample(seed: 13)
+        var example = DrawnDocuments(seed: 13)
         var document = example.remittance(claimCount: 1)
         document.claims[0].fields["paid_amount"] = .one(example.field("100.00"))
         document.fields["provider_adjustments"] = nil
         document.fields["payment_amount"] = .one(example.field("90.00"))
-        let error = #expect(throws: UnsuitableEvent.self) { try journal(RemittanceExample.event(document)) }
+        let error = #expect(throws: UnsuitableEvent.self) { try journal(DrawnDocuments.event(document)) }
         #expect(
             error?.problem == """
                 The payment is 90.00, but its claims come to 100.00 and its provider adjustments to 0.00: -10.00 is \
@@ -143,14 +143,14 @@ import Testing
     }
 
     @Test func anotherImplementationReadsTheCSVAndNoCellIsAFormula() async throws {
-        var example = RemittanceExample(seed: 14)
+        var example = DrawnDocuments(seed: 14)
         let script = """
             import csv, io, json, sys
             text = sys.stdin.buffer.read().decode()
             print(json.dumps(list(csv.DictReader(io.StringIO(text, newline=""), strict=True))))
             """
         for _ in 0..<5 {
-            let journal = try journal(RemittanceExample.event(example.remittance(claimCount: 20)))
+            let journal = try journal(DrawnDocuments.event(example.remittance(claimCount: 20)))
             let run = try await runProgram(
                 packageFolder.appending(path: ".venv/bin/python"), ["-c", script],
                 standardInput: JournalCSV(journal).bytes)

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func anotherImplementationAcceptsEveryBundle() async throws {
-        var example = RemittanceExample(seed: 7)
+        var example = DrawnDocuments(seed: 7)
         var lines = Data()
         for number in 0..<400 {
             let document =
@@ -40,9 +40,9 @@ import Testing
                 default: Document(type: "authorization_form", subtype: nil, typeConfidence: 0.9, pages: [1])
                 }
             let origin =
-                example.chance(80) ? RemittanceExample.origin(confirmedBy: example.chance(50) ? "Bo" : nil) : nil
+                example.chance(80) ? DrawnDocuments.origin(confirmedBy: example.chance(50) ? "Bo" : nil) : nil
             let isRecall = origin != nil && example.chance(25)
-            let event = RemittanceExample.event(
+            let event = DrawnDocuments.event(
                 document, id: "01K8E\(number)", type: isRecall ? .documentRecalled : .documentAccepted, origin: origin)
             lines += try FHIRBundle(event, address: "").value.json + Data("\n".utf8)
         }
@@ -62,26 +62,26 @@ import Testing
     }
 
     @Test func theSameEventGivesTheSameBytes() throws {
-        var example = RemittanceExample(seed: 3)
-        let event = RemittanceExample.event(example.remittance(claimCount: 4))
+        var example = DrawnDocuments(seed: 3)
+        let event = DrawnDocuments.event(example.remittance(claimCount: 4))
         #expect(try FHIRBundle(event, address: "").value.json == FHIRBundle(event, address: "").value.json)
     }
 
     @Test func aRecallUpdatesWhatTheAcceptanceCreated() throws {
-        var example = RemittanceExample(seed: 4)
+        var example = DrawnDocuments(seed: 4)
         let document = example.remittance(claimCount: 2)
-        let created = try requests(RemittanceExample.event(document))
-        let recalled = try requests(RemittanceExample.event(document, id: "01K8RECALL", type: .documentRecalled))
+        let created = try requests(DrawnDocuments.event(document))
+        let recalled = try requests(DrawnDocuments.event(document, id: "01K8RECALL", type: .documentRecalled))
         #expect(created.map { $0["method"] } == Array(repeating: "POST", count: 5))
         #expect(recalled.map { $0["method"] } == ["PUT", "PUT", "PUT", "PUT", "POST"])
         for (create, update) in zip(created, recalled).dropLast() {
             #expect(update["url"] == "\(create["url"] ?? "")?\(create["ifNoneExist"] ?? "")")
         }
         #expect(created.last?["ifNoneExist"] != recalled.last?["ifNoneExist"])
-        let again = RemittanceExample.event(
-            document, id: "01K8AGAIN", origin: RemittanceExample.origin(acceptance: "01K8AGAIN"))
+        let again = DrawnDocuments.event(
+            document, id: "01K8AGAIN", origin: DrawnDocuments.origin(acceptance: "01K8AGAIN"))
         #expect(Set(try requests(again)).isDisjoint(with: created))
-        for (type, resource) in try resources(RemittanceExample.event(document, type: .documentRecalled))
+        for (type, resource) in try resources(DrawnDocuments.event(document, type: .documentRecalled))
         where type != "Provenance" {
             #expect(resource["status"] as? String == "entered-in-error", "\(type)")
         }
@@ -90,7 +90,7 @@ import Testing
     @Test func whatThePaperDoesNotSayIsAbsent() throws {
         let bare = Document(
             type: "eob", subtype: "remittance_advice", typeConfidence: 0.9, pages: [1], claims: [Claim(fields: [:])])
-        let resources = try resources(RemittanceExample.event(bare, origin: nil))
+        let resources = try resources(DrawnDocuments.event(bare, origin: nil))
         #expect(Set(resources.keys) == ["ExplanationOfBenefit", "DocumentReference", "Provenance"])
         let benefit = try #require(resources["ExplanationOfBenefit"])
         for element in ["type", "patient", "insurer", "provider"] {
@@ -104,9 +104,9 @@ import Testing
 
     @Test(arguments: [("Ana Diaz" as String?, true), (nil, false)])
     func theHumanReviewFlagSaysWhetherAPersonConfirmed(name: String?, flag: Bool) throws {
-        var example = RemittanceExample(seed: 5)
-        let origin = RemittanceExample.origin(confirmedBy: name)
-        let event = RemittanceExample.event(example.letter("authorization_denial"), origin: origin)
+        var example = DrawnDocuments(seed: 5)
+        let origin = DrawnDocuments.origin(confirmedBy: name)
+        let event = DrawnDocuments.event(example.letter("authorization_denial"), origin: origin)
         let reviewer = try #require((try resources(event)["ClaimResponse"]?["extension"] as? [[String: Any]])?.first)
         #expect((reviewer["url"] as? String)?.hasSuffix("extension-claimResponseReviewer") == true)
         let inner = try #require((reviewer["extension"] as? [[String: Any]])?.first)
@@ -115,19 +115,19 @@ import Testing
     }
 
     @Test func aTaskIsDueWhenTheLetterSays() throws {
-        var example = RemittanceExample(seed: 6)
+        var example = DrawnDocuments(seed: 6)
         var letter = example.letter("denial")
         letter.fields["response_due_date"] = .one(example.field("2026-05-31"))
-        let task = try #require(try resources(RemittanceExample.event(letter))["Task"])
+        let task = try #require(try resources(DrawnDocuments.event(letter))["Task"])
         let restriction = try #require(task["restriction"] as? [String: [String: String]])
         #expect(restriction == ["period": ["end": "2026-05-31"]])
     }
 
     @Test func otherEventsAreUnsuitable() throws {
-        let event = RemittanceExample.event(
+        let event = DrawnDocuments.event(
             Document(type: "invoice", typeConfidence: 1.0, pages: [1]), type: .documentRejected)
         #expect(throws: UnsuitableEvent.self) { try FHIRBundle(event, address: "") }
-        let recall = RemittanceExample.event(
+        let recall = DrawnDocuments.event(
             Document(type: "invoice", typeConfidence: 1.0, pages: [1]), type: .documentRecalled, origin: nil)
         #expect(throws: UnsuitableEvent.self) { try FHIRBundle(recall, address: "") }
     }

@@ -19,14 +19,14 @@ import Testing
     }
 
     private func remittance(seed: UInt64 = 21) -> Document {
-        var example = RemittanceExample(seed: seed)
+        var example = DrawnDocuments(seed: seed)
         return example.remittance(claimCount: 3)
     }
 
     @Test func aRepetitionCreatesNothingAndARecallMarksWhatIsThere() async throws {
         let server = try await FHIRServer()
         let connector = try connector(server.url)
-        let accepted = try message(RemittanceExample.event(remittance()), connector)
+        let accepted = try message(DrawnDocuments.event(remittance()), connector)
         let first = await connector.send(accepted)
         guard case .delivered(200, let receipt) = first else {
             Issue.record("The bundle gave \(first)")
@@ -40,7 +40,7 @@ import Testing
         }
         #expect(again.split(separator: "\n").allSatisfy { $0.hasPrefix("200 OK") })
         #expect(server.kept.count == 6)
-        let recall = RemittanceExample.event(remittance(), id: "01K8RECALL", type: .documentRecalled)
+        let recall = DrawnDocuments.event(remittance(), id: "01K8RECALL", type: .documentRecalled)
         guard case .delivered = await connector.send(try message(recall, connector)) else {
             Issue.record("The recall was not delivered.")
             return
@@ -64,7 +64,7 @@ import Testing
     func refusalsAreParkedAndTroublesTriedAgain(status: Int, isRefused: Bool) async throws {
         let listener = try await WebhookListener(status: status)
         let connector = try connector("http://127.0.0.1:\(listener.port)/")
-        switch await connector.send(try message(RemittanceExample.event(remittance()), connector)) {
+        switch await connector.send(try message(DrawnDocuments.event(remittance()), connector)) {
         case .refused(status, _): #expect(isRefused)
         case .failed(status, _): #expect(!isRefused)
         case let other: Issue.record("\(status) gave \(other)")
@@ -84,7 +84,7 @@ import Testing
         document.claims[0].fields["member_id"] = .one(ActionsExample.field("W99887766"))
         guard
             case .refused(422, let problem) = await connector.send(
-                try message(RemittanceExample.event(document), connector))
+                try message(DrawnDocuments.event(document), connector))
         else {
             Issue.record("It was not refused.")
             return
@@ -104,7 +104,7 @@ import Testing
         let listener = try await WebhookListener { _, _ in .status(200, body: body) }
         let connector = try connector("http://127.0.0.1:\(listener.port)/")
         guard
-            case .failed(200, _) = await connector.send(try message(RemittanceExample.event(remittance()), connector))
+            case .failed(200, _) = await connector.send(try message(DrawnDocuments.event(remittance()), connector))
         else {
             Issue.record("'\(body)' is a delivery.")
             return
@@ -121,7 +121,7 @@ import Testing
             }
         }
         let connector = try connector(server.url, timeoutSeconds: 0.5)
-        let message = try message(RemittanceExample.event(remittance()), connector)
+        let message = try message(DrawnDocuments.event(remittance()), connector)
         for _ in 0..<2 {
             guard case .failed = await connector.send(message) else {
                 Issue.record("It should fail.")

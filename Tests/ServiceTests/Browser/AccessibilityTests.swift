@@ -139,6 +139,24 @@ struct AccessibilityTests {
         }
     }
 
+    @Test func neitherDenialsNorWorkBreakARule() async throws {
+        let axe = try Self.axe()
+        try await LiveDesk.run([]) { desk in
+            let fixture = desk.fixture
+            let record = try await DeniedLetter.accept(into: fixture.context)
+            let past = try await DeniedLetter.accept(
+                DeniedLetter.document("denial", ["response_due_date": "2026-01-05"]), into: fixture.context, file: 1)
+            let works = try await fixture.work(of: record) + fixture.work(of: past)
+            try await WorkDesk(context: fixture.context).act(
+                .take, on: works[0].id, seen: 1, by: fixture.person("ben"))
+            let pages = ["/denials", "/denials?all=true", "/work", "/work?done=true"] + works.map { "/work/\($0.id)" }
+            for isDark in [false, true] {
+                if isDark { try await desk.browser.darken() }
+                for page in pages { try await Self.look(at: "\(desk.address)\(page)", axe, desk, isDark) }
+            }
+        }
+    }
+
     @Test func noPageOfKeysAndChecksBreaksARule() async throws {
         let axe = try Self.axe()
         try await LiveDesk.run(

@@ -64,7 +64,7 @@ struct WebFixture {
                     try String(contentsOf: config.appending(path: "actions.yaml"), encoding: .utf8)),
                 path: "actions.yaml", vocabulary: vocabulary,
                 kinds: KnownKinds(approvals: Set(matrix.kinds.map(\.name))), environment: WebFixture.webhook),
-            approvalMatrix: matrix, clock: clock, logger: logger)
+            approvalMatrix: matrix, denials: try DenialRules.load(config: config), clock: clock, logger: logger)
         accounts = try Accounts(store: store, policy: policy, settings: settings.sessions)
         server = WebServer(
             context: context, accounts: accounts,

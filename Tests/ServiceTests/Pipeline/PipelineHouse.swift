@@ -13,7 +13,9 @@ struct PipelineHouse {
     private let root: TemporaryFolder
     let service: MailroomService
 
-    init(attemptsMax: Int = 5, policy: ((String) -> String)? = nil) async throws {
+    init(
+        attemptsMax: Int = 5, policy: ((String) -> String)? = nil, clock: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
         root = try TemporaryFolder()
         var settings = ServiceSettings()
         settings.store = root.url.appending(path: "store").path
@@ -32,19 +34,20 @@ struct PipelineHouse {
             try Data(policy(try String(contentsOf: file, encoding: .utf8)).utf8).write(to: file)
             config = copy
         }
-        service = try await PipelineHouse.build(settings, config: config)
+        service = try await PipelineHouse.build(settings, config: config, clock: clock)
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
     }
 
     static func build(
-        _ settings: ServiceSettings, config: URL = packageFolder.appending(path: "Config")
+        _ settings: ServiceSettings, config: URL = packageFolder.appending(path: "Config"),
+        clock: @escaping @Sendable () -> Date = { Date() }
     ) async throws -> MailroomService {
         try await buildService(
             settings: settings,
             files: ServiceFiles(
                 home: packageFolder, config: config,
                 models: packageFolder.appending(path: "Models"), executable: try mailroomExecutable()),
-            environment: [:], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            environment: [:], clock: clock, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
     var inbox: URL { root.url.appending(path: "inbox") }
@@ -76,8 +79,8 @@ struct PipelineHouse {
     }
 
     /// Somebody who may take tasks from every queue.
-    func reviewer() async throws -> Caller {
-        let key = try await service.accounts.addKey(name: "ana", role: .seniorReviewer, by: "test")
+    func reviewer(named name: String = "ana") async throws -> Caller {
+        let key = try await service.accounts.addKey(name: name, role: .seniorReviewer, by: "test")
         return try #require(try await service.accounts.caller(withKey: key))
     }
 }

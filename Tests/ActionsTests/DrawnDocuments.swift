@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 
 /// Documents drawn at random: with holes where paper has holes, and with signs that formats must escape.
-struct RemittanceExample {
+struct DrawnDocuments {
     var generator: SeededGenerator
 
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
