@@ -187,13 +187,13 @@ import Testing
         try await house.store.write { transaction in
             for number in 0..<100_000 {
                 let id = "E\(number)"
-                if number % 100 == 0 {
+                if number % 4 == 0 {
                     try transaction.appendEvent(
                         Event(id: id, type: "x", subject: "D\(number)", time: now, correlationID: "C", data: "{}"))
                 }
                 try transaction.addDelivery(
                     Delivery(
-                        id: "V\(number)", eventID: "E\(number / 100 * 100)", action: "engine",
+                        id: "V\(number)", eventID: "E\(number / 4 * 4)", action: "engine",
                         idempotencyKey: "K\(number)", availableAt: now, payload: Data("{}".utf8)))
             }
         }

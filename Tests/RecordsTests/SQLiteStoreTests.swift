@@ -113,17 +113,21 @@ import Testing
     @Test func claimsAreFoundByTheirIndex() async throws {
         let test = try await TestStore()
         let plans: [String] = try await test.driver().read { connection in
-            try ["steps": "'ready'", "deliveries": "'pending'"].flatMap { table, status in
+            try [
+                "steps WHERE status IN ('ready', 'leased')",
+                "deliveries WHERE action = 'x' AND status IN ('pending', 'leased')",
+            ].flatMap { rows in
                 try connection.rows(
                     SQLStatement(
                         sql: """
-                            EXPLAIN QUERY PLAN SELECT id FROM \(table) WHERE status IN (\(status), 'leased')
-                            AND available_at <= 5 ORDER BY available_at, id LIMIT 1
+                            EXPLAIN QUERY PLAN SELECT id FROM \(rows) AND available_at <= 5
+                            ORDER BY available_at, id LIMIT 1
                             """, parameters: [])
                 ).map { try $0["detail"] as String }
             }
         }
         #expect(plans.count == 2)
-        #expect(plans.allSatisfy { $0.contains("_next (available_at<?)") }, "\(plans)")
+        #expect(plans[0].contains("steps_next (available_at<?)"), "\(plans)")
+        #expect(plans[1].contains("deliveries_next (action=? AND available_at<?)"), "\(plans)")
     }
 }

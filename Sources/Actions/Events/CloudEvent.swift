@@ -21,7 +21,8 @@ package struct CloudEvent: Hashable, Sendable {
     package var data: Data
 
     package init(
-        id: String, source: String, type: String, dataSchema: String? = nil, subject: String, time: Date, correlationID: String,
+        id: String, source: String, type: String, dataSchema: String? = nil, subject: String, time: Date,
+        correlationID: String,
         compensates: String? = nil, data: Data
     ) {
         self.id = id
@@ -60,7 +61,8 @@ package struct CloudEvent: Hashable, Sendable {
     /// The bytes to send: the attributes in the order of their names, then `data` byte for byte.
     package func json() throws -> Data {
         let attributes = Attributes(
-            compensates: compensates, correlationid: correlationID, dataschema: dataSchema, id: id, source: source, subject: subject,
+            compensates: compensates, correlationid: correlationID, dataschema: dataSchema, id: id, source: source,
+            subject: subject,
             time: time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)), type: type)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -18,7 +18,7 @@ import Testing
         case .document:
             var document = type == .documentReviewOverdue ? SampleRemittance.document : SampleLetter.document
             if type == .documentMerged {
-                document = Document(type: "payer_letter", typeConfidence: 1, pages: [], disposition: .accept)
+                document = Document(type: "payer_letter", typeConfidence: 0.99, pages: [], disposition: .accept)
             }
             let isOfRecall = [EventType.documentHeld, .documentReleased, .documentRecalled].contains(type)
             return .document(

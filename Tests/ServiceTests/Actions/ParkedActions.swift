@@ -7,7 +7,9 @@ import Service
 enum ParkedActions {
     static let connector = "workflow_engine"
 
-    /// Accepts a letter twice and parks the first call: the second waits. Gives the identifiers of both.
+    /// Accepts a letter twice and parks the first call: the second waits.
+    ///
+    /// Gives the identifiers of both.
     static func put(into context: ServiceContext) async throws -> (parked: String, waiting: String, document: String) {
         let (record, _) = try await SampleLetter.seed(context)
         let now = context.clock()

@@ -172,7 +172,7 @@ private struct ChaosHouse {
     private mutating func raise() async throws {
         let subject = "D\(Int.random(in: 1...12, using: &generator))"
         let (now, rules) = (Date(), rules)
-        let document = Document(type: "payer_letter", typeConfidence: 1, pages: [1], disposition: .review)
+        let document = Document(type: "payer_letter", typeConfidence: 0.99, pages: [1], disposition: .review)
         let event = MailroomEvent(
             id: Identifier.make(at: now), type: .documentReviewRequested, time: now,
             data: .document(DocumentEventData(documentID: subject, correlationID: "C", document: document)))
