@@ -59,7 +59,8 @@ package struct SFTPDrop: Sendable, Hashable {
     private func run(_ script: String, until end: Date) throws(DropProblem) -> SFTPRun {
         try SFTPRun(
             arguments: [
-                "-q", "-b", "-", "-F", "/dev/null", "-P", String(port), "-i", identityFile, "-o", "BatchMode=yes", "-o",
+                "-b", "-", "-F", "/dev/null", "-o", "LogLevel=ERROR", "-P", String(port), "-i", identityFile, "-o",
+                "BatchMode=yes", "-o",
                 "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=\(knownHostsFile)", "-o",
                 "GlobalKnownHostsFile=/dev/null", "-o", "UpdateHostKeys=no", "-o", "IdentitiesOnly=yes", "-o",
                 "IdentityAgent=none", "-o", "PreferredAuthentications=publickey", "-o", "ConnectTimeout=10", "-o",

@@ -54,8 +54,11 @@ final class SSHServer {
         // sshd wants its folder for separated privileges, which Debian's start-up makes.
         try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/sbin/sshd")
-        process.arguments = ["-D", "-q", "-f", folder.url.appending(path: "sshd_config").path]
+        // sshd closes what it inherits, by which Foundation would take it for ended: a shell stands between.
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = [
+            "-c", "/usr/sbin/sshd -D -q -f \"$0\"; exit", folder.url.appending(path: "sshd_config").path,
+        ]
         try process.run()
         self.process = process
         for _ in 0..<200 where !Self.isListening(port) { try await Task.sleep(for: .milliseconds(25)) }
@@ -64,13 +67,16 @@ final class SSHServer {
     /// Kills the server and every connection that it has.
     func kill() throws {
         guard let process else { return }
-        let children = try? String(
-            contentsOfFile: "/proc/\(process.processIdentifier)/task/\(process.processIdentifier)/children",
-            encoding: .utf8)
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        for child in (children ?? "").split(separator: " ").compactMap({ Int32($0) }) { Glibc.kill(child, SIGKILL) }
+        Self.killTree(process.processIdentifier)
         process.waitUntilExit()
         self.process = nil
+    }
+
+    /// Kills a process after all that it started.
+    private static func killTree(_ process: Int32) {
+        let children = try? String(contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
+        for child in (children ?? "").split(separator: " ").compactMap({ Int32($0) }) { killTree(child) }
+        Glibc.kill(process, SIGKILL)
     }
 
     deinit { try? kill() }

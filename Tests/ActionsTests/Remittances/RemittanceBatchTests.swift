@@ -80,6 +80,7 @@ import Testing
         house.advance(hours: 24)
         try await house.sweep()
         try await house.recall(document)
+        #expect(try await house.sweep().isEmpty, "what is taken back waits for the day's file too")
         house.advance(hours: 24)
         try await house.sweep()
         try await house.accept(RemittanceExample.document("1"), as: document)
@@ -152,7 +153,7 @@ import Testing
         ("usage: T", "usage: X", "'usage' should be T"),
         ("drop: outgoing", "drop: nowhere", "There is no drop 'nowhere'"),
         ("17:00", "25:00", "'25:00' should be a time of day"), ("America/Chicago", "Nowhere", "is no time zone"),
-        ("\"123456789\"", "\"12345\"", "a tax id of nine digits"), ("items: 3", "items: 0", "it should be in 1…1,000"),
+        ("\"123456789\"", "\"12345\"", "a tax id of nine digits"), ("items: 3", "items: 0", "it should be in 1…1000"),
         ("indicator: \"12\"", "indicator: \"99\"", "should be one of"), ("id: MAILROOM", "id: \"A*B\"", "plain signs"),
         ("folder: FOLDER", "folder: here", "whole path"), ("folder: FOLDER", "timeout_seconds: 5", "needs either"),
     ])
