@@ -44,11 +44,6 @@ final class Browser: Sendable {
     /// The id of the element that has the focus.
     func focused() async throws -> String { try await script("return document.activeElement.id") as? String ?? "" }
 
-    func picture() async throws -> Data {
-        let text = try await Browser.send(.GET, "\(address)/session/\(session)/screenshot", nil) as? String ?? ""
-        return Data(base64Encoded: text) ?? Data()
-    }
-
     func click(_ selector: String) async throws {
         _ = try await driver.carryOut(.click(try await element(selector)))
     }

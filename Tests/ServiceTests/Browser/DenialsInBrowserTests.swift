@@ -22,14 +22,6 @@ struct DenialsInBrowserTests {
             #expect(try await browser.text().contains("$4,210"))
             try await go("tbody a[href^='/work/']")
             try await desk.wait("the appeal") { try await browser.text().contains("Draft of the appeal") }
-            if let folder = ProcessInfo.processInfo.environment["PICS"] {
-                for (page, name) in [(nil, "work"), ("/denials", "denials"), ("/work", "list")] as [(String?, String)] {
-                    let back = try await browser.address()
-                    if let page { try await browser.open("\(desk.address)\(page)") }
-                    try await browser.picture().write(to: URL(filePath: folder).appending(path: "\(name).png"))
-                    try await browser.open(back)
-                }
-            }
             try await go("button[value=take]")
             try await desk.wait("its taking") { try await browser.text().contains("in hand of ana") }
             let size = try await browser.script(
