@@ -86,10 +86,11 @@ extension Transaction {
                 JOIN events ed ON ed.id = deliveries.event_id
                 WHERE h.document_id = b.subject AND eb.time < h.held_at AND ed.time >= h.held_at))
             """
+        // Written as an equation, the condition on the status would draw SQLite to the index of all that wait.
         try execute(
             """
             UPDATE deliveries SET status = 'pending'
-            WHERE \(which) AND status = 'waiting' AND NOT EXISTS (
+            WHERE \(which) AND NOT (status <> 'waiting') AND NOT EXISTS (
                 SELECT 1 FROM deliveries b WHERE b.subject = deliveries.subject AND b.action = deliveries.action
                     AND b.place < deliveries.place AND \(holdsBack) AND NOT \(isHeld))
                 AND NOT EXISTS (

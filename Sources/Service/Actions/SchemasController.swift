@@ -30,6 +30,11 @@ enum EventSchema {
             // A document is written as in the result of its file, and has the same schema.
             let result = try EventSchema.definitions(PackageResources.document_result_schema_json)
             definitions.merge(result["$defs"] as? [String: Any] ?? [:]) { own, _ in own }
+            // A value that people keyed stands nowhere on the page, which a value as it was read always does.
+            if var field = definitions["field"] as? [String: Any] {
+                for key in ["if", "then", "else"] { field[key] = nil }
+                definitions["field"] = field
+            }
         }
         let schema: [String: Any] = [
             "$schema": "https://json-schema.org/draft/2020-12/schema", "title": type.rawValue,
