@@ -3,7 +3,6 @@ import ArgumentParser
 import Foundation
 import Governance
 import Settings
-import Understanding
 
 /// `mailroom actions`: what happens when something happened, what other rules would do, and what gave up.
 struct ActionsCommand: ParsableCommand {
@@ -19,24 +18,23 @@ struct ActionsCommand: ParsableCommand {
     static let actor = "command line"
 }
 
-/// What rules of actions are checked against.
+/// What rules of actions are checked against: the types and fields, and the kinds of approval, that there are.
 struct ActionsGround {
-    private let installation: Installation
-    private let vocabulary: Vocabulary
+    private let policies: PolicyGround
 
-    init() throws {
-        installation = try Installation.locate()
-        vocabulary = Vocabulary(
-            try DocumentTypeCatalog(folder: installation.config.appending(path: "document-types")))
-    }
+    init() throws { policies = try PolicyGround() }
 
     /// The rules that `mailroom serve` goes by.
-    var path: String { installation.config.appending(path: "actions.yaml").path }
+    var path: String { policies.installation.config.appending(path: "actions.yaml").path }
 
     /// The rules at `path`; prints what is wrong and ends with the status for a file that cannot be used.
     func rules(_ path: String) throws -> ActionRules {
+        let policy = try policies.policy(policies.text(policies.path), name: policies.path)
+        let matrix = try policies.matrix(policies.approvalsPath, policy: policy)
         do {
-            return try ActionRules.load(path: path, vocabulary: vocabulary)
+            return try ActionRules.load(
+                path: path, vocabulary: policies.vocabulary,
+                kinds: KnownKinds(approvals: Set(matrix.kinds.map(\.name))))
         } catch {
             Console.say("\(error)")
             throw ExitCode.cannotStart

@@ -112,6 +112,12 @@ import Testing
     @Test(arguments: [
         ("kind: refund, amount", "kind: gift, amount", "gift", 11),
         ("amount: requested_amount", "amount: payer_name", "no amount", 11),
+        ("types: [letter]", "types: [letter, remittance]", "no amount", 11),
+        (
+            "[letter]\n    then:\n      - request_approval: {kind: refund, amount: requested_amount}",
+            "[remittance]\n    then:\n      - request_approval: {kind: refund, amount: claims.paid_amount}",
+            "no amount", 11
+        ),
         ("open_work: {kind: appeal}", "open_work: {kind: party}", "party", 12),
         ("      - engine\n", "      - engines\n", "engines", 13),
         ("kinds: [refund]", "kinds: [gift]", "gift", 17),

@@ -5,7 +5,8 @@ package import Records
 /// Writes an accepted authorization form as a 278 request (005010X217) and has a drop take the file.
 ///
 /// What it "sends" is one transaction: the file takes its control number and becomes the drop's delivery, of the same
-/// event, so that a hold or a recall of the form stops it too.
+/// event, so that a hold or a recall of the form stops it too. A form is asked for once: what a payer may have is neither
+/// cancelled nor changed by a second request.
 package struct AuthorizationConnector: Connector {
     private struct Message: Codable {
         var documentID: String
@@ -67,16 +68,40 @@ package struct AuthorizationConnector: Connector {
         do {
             let content = try JSONDecoder().decode(Message.self, from: message.payload)
             let file = "\(message.idempotencyKey).278"
-            try await store.write { transaction in
+            let problem = try await store.write { transaction -> String? in
                 let isWritten = try transaction.deliveries(ofEvent: content.eventID).contains {
                     $0.idempotencyKey == file
                 }
-                if !isWritten { try write(content, as: file, message, in: transaction) }
+                if isWritten { return nil }
+                if let sentence = try objection(to: content, in: transaction) { return sentence }
+                try write(content, as: file, message, in: transaction)
+                return nil
             }
+            if let problem { return .refused(status: nil, problem: problem) }
             return .delivered(status: nil, receipt: "\(file) is on its way to '\(drop)'.")
         } catch {
             return .failed(status: nil, problem: "The request could not be numbered and kept.")
         }
+    }
+
+    /// Why the form is not to be asked for, as a sentence; nil where nothing is against it.
+    private func objection(to content: Message, in transaction: Transaction) throws -> String? {
+        if let event = try transaction.event(content.eventID), try transaction.isTakenBack(event) {
+            return "The form was recalled since: nothing is asked for it."
+        }
+        for event in try transaction.events(subject: content.documentID) where event.id != content.eventID {
+            // What was dismissed before anybody had it in hand was never sent.
+            let earlier = try transaction.deliveries(ofEvent: event.id).first {
+                $0.action == drop && $0.idempotencyKey.hasSuffix("-\(name).278")
+                    && ($0.status != .dismissed || $0.leaseNumber > 0)
+            }
+            guard let earlier else { continue }
+            return """
+                The form is asked for already with the file \(earlier.idempotencyKey), and a request that cancels or changes \
+                that one cannot be written yet: tell the payer what changed, then dismiss this delivery.
+                """
+        }
+        return nil
     }
 
     private func write(

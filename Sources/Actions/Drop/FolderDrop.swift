@@ -16,28 +16,61 @@ package struct FolderDrop: Sendable {
     /// Drops a file and says how it went.
     func drop(_ bytes: Data, as name: String) -> SendOutcome {
         let target = folder.appending(path: name)
-        if FileManager.default.fileExists(atPath: target.path) {
-            guard let present = try? Data(contentsOf: target) else {
-                return .failed(status: nil, problem: "The file \(name) is in the folder already and cannot be read.")
-            }
-            return present == bytes
-                ? .delivered(status: nil, receipt: "\(name) was there already.")
-                : .refused(status: nil, problem: DropProblem.otherBytes(name))
-        }
-        let unfinished = folder.appending(path: DropName.unfinished(name))
+        if let outcome = outcome(at: target, bytes) { return outcome }
+        removeUnfinished(name)
+        // A name of its own: two that write the same file, the first of which hung, never share one.
+        let unfinished = folder.appending(path: DropName.unfinished("\(name).\(UUID().uuidString)"))
+        defer { unlink(unfinished.path) }
         do throws(DropProblem) {
             try write(bytes, to: unfinished)
-            guard rename(unfinished.path, target.path) == 0 else { throw DropProblem.system("named", name) }
+            guard try isNamed(unfinished, target) else {
+                return outcome(at: target, bytes)
+                    ?? .failed(status: nil, problem: "The file \(name) came and went in the folder.")
+            }
             try synchronizeFolder()
         } catch {
-            unlink(unfinished.path)
             return .failed(status: nil, problem: error.sentence)
         }
         return .delivered(status: nil, receipt: name)
     }
 
+    /// What a file that is there already means; nil when there is none.
+    private func outcome(at target: URL, _ bytes: Data) -> SendOutcome? {
+        guard FileManager.default.fileExists(atPath: target.path) else { return nil }
+        let name = target.lastPathComponent
+        guard let present = try? Data(contentsOf: target) else {
+            return .failed(status: nil, problem: "The file \(name) is in the folder already and cannot be read.")
+        }
+        return present == bytes
+            ? .delivered(status: nil, receipt: "\(name) was there already.")
+            : .refused(status: nil, problem: DropProblem.otherBytes(name))
+    }
+
+    /// Removes what a crash left of the file; one that still writes it then fails, and is tried again.
+    private func removeUnfinished(_ name: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for left in names where left.hasPrefix(".\(name).") && left.hasSuffix(".part") {
+            unlink(folder.appending(path: left).path)
+        }
+    }
+
+    /// Gives a whole file its name; false when there is one of that name, which is never replaced.
+    private func isNamed(_ unfinished: URL, _ target: URL) throws(DropProblem) -> Bool {
+        if link(unfinished.path, target.path) == 0 { return true }
+        if errno == EEXIST { return false }
+        // A share may know no second name for a file: then the file is renamed.
+        guard [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) else {
+            throw DropProblem.system("named", target.lastPathComponent)
+        }
+        if FileManager.default.fileExists(atPath: target.path) { return false }
+        guard rename(unfinished.path, target.path) == 0 else {
+            throw DropProblem.system("named", target.lastPathComponent)
+        }
+        return true
+    }
+
     private func write(_ bytes: Data, to file: URL) throws(DropProblem) {
-        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o640)
         guard descriptor >= 0 else { throw DropProblem.system("made", file.lastPathComponent) }
         defer { close(descriptor) }
         var rest = bytes[...]

@@ -2,6 +2,9 @@ import Documents
 package import Foundation
 
 /// A journal as CSV (RFC 4180): a header, then a row for each line.
+///
+/// A file that was taken away before it was noted here is written once more: whoever reads it takes each `journal_key`
+/// once.
 package struct JournalCSV: Sendable {
     package static let columns = [
         "journal_key", "reverses", "kind", "time", "payment_date", "legal_entity", "cost_centre", "facility", "payer",

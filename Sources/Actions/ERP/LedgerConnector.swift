@@ -10,7 +10,7 @@ package struct LedgerConnector: Connector {
     /// How journals get to the ledger.
     package enum Way: Hashable, Sendable {
         case http(Endpoint, BearerToken?)
-        /// A file of its own for each journal, named by its key, whole or not there.
+        /// A file of its own for each journal, named by its key, whole or not there, and never replaced.
         case folder(URL)
     }
 
@@ -30,13 +30,19 @@ package struct LedgerConnector: Connector {
         self.retry = retry
     }
 
+    /// Of two calls: a journal may be sent once more before it is taken back.
     package var timeoutSeconds: Double {
-        if case .http(let endpoint, _) = way { endpoint.timeoutSeconds } else { LedgerConnector.folderTimeoutSeconds }
+        if case .http(let endpoint, _) = way {
+            2 * endpoint.timeoutSeconds
+        } else {
+            LedgerConnector.folderTimeoutSeconds
+        }
     }
 
     package func connected(to store: Store) -> any Connector {
         var connector = self
-        connector.book = PostingBook(store: store, connector: name)
+        let writesFiles = if case .folder = way { true } else { false }
+        connector.book = PostingBook(store: store, connector: name, writesFiles: writesFiles)
         return connector
     }
 
@@ -49,15 +55,7 @@ package struct LedgerConnector: Connector {
             return .refused(status: nil, problem: "The connector '\(name)' has no store to keep its journals in.")
         }
         do {
-            switch try await book.prepare(try PostingOrder(json: message.payload), at: message.sentAt) {
-            case .over(let outcome): return outcome
-            case .send(let journal):
-                switch way {
-                case .http(let endpoint, let token):
-                    return try await post(journal, to: endpoint, token, message, book)
-                case .folder(let folder): return try await write(journal, to: folder, message, book)
-                }
-            }
+            return try await send(try PostingOrder(json: message.payload), message, book)
         } catch let error as RecordsError {
             return .failed(status: nil, problem: "The store could not be used: \(error.code).")
         } catch {
@@ -65,10 +63,47 @@ package struct LedgerConnector: Connector {
         }
     }
 
+    private func send(
+        _ order: PostingOrder, _ message: OutgoingMessage, _ book: PostingBook
+    ) async throws -> SendOutcome {
+        switch try await book.prepare(order, at: message.sentAt) {
+        case .over(let outcome): return outcome
+        case .send(let sending): return try await send(sending, message, book)
+        case .first(let sending):
+            let outcome = try await send(sending, message, book)
+            guard case .delivered = outcome else {
+                return LedgerConnector.unsettled(sending.journal, outcome)
+            }
+            return try await send(order, message, book)
+        }
+    }
+
+    private func send(
+        _ sending: PostingBook.Sending, _ message: OutgoingMessage, _ book: PostingBook
+    ) async throws -> SendOutcome {
+        switch way {
+        case .http(let endpoint, let token): try await post(sending, to: endpoint, token, message, book)
+        case .folder(let folder): try await write(sending.journal, to: folder, message, book)
+        }
+    }
+
+    /// Why a journal is not taken back yet: whether the ledger has it could not be settled.
+    private static func unsettled(_ journal: Journal, _ outcome: SendOutcome) -> SendOutcome {
+        let why = "The journal \(journal.key), which this takes back, was sent again first, to know that it is there."
+        switch outcome {
+        case .delivered: return outcome
+        case .failed(let status, let problem): return .failed(status: status, problem: "\(why) \(problem)")
+        case .busy(let status, let problem, let seconds):
+            return .busy(status: status, problem: "\(why) \(problem)", retryAfterSeconds: seconds)
+        case .refused(let status, let problem): return .refused(status: status, problem: "\(why) \(problem)")
+        }
+    }
+
     private func post(
-        _ journal: Journal, to endpoint: Endpoint, _ token: BearerToken?, _ message: OutgoingMessage,
+        _ sending: PostingBook.Sending, to endpoint: Endpoint, _ token: BearerToken?, _ message: OutgoingMessage,
         _ book: PostingBook
     ) async throws -> SendOutcome {
+        let journal = sending.journal
         var headers: HTTPHeaders = [
             "content-type": "application/json", "accept": "application/json", "idempotency-key": journal.key,
             "x-correlation-id": message.correlationID,
@@ -79,14 +114,18 @@ package struct LedgerConnector: Connector {
         switch await call.post(body, headers: headers, attempt: message.attempt) {
         case .unanswered(let outcome): return outcome
         case .answered(let status, _, let answer):
-            return try await reconcile(journal, status, answer, message, book)
+            return try await reconcile(sending, status, answer, message, book)
         }
     }
 
     /// Compares what the ledger says that it has posted with what was sent, and keeps the result.
+    ///
+    /// Only a judgement of the journal (400, 422) that no attempt came before says that the ledger does not have it; any
+    /// other refusal leaves that open.
     private func reconcile(
-        _ journal: Journal, _ status: Int, _ body: String, _ message: OutgoingMessage, _ book: PostingBook
+        _ sending: PostingBook.Sending, _ status: Int, _ body: String, _ message: OutgoingMessage, _ book: PostingBook
     ) async throws -> SendOutcome {
+        let journal = sending.journal
         switch status {
         case 200...299:
             guard let answer = LedgerAnswer(json: Data(body.utf8)) else {
@@ -112,6 +151,10 @@ package struct LedgerConnector: Connector {
         default:
             let said = AnswerWords.words(body, sent: try journal.json())
             let problem = "The ledger answered \(status).\(said.isEmpty ? "" : " It says: \(said)")"
+            guard sending.isNew, status == 400 || status == 422 else {
+                let open = "It may have the journal all the same: look there, then send this again or dismiss it."
+                return .refused(status: status, problem: "\(problem) \(open)")
+            }
             try await book.settle(journal, .refused, problem: problem, at: message.sentAt)
             return .refused(status: status, problem: problem)
         }
@@ -120,17 +163,11 @@ package struct LedgerConnector: Connector {
     private func write(
         _ journal: Journal, to folder: URL, _ message: OutgoingMessage, _ book: PostingBook
     ) async throws -> SendOutcome {
-        let name = "\(journal.key).csv"
-        let bytes = JournalCSV(journal).bytes
-        do {
-            try await BlockingWork.run {
-                try DurableFile.save(
-                    bytes, to: folder.appending(path: name), scratch: folder.appending(path: ".unfinished"))
-            }
-        } catch {
-            return .failed(status: nil, problem: "The file \(name) could not be written into the ledger's folder.")
-        }
-        try await book.settle(journal, .posted, ledgerID: name, at: message.sentAt)
-        return .delivered(status: nil, receipt: "Written as \(name): \(journal.total) debit and credit.")
+        let file = DropName.file(for: "\(journal.key).csv")
+        let (drop, bytes) = (FolderDrop(name: name, folder: folder), JournalCSV(journal).bytes)
+        let outcome = try await BlockingWork.run { drop.drop(bytes, as: file) }
+        guard case .delivered = outcome else { return outcome }
+        try await book.settle(journal, .posted, ledgerID: file, at: message.sentAt)
+        return .delivered(status: nil, receipt: PostingBook.receipt(file: file, total: journal.total))
     }
 }

@@ -47,7 +47,8 @@ extension ActionsFile {
     }
 }
 
-/// Checks one ledger of the actions file: where it is, and that each kind of journal has its accounts.
+/// Checks one ledger of the actions file: where it is, that its accounts are of kinds that exist, and that each kind of
+/// journal has its accounts.
 enum LedgerReader {
     static func read(
         _ entry: ActionsFile.LedgerEntry, _ reader: EntryReader
@@ -82,9 +83,15 @@ enum LedgerReader {
         guard !entry.accounts.isEmpty else {
             throw reader.error("accounts", "The ledger '\(entry.name)' has no accounts: name one kind at least.")
         }
+        let known = reader.kinds.approvals.union([AccountMapping.cashPosting])
         var complete: Set<String> = []
         for (index, row) in entry.accounts.enumerated() {
             let place = "accounts.\(index)"
+            guard known.contains(row.kind) else {
+                throw reader.error(
+                    "\(place).kind",
+                    "The kind '\(row.kind)' is not known here. Known are \(known.sorted().joined(separator: ", ")).")
+            }
             guard !complete.contains(row.kind) else {
                 throw reader.error(
                     place, "The row before for all of '\(row.kind)' leaves nothing to this one. Move it up.")

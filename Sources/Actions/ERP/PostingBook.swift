@@ -7,10 +7,22 @@ struct PostingBook: Sendable {
     let store: Store
     /// The connector that sends.
     let connector: String
+    /// Whether it writes files that somebody else brings into the ledger.
+    let writesFiles: Bool
+
+    /// A journal that is to be sent.
+    struct Sending: Sendable {
+        let journal: Journal
+        /// Whether the ledger cannot have it of an attempt before.
+        let isNew: Bool
+    }
 
     /// What is to be done with an order.
     enum Preparation: Sendable {
-        case send(Journal)
+        case send(Sending)
+        /// The journal that the order takes back is sent first, once more under its own key: whether the ledger has it is
+        /// not known, and the order is prepared again when it is.
+        case first(Sending)
         /// There is nothing to send, or it may not be sent.
         case over(SendOutcome)
     }
@@ -27,17 +39,19 @@ struct PostingBook: Sendable {
 
     private func prepare(_ journal: Journal, in transaction: Transaction, at now: Date) throws -> Preparation {
         let kept = try transaction.posting(journal.key)
-        if let kept, kept.status == .posted { return .over(PostingBook.posted(kept)) }
+        if let kept, kept.status == .posted { return .over(posted(kept)) }
         if let why = try PostingCheck(journal).refusal(in: transaction) {
             return .over(.refused(status: nil, problem: why))
         }
-        if kept == nil { try keep(journal, in: transaction, at: now) }
-        return .send(journal)
+        if let kept { return .send(try again(journal, kept, in: transaction, at: now)) }
+        try keep(journal, in: transaction, at: now)
+        return .send(Sending(journal: journal, isNew: true))
     }
 
     private func prepare(_ order: ReversalOrder, in transaction: Transaction, at now: Date) throws -> Preparation {
         if let kept = try transaction.posting(order.key) {
-            return kept.status == .posted ? .over(PostingBook.posted(kept)) : .send(try PostingBook.journal(kept))
+            if kept.status == .posted { return .over(posted(kept)) }
+            return .send(try again(try PostingBook.journal(kept), kept, in: transaction, at: now))
         }
         let first =
             if let key = order.reversesKey {
@@ -58,9 +72,29 @@ struct PostingBook: Sendable {
                 """
             return .over(.refused(status: nil, problem: problem))
         }
+        if first.status == .sent {
+            guard first.connector == connector else {
+                let problem =
+                    "Whether the ledger '\(first.connector)' has the journal \(first.key) is not known: look there."
+                return .over(.refused(status: nil, problem: problem))
+            }
+            return .first(Sending(journal: try PostingBook.journal(first), isNew: false))
+        }
         let journal = try PostingBook.journal(first).reversal(key: order.key, time: order.time)
         try keep(journal, in: transaction, at: now)
-        return .send(journal)
+        return .send(Sending(journal: journal, isNew: true))
+    }
+
+    /// Sends a kept journal once more; one that was refused never came to the ledger, and is sent like a new one.
+    private func again(
+        _ journal: Journal, _ kept: Posting, in transaction: Transaction, at now: Date
+    ) throws -> Sending {
+        let isNew = kept.status == .refused
+        if isNew {
+            try transaction.sendPostingAgain(kept.key)
+            try note("journal.sent", journal, [:], in: transaction, at: now)
+        }
+        return Sending(journal: journal, isNew: isNew)
     }
 
     private func keep(_ journal: Journal, in transaction: Transaction, at now: Date) throws {
@@ -106,8 +140,17 @@ struct PostingBook: Sendable {
             correlationID: journal.header.correlationID, at: now)
     }
 
-    private static func posted(_ posting: Posting) -> SendOutcome {
-        .delivered(status: nil, receipt: "The ledger has it as its journal \(posting.ledgerID ?? posting.key).")
+    private func posted(_ posting: Posting) -> SendOutcome {
+        let name = posting.ledgerID ?? posting.key
+        let receipt =
+            writesFiles
+            ? PostingBook.receipt(file: name, total: posting.total) : "The ledger has it as its journal \(name)."
+        return .delivered(status: nil, receipt: receipt)
+    }
+
+    /// What is known of a journal that was written as a file; whether the ledger has read it, nobody says.
+    static func receipt(file: String, total: Money) -> String {
+        "Written as \(file): \(total) debit and credit."
     }
 
     private static func journal(_ posting: Posting) throws -> Journal {

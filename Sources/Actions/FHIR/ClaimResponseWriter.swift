@@ -14,7 +14,7 @@ struct ClaimResponseWriter {
         FHIREntry(
             "ClaimResponse", called: "decision", subject,
             children: [
-                "extension": .elements([reviewer]),
+                "extension": .elements([confirmation]),
                 "identifier": .elements([
                     subject.identifier("decision"),
                     .identifier(
@@ -28,6 +28,7 @@ struct ClaimResponseWriter {
                 "insurer": subject.insurer ?? .absent,
                 "requestor": subject.provider,
                 "outcome": .text("complete"),
+                "disposition": disposition,
                 "preAuthRef": .string(values.text("authorization_number")),
                 "preAuthPeriod": isApproved ? .period(values.date("service_start"), values.date("service_end")) : nil,
                 "adjudication": .elements([decision] + reasons),
@@ -35,39 +36,40 @@ struct ClaimResponseWriter {
             ])
     }
 
-    /// Whether a person stands between the paper and this resource.
+    /// Whether a person here confirmed what was read of the letter; nothing where it is not known who accepted it.
     ///
-    /// `wasHumanReviewedFlag` is true when somebody here confirmed the document, false when policy accepted it unseen;
-    /// nothing is known of who decided at the payer. Where it is not known who accepted the document, there is no flag.
-    private var reviewer: FHIRValue? {
+    /// It is an extension of our own. The reviewer of PAS (`extension-claimResponseReviewer`) is whoever reviewed the
+    /// request at the payer, and of that the letter says nothing.
+    private var confirmation: FHIRValue? {
         subject.data.origin.map { origin in
-            .object([
-                "url": .text("\(Self.extensions)extension-claimResponseReviewer"),
-                "extension": .list([
-                    .object([
-                        "url": .text("wasHumanReviewedFlag"), "valueBoolean": .flag(origin.confirmedBy != nil),
-                    ])
-                ]),
-            ])
+            .object(["url": .text(FHIRSystem.confirmation), "valueBoolean": .flag(origin.confirmedBy != nil)])
         }
     }
 
-    /// The review action of X12 278, HCR01: `A1` certified in total, `A3` not certified.
-    private var decision: FHIRValue {
-        let code = FHIRValue.object([
-            "url": .text("\(Self.extensions)extension-reviewActionCode"),
-            "valueCodeableConcept": .concept(FHIRSystem.reviewAction, isApproved ? "A1" : "A3"),
-        ])
+    private var disposition: FHIRValue? {
+        isApproved ? FHIRValue.text("The payer approved; whether all that was asked for is not known.") : nil
+    }
+
+    /// The review action of X12 278, HCR01: `A3`, not certified, of a denial.
+    ///
+    /// An approval has no code: whether it is of all that was asked for (`A1`) or of a part (`A2`) is in no field.
+    private var decision: FHIRValue? {
+        let code: FHIRValue? =
+            isApproved
+            ? nil
+            : FHIRValue.object([
+                "url": .text("\(Self.extensions)extension-reviewActionCode"),
+                "valueCodeableConcept": .concept(FHIRSystem.reviewAction, "A3"),
+            ])
         let number = FHIRValue.string(values.text("authorization_number")).map { number in
             FHIRValue.object(["url": .text("number"), "valueString": number])
         }
-        let action = FHIRValue.object([
-            "url": .text("\(Self.extensions)extension-reviewAction"),
-            "extension": .list([code] + [number].compactMap { $0 }),
-        ])
-        return .object([
-            "extension": .list([action]), "category": .concept(FHIRSystem.adjudication, "submitted"),
-        ])
+        let action = FHIRValue.elements([code, number]).map { parts in
+            FHIRValue.list([
+                .object(["url": .text("\(Self.extensions)extension-reviewAction"), "extension": parts])
+            ])
+        }
+        return FHIRValue.element(["extension": action, "category": .concept(FHIRSystem.adjudication, "submitted")])
     }
 
     private var reasons: [FHIRValue?] {

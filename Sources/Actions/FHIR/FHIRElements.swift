@@ -75,6 +75,8 @@ enum FHIRSystem {
     static let documentType = "urn:mailroom:document-type"
     static let fileDigest = "urn:mailroom:file-sha256"
     static let model = "urn:mailroom:model"
+    /// The extension that says whether a person here confirmed what was read.
+    static let confirmation = "urn:mailroom:confirmed-by-person"
 
     /// The system of a procedure code: CPT begins with a digit, HCPCS Level II with a letter, of which D is CDT's.
     static func procedure(_ code: String) -> String {

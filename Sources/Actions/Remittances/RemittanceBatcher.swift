@@ -52,11 +52,11 @@ package struct RemittanceBatcher: Sendable {
     }
 
     private func write(
-        _ items: [RemittanceItem], payer name: String, at now: Date, in transaction: Transaction
+        _ items: [RemittanceItem], payer key: String, at now: Date, in transaction: Transaction
     ) throws -> RemittanceBatch? {
         guard let first = items.first else { return nil }
         let payer: RemittancePayer
-        do throws(X12Problem) { payer = try settings.payer(named: name) } catch {
+        do throws(X12Problem) { payer = try settings.payer(keyed: key) } catch {
             if first.detail != error.sentence {
                 try items.forEach { try keep($0, waitingBecause: error.sentence, in: transaction) }
             }
@@ -68,8 +68,8 @@ package struct RemittanceBatcher: Sendable {
         let bytes = settings.interchange(number, at: now).bytes(
             of: "835", told.map { $0.content.segments(payer: payer) })
         let batch = RemittanceBatch(
-            id: Identifier.make(at: now), sender: settings.name, payer: name, controlNumber: number,
-            fileName: "\(settings.name)-\(X12Text.number(number, length: 9)).835",
+            id: Identifier.make(at: now), sender: settings.name, payer: Rule.fold(payer.names[0]),
+            controlNumber: number, fileName: "\(settings.name)-\(X12Text.number(number, length: 9)).835",
             sha256: SHA256.hash(data: bytes).hexadecimal, setCount: told.count,
             paymentCents: Int(told.reduce(Money.zero) { $0 + $1.content.payment }.cents), madeAt: now)
         try transaction.addRemittanceBatch(batch, bytes: bytes)
@@ -80,7 +80,8 @@ package struct RemittanceBatcher: Sendable {
 
     /// What each document's items say together, a reversal with the payment that is told anew.
     ///
-    /// What does not balance is withdrawn: it can only be so when the program that took it was another.
+    /// What cannot be read or does not balance waits on with a sentence, and holds up no other: it can only be so when the
+    /// program that took it was another.
     private func sets(
         of items: [RemittanceItem], payer: RemittancePayer, in transaction: Transaction, at now: Date
     ) throws -> [Told] {
@@ -90,17 +91,27 @@ package struct RemittanceBatcher: Sendable {
         return try documents.compactMap { document in
             let own = byDocument[document] ?? []
             let (reversal, payment) = (own.first { $0.kind == .reversal }, own.first { $0.kind == .payment })
-            let brought = try transaction.remittanceForwardCents(of: document, sender: settings.name)
-            let settlement = RemittanceSettlement(
-                reversed: try reversal.map(content), told: try payment.map(content),
-                broughtForward: Money(cents: Int64(brought)))
+            guard let first = own.first else { return nil }
+            let brought = try transaction.remittanceForwardCents(
+                of: document, sender: settings.name, payer: first.payer)
+            var settlement = RemittanceSettlement(
+                reversed: nil, told: nil, broughtForward: Money(cents: Int64(brought)))
+            do {
+                settlement.reversed = try reversal.map(remittance)
+                settlement.told = try payment.map(remittance)
+            } catch {
+                try keepBack(
+                    own, because: "A payment that waits cannot be read by this version of the program.",
+                    in: transaction, at: now)
+                return nil
+            }
             guard let head = payment ?? reversal, let (content, left) = settlement.remittance(reference: head.id) else {
                 return nil
             }
             let alone = settings.interchange(1, at: now).bytes(of: "835", [content.segments(payer: payer)])
             let findings = RemittanceBalancer.findings(in: alone)
             guard findings.isEmpty else {
-                for item in own { try withdraw(item, because: findings[0], in: transaction) }
+                try keepBack(own, because: findings[0], in: transaction, at: now)
                 return nil
             }
             return Told(
@@ -108,7 +119,7 @@ package struct RemittanceBatcher: Sendable {
         }
     }
 
-    private func content(of item: RemittanceItem) throws -> Remittance {
+    private func remittance(of item: RemittanceItem) throws -> Remittance {
         try JSONDecoder().decode(Remittance.self, from: Data(item.content.utf8))
     }
 
@@ -138,11 +149,16 @@ package struct RemittanceBatcher: Sendable {
         try transaction.updateRemittance(kept, from: .waiting)
     }
 
-    private func withdraw(_ item: RemittanceItem, because sentence: String, in transaction: Transaction) throws {
-        var withdrawn = item
-        withdrawn.status = .withdrawn
-        withdrawn.detail = sentence
-        try transaction.updateRemittance(withdrawn, from: .waiting)
+    /// Keeps a document's items waiting, and puts on record once that they are.
+    private func keepBack(
+        _ items: [RemittanceItem], because sentence: String, in transaction: Transaction, at now: Date
+    ) throws {
+        for item in items where item.detail != sentence {
+            try keep(item, waitingBecause: sentence, in: transaction)
+            try transaction.audit(
+                actor: "outbox", action: "remittance.kept_back", subject: item.documentID,
+                detail: ["connector": settings.name, "remittance": item.id], correlationID: item.correlationID, at: now)
+        }
     }
 
     private struct Written: Encodable {
@@ -160,6 +176,8 @@ package struct RemittanceBatcher: Sendable {
     }
 
     /// Keeps the event that the file is written, and its delivery to the drop.
+    ///
+    /// The event is about the sender: the outbox keeps the order of a subject, so that a file waits for those before it.
     private func raise(_ batch: RemittanceBatch, bytes: Data, in transaction: Transaction) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -168,8 +186,9 @@ package struct RemittanceBatcher: Sendable {
                 batchID: batch.id, href: "/v1/remittances/\(batch.id)/file", fileName: batch.fileName,
                 sha256: batch.sha256))
         let event = Event(
-            id: Identifier.make(at: batch.madeAt), type: RemittanceBatcher.eventType, subject: batch.id,
-            time: batch.madeAt, correlationID: batch.id, data: String(decoding: data, as: UTF8.self))
+            id: Identifier.make(at: batch.madeAt), type: RemittanceBatcher.eventType,
+            subject: "x12:\(settings.name)", time: batch.madeAt, correlationID: batch.id,
+            data: String(decoding: data, as: UTF8.self))
         try transaction.appendEvent(event)
         guard let drop = settings.drop else { return }
         try transaction.addDelivery(

@@ -10,7 +10,7 @@ package struct RemittanceConnector: Connector {
     private struct Message: Codable {
         var documentID: String
         var eventID: String
-        /// The configured payer's first name, folded: one payer has many spellings.
+        /// The configured payer's key: one payer has many spellings.
         var payer: String
         var remittance: Remittance
     }
@@ -41,7 +41,7 @@ package struct RemittanceConnector: Connector {
             let payer = try settings.payer(named: remittance.payerName)
             return try encoded(
                 Message(
-                    documentID: data.documentID, eventID: event.id, payer: Rule.fold(payer.names[0]),
+                    documentID: data.documentID, eventID: event.id, payer: payer.key,
                     remittance: remittance))
         } catch {
             throw UnsuitableEvent(error.sentence)
@@ -61,7 +61,7 @@ package struct RemittanceConnector: Connector {
             let item = RemittanceItem(
                 id: Identifier.make(at: message.sentAt), idempotencyKey: message.idempotencyKey,
                 sender: settings.name, documentID: content.documentID, eventID: content.eventID,
-                payer: content.payer, paymentNumber: content.remittance.paymentNumber,
+                payer: content.payer, paymentNumber: content.remittance.paymentKey,
                 content: String(decoding: try JSONEncoder().encode(content.remittance), as: UTF8.self),
                 createdAt: message.sentAt, correlationID: message.correlationID)
             try await store.write { transaction in

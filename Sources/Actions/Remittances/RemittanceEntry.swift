@@ -83,7 +83,16 @@ struct RemittanceEntryReader {
         try check(entry.payee?.npi, "payee.npi", .npi, "an NPI: ten digits whose check digit holds")
         try check(entry.payee?.taxID, "payee.tax_id", .taxIdentifier, "a tax id of nine digits")
         var payers: [RemittancePayer] = []
-        for (index, payer) in entry.payers.enumerated() { payers.append(try self.payer(payer, "payers.\(index)")) }
+        for (index, written) in entry.payers.enumerated() {
+            let payer = try self.payer(written, "payers.\(index)")
+            guard !payers.contains(where: { $0.key == payer.key }) else {
+                throw reader.error(
+                    "payers.\(index).tax_id",
+                    "Another payer has the tax id \(payer.taxID) too: give one of them all the names, or each its own 'id'."
+                )
+            }
+            payers.append(payer)
+        }
         return RemittanceSettings(
             name: entry.name, sender: try reader.partner(entry.sender, "sender"),
             receiver: try reader.partner(entry.receiver, "receiver"), usage: usage, drop: entry.drop,

@@ -45,6 +45,12 @@ package struct RemittanceSettings: Sendable {
         return payer
     }
 
+    /// The payer that items are kept under as `key`; what was kept before payers had keys has a name instead.
+    func payer(keyed key: String) throws(X12Problem) -> RemittancePayer {
+        if let payer = payers.first(where: { $0.key == key }) { return payer }
+        return try payer(named: key)
+    }
+
     /// The last time at or before `now` at which a day's files were closed.
     func lastClose(before now: Date) -> Date {
         var calendar = Calendar(identifier: .gregorian)

@@ -51,7 +51,7 @@ extension ActionRules {
         _ file: SettingsFile<ActionsFile>, vocabulary: Vocabulary, kinds: KnownKinds, environment: [String: String]
     ) throws(SettingsError) {
         let entries = EntryReader(
-            file: file, place: [], environment: environment, vocabulary: vocabulary,
+            file: file, place: [], environment: environment, vocabulary: vocabulary, kinds: kinds,
             source: file.content.source ?? ActionRules.defaultSource, address: try ActionRules.address(file))
         var connectors: [String: any Connector] = [:]
         var inactive: [String: String] = [:]

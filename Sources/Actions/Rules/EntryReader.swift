@@ -10,6 +10,7 @@ struct EntryReader: Sendable {
     let place: [String]
     let environment: [String: String]
     let vocabulary: Vocabulary
+    let kinds: KnownKinds
     /// Names this Mailroom in the events that leave it.
     let source: String
     /// Where others reach this Mailroom, without a slash at its end; nil where the file does not say it.
@@ -18,8 +19,8 @@ struct EntryReader: Sendable {
     /// The same for the entry at another place.
     func at(_ place: [String]) -> EntryReader {
         EntryReader(
-            file: file, place: place, environment: environment, vocabulary: vocabulary, source: source,
-            address: address)
+            file: file, place: place, environment: environment, vocabulary: vocabulary, kinds: kinds,
+            source: source, address: address)
     }
 
     /// What the variable or the file holds, without white space around it; nil for a variable that is not set.

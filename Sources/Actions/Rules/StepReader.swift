@@ -45,11 +45,16 @@ struct StepReader {
         _ approval: ActionsFile.ApprovalStep, _ group: ActionsFile.Step.Group
     ) throws(SettingsError) -> Rule.Step {
         try checkOwn(group, "request_approval", kind: approval.kind, among: kinds.approvals)
-        let fields = types.compactMap { vocabulary.types[$0]?[approval.amount]?.kind }
-        guard !fields.isEmpty, fields.allSatisfy({ $0 == .money }) else {
+        let fields = types.map { vocabulary.types[$0]?[approval.amount] }
+        // Of a table's rows or of a list none is the amount of the whole document.
+        let isAmount = fields.allSatisfy { $0.map { $0.kind == .money && !$0.repeats } ?? false }
+        guard !fields.isEmpty, isAmount, !approval.amount.contains(".") else {
             throw error(
                 ["request_approval", "amount"],
-                "'\(approval.amount)' is no amount of these documents: name a field of the kind money.")
+                """
+                '\(approval.amount)' is no amount of these documents: name a field of the kind money that each of the \
+                rule's types has, and has once.
+                """)
         }
         return .requestApproval(kind: approval.kind, amountField: approval.amount)
     }

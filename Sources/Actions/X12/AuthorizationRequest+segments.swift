@@ -95,13 +95,25 @@ extension AuthorizationRequest.Provider {
         "MD", "DO", "NP", "PA", "PAC", "RN", "APRN", "FNP", "DPM", "DDS", "DMD", "PHD", "OD", "DC", "PT", "LCSW", "DR",
     ]
 
-    /// The provider in the role `entity`: a person where the name has a comma or a credential, else an organization.
+    /// What shows that a name is an organization's, comma or not.
+    private static let organizations: Set<String> = [
+        "LLC", "PLLC", "LLP", "INC", "PC", "PSC", "LTD", "CORP", "CORPORATION", "GROUP", "ASSOCIATES", "PARTNERS",
+        "PHYSICIANS", "SPECIALISTS", "CLINIC", "CLINICS", "HOSPITAL", "CENTER", "INSTITUTE", "MEDICAL", "MEDICINE",
+        "HEALTH", "HEALTHCARE", "SERVICES", "IMAGING", "RADIOLOGY", "CARDIOLOGY", "ONCOLOGY", "NEUROLOGY",
+        "DERMATOLOGY", "UROLOGY", "ORTHOPEDICS", "ORTHOPAEDICS", "PEDIATRICS", "SURGERY", "THERAPY", "PHARMACY",
+    ]
+
+    /// The provider in the role `entity`: a person where the name has a comma or a credential and no word of an
+    /// organization.
     fileprivate func segment(_ entity: String) -> X12Segment {
         let words = name.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
         func isCredential(_ word: String) -> Bool {
             AuthorizationRequest.Provider.credentials.contains(word.filter(\.isLetter).uppercased())
         }
-        let isPerson = name.contains(",") || words.contains(where: isCredential)
+        let isOrganization = words.contains {
+            AuthorizationRequest.Provider.organizations.contains($0.filter(\.isLetter).uppercased())
+        }
+        let isPerson = !isOrganization && (name.contains(",") || words.contains(where: isCredential))
         let bare = name.split(separator: " ").filter { !isCredential(String($0)) }.joined(separator: " ")
         let parts = NameParts(isPerson && !bare.isEmpty ? bare.trimmingSuffix(while: { $0 == "," }) : name)
         let identifier: [X12Segment.Element] =

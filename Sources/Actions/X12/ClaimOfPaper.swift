@@ -46,11 +46,11 @@ struct ClaimOfPaper {
         return found
     }
 
+    /// Paid or denied, a claim is processed: as the first payer's, unless the paper says that another paid before.
     private func status(of claim: RemittanceClaim) -> RemittanceClaim.Status {
         if claim.charge < .zero || claim.paid < .zero { return .reversal }
-        if claim.allAdjustments.contains(where: { $0.reason == ClaimOfPaper.priorPayer }) { return .secondary }
-        let isDenied = claim.paid == .zero && claim.patientResponsibility == .zero && claim.charge > .zero
-        return isDenied ? .denied : .primary
+        let isSecondary = claim.allAdjustments.contains { $0.reason == ClaimOfPaper.priorPayer }
+        return isSecondary ? .secondary : .primary
     }
 
     /// The claim's own amount, which its lines must sum to, or theirs where it has none.
@@ -81,7 +81,8 @@ struct ClaimOfPaper {
     /// The adjustments that explain the whole difference of charge and payment.
     ///
     /// The patient's parts count where the printed adjustments have none of the group PR, and what the contract does not
-    /// allow counts as CO-45 where exactly that is left: the same reading as the check `line_adds_up`.
+    /// allow counts as CO-45 where exactly that is left. Where nothing is allowed, the contract explains nothing: that is a
+    /// denial, and its reason has to be printed.
     private func adjustments(
         _ row: Row, charge: Money, paid: Money, _ place: String
     ) throws(X12Problem) -> [ClaimAdjustment] {
@@ -97,7 +98,9 @@ struct ClaimOfPaper {
         let isContractPrinted = found.contains {
             $0.group == .contractualObligation && $0.reason == ClaimOfPaper.contract
         }
-        if !isContractPrinted, let allowed = row.amount("allowed_amount"), charge - paid - adjusted == charge - allowed
+        // What is taken back is allowed a negative amount.
+        if !isContractPrinted, let allowed = row.amount("allowed_amount"),
+            allowed > .zero || allowed < .zero && charge < .zero, charge - paid - adjusted == charge - allowed
         {
             found.append(ClaimAdjustment(.contractualObligation, ClaimOfPaper.contract, charge - allowed))
             adjusted = adjusted + charge - allowed
@@ -118,9 +121,13 @@ struct ClaimOfPaper {
             let name = "\(place): adjustment \(index + 1)"
             guard let amount = part["amount"].flatMap({ Money($0) }) else { throw X12Problem("\(name) has no amount.") }
             if amount == .zero { continue }
-            let codes = (part["reason"] ?? "").split(separator: "-").map(String.init)
+            let codes = (part["reason"] ?? "").uppercased().split(separator: "-").map(String.init)
             guard let reason = codes.last, (1...5).contains(reason.count) else {
                 throw X12Problem("\(name) has no reason code.")
+            }
+            guard ReasonCodes.isPublished(reason) else {
+                throw X12Problem(
+                    "\(name) has the reason \(reason), which is no published code (CARC): correct it to one that is.")
             }
             let groups = Set([part["group"]?.uppercased(), codes.count > 1 ? codes[0] : nil].compactMap { $0 })
             guard groups.count == 1, let group = groups.first.flatMap(ClaimAdjustment.Group.init) else {

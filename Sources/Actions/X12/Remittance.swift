@@ -26,6 +26,14 @@ package struct Remittance: Codable, Hashable, Sendable {
         self.providerAdjustments = providerAdjustments
     }
 
+    /// What one payment has in common with no other of its payer.
+    ///
+    /// Payers give all their payments of nothing one number, such as `0`: those are told apart by date and first claim.
+    var paymentKey: String {
+        guard payment == .zero else { return paymentNumber }
+        return "\(paymentNumber) \(X12Text.date(paymentDate)) \(claims.first?.payerClaimNumber ?? "")"
+    }
+
     /// Who was paid (loop 1000B); it has an NPI or a tax id or both.
     package struct Payee: Codable, Hashable, Sendable {
         package var name: String
@@ -46,7 +54,7 @@ package struct RemittanceClaim: Codable, Hashable, Sendable {
     package enum Status: String, Codable, Hashable, Sendable {
         case primary = "1"
         case secondary = "2"
-        /// Nothing was paid and nothing is left to the patient.
+        /// The payer does not know the patient: no paper says so, and no claim gets it. What was kept before may have it.
         case denied = "4"
         case reversal = "22"
     }

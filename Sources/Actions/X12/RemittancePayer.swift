@@ -32,6 +32,9 @@ package struct RemittancePayer: Hashable, Sendable {
         self.claimFilingIndicator = claimFilingIndicator
     }
 
+    /// What stays the same of a payer however its papers call it: its tax id, and its identifier where one is agreed.
+    package var key: String { ([taxID] + (identifier.map { [$0] } ?? [])).joined(separator: " ") }
+
     /// The codes of CLP06 (005010X221A1).
     package static let claimFilingIndicators: Set<String> = [
         "12", "13", "14", "15", "16", "17", "AM", "CH", "DS", "HM", "LM", "MA", "MB", "MC", "OF", "TV", "VA", "WC",

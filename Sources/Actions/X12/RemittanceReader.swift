@@ -66,6 +66,8 @@ package struct RemittanceReader: Sendable {
     }
 
     /// The adjustments of the payment with the sign that they have in a PLB segment: payers print either.
+    ///
+    /// The sum shows which it is; where that is zero nothing does, and no sign is guessed.
     private func adjustments(
         _ fields: Row, payment: Money, paid: Money
     ) throws(X12Problem) -> [ProviderAdjustment] {
@@ -88,6 +90,13 @@ package struct RemittanceReader: Sendable {
             adjustments.append(ProviderAdjustment(reason: code, reference: group["reference"], amount: amount))
         }
         let sum = adjustments.reduce(Money.zero) { $0 + $1.amount }
+        if paid == payment, sum == .zero, !adjustments.isEmpty {
+            throw X12Problem(
+                """
+                The adjustments of the payment cancel out, and no sum shows which of them are kept back and which are \
+                paid: post this payment by hand.
+                """)
+        }
         if paid - sum == payment { return adjustments }
         if paid + sum == payment {
             return adjustments.map {

@@ -69,7 +69,9 @@ package struct X12Interchange: Hashable, Sendable {
         ]
         for (index, transaction) in transactions.enumerated() {
             let number = X12Text.number(index + 1, length: 4)
-            segments.append(X12Segment("ST", .code(code), .code(number)))
+            // ST03 names the guide once more in every set but an 835, which does not use it.
+            segments.append(
+                X12Segment("ST", .code(code), .code(number), code == "835" ? .unused : .code(version)))
             segments += transaction
             segments.append(X12Segment("SE", .code(String(transaction.count + 2)), .code(number)))
         }

@@ -70,7 +70,8 @@ package struct ApprovalContent: Codable, Hashable, Sendable {
     }
 
     /// SHA-256 of `canonicalJSON`, in hexadecimal: what a decision is bound to.
-    package func sha256() throws -> String {
-        SHA256.hash(data: Data(try canonicalJSON().utf8)).hexadecimal
-    }
+    package func sha256() throws -> String { ApprovalContent.sha256(ofJSON: try canonicalJSON()) }
+
+    /// SHA-256 of a stored content, by which is seen whether it is still what was hashed.
+    package static func sha256(ofJSON text: String) -> String { SHA256.hash(data: Data(text.utf8)).hexadecimal }
 }

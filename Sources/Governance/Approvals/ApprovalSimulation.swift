@@ -49,7 +49,7 @@ package struct ApprovalSimulation: Codable, Sendable {
         package let facility: String?
         package let inService: Verdict
         package let proposed: Verdict
-        /// Those who approved it and could not under the proposed matrix.
+        /// Those who approved it, could still under the matrix in service, and could not under the proposed one.
         package let lost: [String]
         /// Nobody who is asked first is so now: it goes to other people.
         package let climbs: Bool
@@ -77,7 +77,7 @@ package struct ApprovalSimulation: Codable, Sendable {
             return Entry(
                 id: approval.id, requestedAt: approval.requestedAt, kind: content.kind, amount: content.amount,
                 facility: content.facility, inService: before, proposed: after,
-                lost: approval.approvedBy.filter { !after.people.contains($0) }.sorted(),
+                lost: approval.approvedBy.filter { before.people.contains($0) && !after.people.contains($0) }.sorted(),
                 climbs: !before.asked.isEmpty && Set(before.asked).isDisjoint(with: after.asked))
         }
     }
@@ -91,7 +91,7 @@ package struct ApprovalSimulation: Codable, Sendable {
         let authority = Authority(matrix: matrix, approvers: people, delegations: [])
         let names = authority.mayDecide(on: state, at: approval.requestedAt)
         return Verdict(
-            people: names, approverCount: state.missingCount(under: matrix),
+            people: names, approverCount: state.missingCount(under: authority, at: approval.requestedAt),
             asked: names.filter { authority.isAsked($0, on: state, climbed: 0, at: approval.requestedAt) })
     }
 }

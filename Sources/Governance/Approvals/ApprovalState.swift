@@ -64,17 +64,17 @@ package struct ApprovalState: Hashable, Sendable {
     /// What the person had to do with it; nil for nothing.
     package func deed(of person: String) -> Involvement.Deed? { involved.first { $0.person == person }?.deed }
 
-    /// The approvals that count: those of this content, given under the matrix with this hash.
+    /// The approvals of this content that were given under the matrix with this hash; `Authority` says which count.
     package func votes(under matrixHash: String) -> [Vote] {
         votes.filter { $0.contentHash == contentHash && $0.matrixHash == matrixHash }
     }
 
     /// How many more people have to approve; nil where the matrix gives nobody authority.
-    package func missingCount(under matrix: ApprovalMatrix) -> Int? {
-        guard let row = matrix.kind(content.kind)?.row(for: content), let band = row.band(for: content.amount) else {
-            return nil
-        }
-        return max(0, row.bands[band].approverCount - votes(under: matrix.hash).count)
+    package func missingCount(under authority: Authority, at now: Date) -> Int? {
+        guard let row = authority.matrix.kind(content.kind)?.row(for: content),
+            let band = row.band(for: content.amount)
+        else { return nil }
+        return max(0, row.bands[band].approverCount - authority.votes(on: self, at: now).count)
     }
 
     /// The state after `event` at `now`, and by what right it was decided; throws the rule that forbids it.
@@ -135,7 +135,7 @@ package struct ApprovalState: Hashable, Sendable {
             Vote(
                 person: person, onBehalfOf: warrant.onBehalfOf, contentHash: contentHash,
                 matrixHash: authority.matrix.hash))
-        if next.missingCount(under: authority.matrix) == 0 { next.status = .approved }
+        if next.missingCount(under: authority, at: now) == 0 { next.status = .approved }
         return (next, warrant)
     }
 

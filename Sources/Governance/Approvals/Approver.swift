@@ -33,7 +33,7 @@ package struct Involvement: Codable, Hashable, Sendable {
             case .prepared: "prepared it"
             case .changed: "changed what is asked for"
             case .keyed: "keyed values of the document"
-            case .corrected: "corrected the amount"
+            case .corrected: "corrected the document"
             case .confirmed: "confirmed the document"
             }
         }

@@ -42,12 +42,12 @@ package struct Authority: Sendable {
         guard let person = approvers.first(where: { $0.name == name }) else { return .no("there is no such person") }
         if let hindrance = hindrance(of: person) { return .no(hindrance) }
         if let deed = state.deed(of: name) { return .no("you \(deed.words)") }
-        let votes = state.votes(under: matrix.hash)
-        if votes.contains(where: { $0.people.contains(name) }) {
-            return .no(
-                votes.contains { $0.person == name }
-                    ? "you approved it already, and it takes two people"
-                    : "it was approved on your behalf already, and it takes two people")
+        if state.votes(under: matrix.hash).contains(where: { $0.person == name }) {
+            return .no("you approved it already, and it takes two people")
+        }
+        let votes = votes(on: state, at: now)
+        if votes.contains(where: { $0.onBehalfOf == name }) {
+            return .no("it was approved on your behalf already, and it takes two people")
         }
         let content = state.content
         guard let kind = matrix.kind(content.kind) else {
@@ -65,6 +65,35 @@ package struct Authority: Sendable {
                 Warrant(row: row.words(kind, band: band), onBehalfOf: first.from, delegationID: first.id))
         }
         return .no(shortfall(of: person, kind, row, on: state, at: now))
+    }
+
+    /// The approvals that count at `now`: those of this content, under this matrix, of people who may still decide on it.
+    ///
+    /// Whoever was disabled, lost the authority or had a hand in it since does not count, nor whoever they stood for.
+    package func votes(on state: ApprovalState, at now: Date) -> [ApprovalState.Vote] {
+        guard let row = matrix.kind(state.content.kind)?.row(for: state.content),
+            let band = row.band(for: state.content.amount)
+        else { return [] }
+        var heads: Set<String> = []
+        return state.votes(under: matrix.hash).filter { vote in
+            guard heads.isDisjoint(with: vote.people), stands(vote, on: state, row: row, band: band, at: now) else {
+                return false
+            }
+            heads.formUnion(vote.people)
+            return true
+        }
+    }
+
+    private func stands(
+        _ vote: ApprovalState.Vote, on state: ApprovalState, row: AuthorityRow, band: Int, at now: Date
+    ) -> Bool {
+        guard let person = approvers.first(where: { $0.name == vote.person }), hindrance(of: person) == nil,
+            state.deed(of: person.name) == nil
+        else { return false }
+        guard let holder = vote.onBehalfOf else { return row.mayDecide(person, from: band) }
+        return delegations.contains {
+            $0.from == holder && lends($0, to: person.name, on: state, row: row, band: band, at: now)
+        }
     }
 
     /// The names of the people who may decide on `state` at `now`, sorted.
@@ -98,12 +127,20 @@ package struct Authority: Sendable {
         at now: Date
     ) -> [Delegation] {
         delegations.filter { delegation in
-            guard delegation.to == name, delegation.isInForce(at: now), delegation.covers(state.content),
-                let holder = approvers.first(where: { $0.name == delegation.from })
-            else { return false }
-            return hindrance(of: holder) == nil && row.mayDecide(holder, from: band)
-                && state.deed(of: holder.name) == nil && !votes.contains { $0.people.contains(holder.name) }
+            lends(delegation, to: name, on: state, row: row, band: band, at: now)
+                && !votes.contains { $0.people.contains(delegation.from) }
         }.sorted { $0.id < $1.id }
+    }
+
+    /// Whether `name` has, by the delegation, the authority of whoever gave it.
+    private func lends(
+        _ delegation: Delegation, to name: String, on state: ApprovalState, row: AuthorityRow, band: Int, at now: Date
+    ) -> Bool {
+        guard delegation.to == name, delegation.isInForce(at: now), delegation.covers(state.content),
+            let holder = approvers.first(where: { $0.name == delegation.from })
+        else { return false }
+        return hindrance(of: holder) == nil && row.mayDecide(holder, from: band)
+            && state.deed(of: holder.name) == nil
     }
 
     private func shortfall(

@@ -19,12 +19,22 @@ package struct Denial: Hashable, Sendable {
     package var codes: [String]
     /// What the payer might still pay: the refused part, without discounts by contract and the patient's share.
     package var amountAtStake: Money
+    /// What is left to the patient because it is not covered (X12 835, CAS01 `PR`): nothing that the payer might pay, so
+    /// that nothing is at stake then; nil for all other denials.
+    package var patientAmount: Money?
     /// By when the payer wants an appeal; nil where neither a day nor a date to count from was read.
     package var deadline: CalendarDate?
     package var deadlineSource: DeadlineSource?
 
     /// The claim that the place is in: `claims[0]`; empty for all that a letter is about.
     package var claimPlace: String { place.split(separator: ".").first.map(String.init) ?? "" }
+
+    /// Whether all reason codes among these leave what is refused to the patient: those of the group `PR`.
+    package static func isPatients(_ codes: [String]) -> Bool {
+        // Remark codes begin with a letter and have no group.
+        let reasons = codes.filter { $0.contains("-") || $0.first?.isNumber == true }
+        return !reasons.isEmpty && reasons.allSatisfy { $0.hasPrefix("PR-") }
+    }
 }
 
 extension Document {

@@ -8,8 +8,9 @@ extension DenialTable {
     /// line of an explanation of benefits.
     ///
     /// A decision on an appeal counts where it gives a reason to refuse. A line that was paid nothing and says no reason is
-    /// denied too, and so is one that was reduced for a reason that is no discount and not the patient's share. A negative
-    /// charge takes an earlier payment back and is no denial.
+    /// denied too, whole where nothing was allowed, and so is one that was reduced for a reason that is no discount and not
+    /// the patient's share. What a code of coverage leaves to the patient (`PR-96`) is a denial of its own, with no money at
+    /// stake. A negative charge takes an earlier payment back and is no denial.
     package func denials(in document: Document) -> [Denial] {
         switch document.type {
         case "payer_letter": letterDenial(document).map { [$0] } ?? []
@@ -44,6 +45,7 @@ extension DenialTable {
         _ place: String, _ codes: [String], remarks: [String], prose: String?, _ amount: Money, of document: Document
     ) -> Denial {
         let deadline = deadline(of: document, isAppeal: true)
+        let isPatients = Denial.isPatients(codes)
         var finding = find(reasonCodes: codes, remarkCodes: remarks, prose: prose)
         // What is refused is not owed by contract or by the patient, whatever the words say.
         if !finding.category.isDenial {
@@ -52,8 +54,8 @@ extension DenialTable {
                 grounds: [])
         }
         return Denial(
-            place: place, finding: finding, codes: codes + remarks, amountAtStake: amount, deadline: deadline?.day,
-            deadlineSource: deadline?.source)
+            place: place, finding: finding, codes: codes + remarks, amountAtStake: isPatients ? .zero : amount,
+            patientAmount: isPatients ? amount : nil, deadline: deadline?.day, deadlineSource: deadline?.source)
     }
 
     // MARK: Explanations of benefits
@@ -65,7 +67,7 @@ extension DenialTable {
             guard let charge = row.amount("charge_amount"), charge > .zero, let paid = row.amount("paid_amount"),
                 paid <= .zero
             else { return [] }
-            let open = (row.amount("allowed_amount") ?? charge) - row.amounts("patient_responsibility")
+            let open = DenialTable.owed(row, of: charge) - row.amounts("patient_responsibility")
             return open > .zero ? [denial(place, [], remarks: [], prose: nil, open, of: document)] : []
         }
         return claim.serviceLines.enumerated().flatMap { index, line in
@@ -73,21 +75,31 @@ extension DenialTable {
         }
     }
 
-    /// One denial for each category among the line's adjustments; one without a reason where nothing was paid.
+    /// What there was to pay: what the payer allowed.
+    ///
+    /// Who allows nothing, and pays nothing, refuses the whole charge.
+    private static func owed(_ row: Row, of charge: Money) -> Money {
+        guard let allowed = row.amount("allowed_amount"), allowed > .zero else { return charge }
+        return allowed
+    }
+
+    /// One denial for each category among the line's adjustments, and another for what of it is left to the patient; one
+    /// without a reason where nothing was paid.
     private func lineDenials(_ line: Row, at place: String, of document: Document) -> [Denial] {
         let charge = line.amount("charge_amount")
         if let charge, charge < .zero { return [] }
         let remarks = (line["remark_codes"]?.fields ?? []).map(\.value.description)
         let adjustments = DenialTable.adjustments(of: line)
-        var refused: [(category: String, codes: [String], amount: Money)] = []
+        var refused: [(category: String, isPatients: Bool, codes: [String], amount: Money)] = []
         for adjustment in adjustments where adjustment.amount > .zero && isRefusal(adjustment.reason) {
             let finding = find(reasonCodes: [adjustment.reason], remarkCodes: remarks)
             let name = finding.category.isDenial ? finding.category.name : DenialCategory.unspecified
-            if let known = refused.firstIndex(where: { $0.category == name }) {
+            let isPatients = Denial.isPatients([adjustment.reason])
+            if let known = refused.firstIndex(where: { $0.category == name && $0.isPatients == isPatients }) {
                 refused[known].codes.append(adjustment.reason)
                 refused[known].amount = refused[known].amount + adjustment.amount
             } else {
-                refused.append((name, [adjustment.reason], adjustment.amount))
+                refused.append((name, isPatients, [adjustment.reason], adjustment.amount))
             }
         }
         guard refused.isEmpty else {
@@ -97,7 +109,7 @@ extension DenialTable {
         let share = line.amounts("deductible_amount", "coinsurance_amount", "copay_amount")
         // What the adjustments explain by contract, or as the patient's share, is no secret.
         let explained = adjustments.map(\.amount).filter { $0 > .zero }.reduce(.zero, +)
-        let open = (line.amount("allowed_amount") ?? charge) - max(share, .zero)
+        let open = DenialTable.owed(line, of: charge) - max(share, .zero)
         let unexplained = min(open, charge - explained - (explained > .zero ? .zero : share))
         return unexplained > .zero
             ? [denial(place, [], remarks: remarks, prose: nil, unexplained, of: document)] : []

@@ -27,10 +27,13 @@ package struct AccountAuthorization: Sendable, Hashable {
         self.writtenAt = writtenAt
     }
 
-    /// Whether it is for the claim: of the same payer and of days in common, where both are known.
+    /// Whether it is for the claim: of the same payer, where both are known, and of days in common.
+    ///
+    /// Without days of the letter or of the claim it is the account's and no claim's: an account has claims of other days
+    /// too.
     func isFor(_ claim: AccountClaim) -> Bool {
         if let payerName, let other = claim.payerName, !AccountAuthorization.isSame(payerName, other) { return false }
-        guard let start = serviceStart, let claimStart = claim.serviceStart else { return true }
+        guard let start = serviceStart, let claimStart = claim.serviceStart else { return false }
         return start <= (claim.serviceEnd ?? claimStart) && claimStart <= (serviceEnd ?? start)
     }
 

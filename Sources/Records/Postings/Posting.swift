@@ -5,11 +5,11 @@ package import Foundation
 package enum PostingStatus: String, Sendable, CaseIterable, SQLConvertible {
     /// It was, or will be in a moment, sent; whether the ledger has it is not known.
     case sent
-    /// The ledger has it, with the totals that were sent.
+    /// The ledger has it, with the totals that were sent; of a ledger that takes files, its file was written.
     case posted
     /// The ledger has it with other totals; `problem` says which.
     case differing
-    /// The ledger does not want it; `problem` says why.
+    /// The ledger does not want it, and never had it; `problem` says why.
     case refused
 }
 

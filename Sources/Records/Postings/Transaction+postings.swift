@@ -69,6 +69,15 @@ extension Transaction {
             """)
     }
 
+    /// Notes that a refused journal is sent once more: whether the ledger has it is not known from now on.
+    package func sendPostingAgain(_ key: String) throws {
+        try execute(
+            """
+            UPDATE journals SET status = \(PostingStatus.sent), problem = NULL, settled_at = NULL
+            WHERE journal_key = \(key) AND status = \(PostingStatus.refused)
+            """)
+    }
+
     /// Journals, the newest first; `before` is the key of the last one of the page before.
     package func postings(
         status: PostingStatus? = nil, subject: String? = nil, before: String? = nil, limit: Int = 100

@@ -27,8 +27,9 @@ package struct RemittanceItem: Sendable, Hashable {
     package var documentID: String
     /// The event that caused it.
     package var eventID: String
-    /// The payer's name, folded.
+    /// What the payer is known by, whatever its papers call it: its tax id, and its identifier where one is agreed.
     package var payer: String
+    /// What tells the payment apart from the payer's others: its number, and more where it pays nothing.
     package var paymentNumber: String
     /// What it tells, as JSON text.
     package var content: String

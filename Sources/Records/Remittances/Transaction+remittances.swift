@@ -66,22 +66,25 @@ extension Transaction {
             """)
     }
 
-    /// What waits for the next file about a payer, the oldest first; what a recall holds is left out.
+    /// What waits for the next file about a payer, the oldest first, and last what waits longer than its batch; what a
+    /// recall holds is left out.
     package func waitingRemittances(of sender: String, payer: String, limit: Int) throws -> [RemittanceItem] {
         try all(
             """
             SELECT \(RemittanceItem.columns) FROM remittance_items
             WHERE sender = \(sender) AND status = 'waiting' AND payer = \(payer) AND \(Transaction.isFree)
-            ORDER BY id LIMIT \(limit)
+            ORDER BY CASE WHEN detail IS NULL THEN 0 ELSE 1 END, id LIMIT \(limit)
             """)
     }
 
-    /// What earlier files left of the balance to later ones for a document, in cents.
-    package func remittanceForwardCents(of documentID: String, sender: String) throws -> Int {
+    /// What earlier files of a payer left of the balance to later ones for a document, in cents.
+    ///
+    /// A balance is one payer's: a document that is accepted anew with another payer takes none of it up.
+    package func remittanceForwardCents(of documentID: String, sender: String, payer: String) throws -> Int {
         try rows(
             """
             SELECT COALESCE(SUM(forward_cents), 0) AS cents FROM remittance_items
-            WHERE document_id = \(documentID) AND sender = \(sender)
+            WHERE document_id = \(documentID) AND sender = \(sender) AND payer = \(payer)
             """
         ).first?["cents"] ?? 0
     }
@@ -142,13 +145,15 @@ extension Transaction {
     private func withDelivery(_ batches: [RemittanceBatch]) throws -> [RemittanceBatch] {
         let found = try rows(
             """
-            SELECT e.subject, d.status FROM events e JOIN deliveries d ON d.event_id = e.id
-            WHERE e.subject IN (\(list: batches.map(\.id)))
+            SELECT idempotency_key, status FROM deliveries
+            WHERE idempotency_key IN (\(list: batches.map(\.fileName)))
             """
-        ).reduce(into: [String: DeliveryStatus]()) { found, row in found[try row["subject"]] = try row["status"] }
+        ).reduce(into: [String: DeliveryStatus]()) { found, row in
+            found[try row["idempotency_key"]] = try row["status"]
+        }
         return batches.map { batch in
             var batch = batch
-            batch.delivery = found[batch.id]
+            batch.delivery = found[batch.fileName]
             return batch
         }
     }

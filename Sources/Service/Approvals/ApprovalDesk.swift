@@ -18,7 +18,7 @@ package struct ApprovalDesk: Sendable {
     ///
     /// - Parameters:
     ///   - content: its document, facility and evidence are checked and completed.
-    ///   - preparedBy: the names of people who had a hand in it elsewhere, and who may not approve it.
+    ///   - preparedBy: the names that people sign in with who had a hand in it elsewhere: they may not approve it.
     ///   - key: the caller's own; nil for none.
     package func request(
         _ content: ApprovalContent, preparedBy: [String] = [], key: String?, by caller: Caller
@@ -28,44 +28,48 @@ package struct ApprovalDesk: Sendable {
         }
         let now = context.clock()
         return try await context.store.write { transaction in
+            try transaction.takeTurn()
             let opening = ApprovalOpening(context: context, transaction: transaction, now: now)
             let (content, correlationID) = try opening.completed(content, by: caller)
-            let involved =
-                (caller.isPerson ? [Involvement(person: caller.name, deed: .requested)] : [])
-                + preparedBy.map { Involvement(person: $0, deed: .prepared) }
+            let prepared = try opening.preparers(preparedBy)
+            let involved = (caller.isPerson ? [Involvement(person: caller.name, deed: .requested)] : []) + prepared
             let id = Identifier.make(at: now)
+            let key = "\(caller.actor) \(key ?? id)"
+            // Who asks once more gets what became of it, whatever became of the document.
+            if try transaction.approval(requestKey: key) == nil { try opening.checkDocument(of: content) }
             let approval = try opening.open(
-                content, id: id, key: "\(caller.actor) \(key ?? id)", by: caller.actor, involved,
-                correlationID: correlationID ?? id)
-            guard try transaction.approval(approval.id, within: caller.reach) != nil else {
-                throw ReviewError(
-                    .notAllowed,
-                    "You are limited to some facilities or queues, and this is for none of them. Name one of yours.")
-            }
+                content, id: id, key: key, by: caller.actor, involved, correlationID: correlationID ?? id)
+            try checkReach(of: approval, for: caller, in: transaction)
             return approval
         }
     }
 
     /// Asks for something else in the place of what was asked for: what was approved of it is void.
+    ///
+    /// Those who prepared it before remain so. It does not expire later than before.
     package func change(
-        _ id: String, to content: ApprovalContent, seen hash: String, by caller: Caller
+        _ id: String, to content: ApprovalContent, preparedBy: [String] = [], seen hash: String, by caller: Caller
     ) async throws -> Approval {
         try await settle(id, by: caller) { found, transaction, now in
             guard hash == found.state.contentHash else { throw ReviewError.approvalChanged }
             let opening = ApprovalOpening(context: context, transaction: transaction, now: now)
             var content = try opening.completed(content, by: caller).content
+            try opening.checkDocument(of: content, butFor: id)
             content.revision = found.content.revision + 1
-            let involved = caller.isPerson ? [Involvement(person: caller.name, deed: .changed)] : []
+            let prepared = try opening.preparers(preparedBy)
+            let involved = (caller.isPerson ? [Involvement(person: caller.name, deed: .changed)] : []) + prepared
             let (state, _) = try found.state.applying(
                 .change(content, hash: try content.sha256(), by: caller.actor, involved: involved),
                 authority: found.authority, at: now)
             var record = found.record
             record.adopt(state, try content.canonicalJSON())
-            record.involved += involved.map { Approval.Party(person: $0.person, deed: $0.deed.rawValue) }
+            let parties = involved.map { Approval.Party(person: $0.person, deed: $0.deed.rawValue) }
+            record.involved += parties.filter { !record.involved.contains($0) }
             let clock = context.approvalMatrix.clock(for: content, from: now, policy: context.policy)
             record.climbedCount = 0
             record.climbAt = clock.climbAt
             record.remindAt = clock.remindAt
+            record.expiresAt = [record.expiresAt, clock.expiresAt].compactMap(\.self).min()
             return (record, "approval.changed", ["former_content": found.state.contentHash])
         }
     }
@@ -83,10 +87,8 @@ package struct ApprovalDesk: Sendable {
         guard caller.isPerson else { throw ReviewError(.notAllowed, ApprovalDesk.machineSentence) }
         let reason = try ApprovalDesk.reason(given, isNeeded: verdict == .refuse)
         return try await settle(id, by: caller) { found, transaction, now in
-            if verdict == .approve, let document = found.record.documentID, try transaction.hold(of: document) != nil {
-                throw ReviewError(
-                    .notPossible,
-                    "The document is held, for a value like its own was found wrong. Wait until it is released.")
+            if verdict == .approve, let document = found.record.documentID {
+                try ApprovalOpening(context: context, transaction: transaction, now: now).checkStands(document)
             }
             let event: ApprovalState.Event =
                 verdict == .approve
@@ -143,6 +145,7 @@ extension ApprovalDesk {
             let found = try found(id, for: caller, in: transaction, at: now)
             let (record, action, detail) = try step(found, transaction, now)
             let kept = try transaction.updateApproval(record)
+            try checkReach(of: kept, for: caller, in: transaction)
             try context.note(action, of: kept, by: caller.actor, detail, in: transaction, at: now)
             let isNews = kept.status != .requested || kept.contentHash != found.record.contentHash
             if isNews { try context.raiseEvent(of: kept, in: transaction, at: now) }
@@ -150,6 +153,14 @@ extension ApprovalDesk {
         }
         context.bell.ring()
         return settled
+    }
+
+    /// Throws when an approval that was asked for or changed is out of the caller's reach.
+    private func checkReach(of approval: Approval, for caller: Caller, in transaction: Transaction) throws {
+        guard try transaction.approval(approval.id, within: caller.reach) == nil else { return }
+        throw ReviewError(
+            .notAllowed,
+            "You are limited to some facilities or queues, and this is for none of them. Name one of yours.")
     }
 
     func found(

@@ -10,8 +10,11 @@ struct ApprovalHouse: Sendable {
     private let users: [User]
     private let reaches: [String: Reach]
     private let delegations: [Delegation]
+    /// The moment.
+    let now: Date
 
     init(_ context: ServiceContext, in transaction: Transaction, at now: Date) throws {
+        self.now = now
         matrix = context.approvalMatrix
         policy = context.policy
         users = try transaction.users()
@@ -40,6 +43,8 @@ package struct ApprovalCase: Sendable {
     package let state: ApprovalState
     package let decisions: [ApprovalDecision]
     package let authority: Authority
+    /// The moment at which it is judged.
+    private let now: Date
 
     init(_ record: Approval, decisions: [ApprovalDecision], house: ApprovalHouse, in transaction: Transaction) throws {
         self.record = record
@@ -47,14 +52,23 @@ package struct ApprovalCase: Sendable {
         content = try record.decodedContent()
         state = try record.state(content, decisions, in: transaction)
         authority = try house.authority(over: record, in: transaction)
+        now = house.now
     }
 
-    /// Whether this is the one approval that it takes, or the last of two.
-    package var missingCount: Int? { state.missingCount(under: authority.matrix) }
+    /// How many more people have to approve; nil where the matrix gives nobody authority.
+    package var missingCount: Int? { state.missingCount(under: authority, at: now) }
+
+    /// Whether nobody can decide it any more, though it may not be marked so yet.
+    package var isOver: Bool { record.status != .requested || state.expiresAt.map { $0 <= now } ?? false }
 }
 
 extension Approval {
+    /// What is asked for; throws `damagedStore` where it is not what was hashed.
     func decodedContent() throws -> ApprovalContent {
+        guard ApprovalContent.sha256(ofJSON: content) == contentHash else {
+            throw RecordsError(
+                .damagedStore, "What the approval \(id) is asked for is not what its SHA-256 is of: it was changed.")
+        }
         do {
             return try JSONDecoder().decode(ApprovalContent.self, from: Data(content.utf8))
         } catch {
@@ -70,7 +84,7 @@ extension Approval {
         let own = involved.compactMap { party in
             Involvement.Deed(rawValue: party.deed).map { Involvement(person: party.person, deed: $0) }
         }
-        let ofDocument = try documentID.map { try DocumentHands(of: $0, content, in: transaction).involved } ?? []
+        let ofDocument = try documentID.map { try DocumentHands(of: $0, in: transaction).involved } ?? []
         return ApprovalState(
             status: ApprovalState.Status(status), content: content, contentHash: contentHash,
             requestedBy: requestedBy, involved: own + ofDocument,
@@ -86,34 +100,43 @@ extension Approval {
 private struct DocumentHands {
     let involved: [Involvement]
 
-    private static let actions = ["field.corrected", "field.restored", "field.confirmed", "document.confirmed"]
+    private static let actions = [
+        "field.corrected", "field.restored", "field.confirmed", "document.reviewed", "document.confirmed",
+        "document.pages_changed",
+    ]
 
-    init(of documentID: String, _ content: ApprovalContent, in transaction: Transaction) throws {
-        let fields = Set(content.evidence.compactMap { FieldPath($0.field)?.definition })
+    /// - Parameter documentID: what is part of it now counts, and what it was split from, up to then.
+    init(of documentID: String, in transaction: Transaction) throws {
         var found: [Involvement] = []
-        var parts = [documentID]
+        var parts: [(id: String, end: Int)] = [(documentID, .max)]
+        var seen: Set<String> = [documentID]
         while let part = parts.popLast() {
-            parts += try transaction.documents(mergedInto: part).map(\.id)
-            for entry in try transaction.auditTrail(subject: part, actions: DocumentHands.actions) {
-                found += DocumentHands.involved(entry, fields)
+            for merged in try transaction.documents(mergedInto: part.id) where seen.insert(merged.id).inserted {
+                parts.append((merged.id, part.end))
+            }
+            for entry in try transaction.auditTrail(subject: part.id, actions: DocumentHands.actions)
+            where entry.sequence < part.end {
+                found += DocumentHands.involved(entry)
+                if let parent = entry.detail["split_from"], seen.insert(parent).inserted {
+                    parts.append((parent, entry.sequence))
+                }
             }
         }
         // What weighs most is what a person is told.
         involved = Involvement.Deed.allCases.flatMap { deed in found.filter { $0.deed == deed } }
     }
 
-    /// - Parameter fields: those that say the amount; where none is named, any field may.
-    private static func involved(_ entry: AuditEntry, _ fields: Set<String>) -> [Involvement] {
+    /// Whichever values an asker calls the evidence: of what the document says, any may move the amount.
+    private static func involved(_ entry: AuditEntry) -> [Involvement] {
         let person = entry.actor.hasPrefix("user:") ? [entry.actor.actorName] : []
-        guard entry.action != "document.confirmed" else {
-            let keyers = (entry.detail["keyed_by"] ?? "").split(separator: ",").map { String($0).actorName }
-            return person.map { Involvement(person: $0, deed: .confirmed) }
+        let keyers = (entry.detail["keyed_by"] ?? "").split(separator: ",").map { String($0).actorName }
+        return switch entry.action {
+        case "document.confirmed":
+            person.map { Involvement(person: $0, deed: .confirmed) }
                 + keyers.map { Involvement(person: $0, deed: .keyed) }
-        }
-        let field = entry.detail["field"].flatMap { FieldPath($0)?.definition }
-        guard fields.isEmpty || field.map(fields.contains) == true else { return [] }
-        return person.map {
-            Involvement(person: $0, deed: entry.action == "field.confirmed" ? .confirmed : .corrected)
+        case "document.reviewed", "field.confirmed": person.map { Involvement(person: $0, deed: .confirmed) }
+        case "field.corrected", "field.restored": person.map { Involvement(person: $0, deed: .corrected) }
+        default: []
         }
     }
 }

@@ -63,6 +63,61 @@ struct ApprovalOpening {
         }
     }
 
+    /// Those whom a caller names as having prepared it, each by the name that they sign in with.
+    func preparers(_ names: [String]) throws -> [Involvement] {
+        let known = Set(try transaction.users().map(\.name))
+        return try names.map { name in
+            guard known.contains(name) else {
+                throw ReviewError(
+                    .notPossible,
+                    "Nobody signs in as '\(name.prefix(80))', whom 'prepared_by' names. Write it as they sign in.")
+            }
+            return Involvement(person: name, deed: .prepared)
+        }
+    }
+
+    /// The approval of the kind that stands for the document, other than the one with the key or id.
+    func standing(_ kind: String, of documentID: String, key: String? = nil, id: String? = nil) throws -> Approval? {
+        try transaction.standingApprovals(ofDocument: documentID).first {
+            $0.kind == kind && $0.requestKey != key && $0.id != id
+        }
+    }
+
+    /// Throws when the document of `content` cannot bear an approval now, or bears one of the kind already.
+    ///
+    /// - Parameter id: the approval that is asked for anew.
+    func checkDocument(of content: ApprovalContent, butFor id: String? = nil) throws {
+        guard let documentID = content.documentID else { return }
+        try checkStands(documentID)
+        if let first = try standing(content.kind, of: documentID, id: id) {
+            throw ReviewError(
+                .notPossible,
+                """
+                The document has an approval of this kind already, \(first.id), which is \(first.status.rawValue). \
+                Have that one decided, changed or taken back.
+                """)
+        }
+    }
+
+    /// Throws unless the document is accepted and not held: what it says may turn out otherwise.
+    func checkStands(_ documentID: String) throws {
+        let status = try transaction.document(documentID)?.status
+        let problem: String? =
+            switch status {
+            case .accepted: nil
+            case .inReview: "The document is in review, so that what it says may change. Wait until it is accepted."
+            case .rejected: "The document was refused. Ask for it by another one."
+            case .merged: "The document became part of another one. Ask for it by that one."
+            case nil: "There is no such document any more. Ask for it by another one."
+            }
+        if let problem { throw ReviewError(.notPossible, problem) }
+        if try transaction.hold(of: documentID) != nil {
+            throw ReviewError(
+                .notPossible,
+                "The document is held, for a value like its own was found wrong. Wait until it is released.")
+        }
+    }
+
     /// Adds the approval with its audit entry and its event; gives the one that was asked for with the same key before.
     func open(
         _ content: ApprovalContent, id: String, key: String, by actor: String, _ involved: [Involvement],
@@ -79,9 +134,9 @@ struct ApprovalOpening {
         guard try transaction.addApproval(approval) else {
             guard let known = try transaction.approval(requestKey: key) else { return approval }
             // What was changed since is not compared: it is another revision of the same.
-            guard try known.decodedContent().revision > 1 || known.contentHash == approval.contentHash else {
-                throw ApprovalKeyReused()
-            }
+            let isSame =
+                known.contentHash == approval.contentHash && Set(known.involved) == Set(approval.involved)
+            guard try known.decodedContent().revision > 1 || isSame else { throw ApprovalKeyReused() }
             return known
         }
         try context.note(

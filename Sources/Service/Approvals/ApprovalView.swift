@@ -29,7 +29,7 @@ struct ApprovalLine: Sendable {
 
     init(_ entry: ApprovalEntry, context: ServiceContext, at now: Date) {
         let found = entry.found
-        let votes = found.state.votes(under: found.authority.matrix.hash).count
+        let votes = found.authority.votes(on: found.state, at: now).count
         let words = votes > 0 ? "one of two approved" : found.record.climbedCount > 0 ? "climbed" : "open"
         let due = found.state.expiresAt.map { end in
             let seconds = end.timeIntervalSince(now)
@@ -116,6 +116,10 @@ struct ApprovalView: Sendable {
     let hindrance: String?
     /// Who may, as a sentence; nil when it is over.
     let whoMay: String?
+    /// What they may do with it, in a word.
+    let verb: String
+    /// Whether they may approve it, too: not while its amount is not known.
+    let mayApprove: Bool
     let approveTitle: String
     let mayWithdraw: Bool
     let seen: String
@@ -155,12 +159,16 @@ struct ApprovalView: Sendable {
         evidence = content.evidence.map(\.field).joined(separator: " ")
         accounts = sight.accounts.map(Account.init)
         hasAccounts = !accounts.isEmpty
-        history = ApprovalView.history(found)
-        let isOpen = record.status == .requested && !(found.state.expiresAt.map { $0 <= now } ?? false)
+        history = ApprovalView.history(found, at: now)
+        let isOpen = !found.isOver
+        let isKnown = content.amount != nil
         let answer = found.authority.answer(for: session.caller.name, on: found.state, at: now)
         let stands = answer.warrant?.onBehalfOf.map { ", on behalf of \($0)" } ?? ""
         warrant = isOpen ? answer.warrant.map { "\($0.row)\(stands)" } : nil
-        whoMay = isOpen ? found.authority.whoMay(on: found.state, at: now) : nil
+        verb = isKnown ? "decide" : "refuse"
+        mayApprove = warrant != nil && isKnown
+        let names = isKnown ? found.authority.whoMay(on: found.state, at: now) : ApprovalView.unknownAmount
+        whoMay = isOpen ? names : nil
         if isOpen, case .no(let clause) = answer {
             hindrance = "You may not decide it: \(clause)."
         } else {
@@ -174,6 +182,9 @@ struct ApprovalView: Sendable {
         formToken = session.formToken
     }
 
+    private static let unknownAmount =
+        "Nobody may approve it: the amount is not known. Have it refused and asked for with an amount."
+
     private static func facts(_ record: Approval, _ content: ApprovalContent) -> [Fact] {
         let given: [(String, String?)] = [
             ("Payer", content.payerName), ("About", content.reference), ("Facility", content.facility),
@@ -185,16 +196,20 @@ struct ApprovalView: Sendable {
         return given.compactMap { name, value in value.map { Fact(name: name, value: $0) } }
     }
 
-    private static func history(_ found: ApprovalCase) -> [Step] {
+    private static func history(_ found: ApprovalCase, at now: Date) -> [Step] {
+        let counted = found.authority.votes(on: found.state, at: now)
         let decisions = found.decisions.map { decision in
             let isVoid =
                 decision.verdict == .approved
                 && (decision.contentHash != found.record.contentHash
-                    || found.record.status == .requested && decision.matrixHash != found.authority.matrix.hash)
+                    || found.record.status == .requested
+                        && (decision.matrixHash != found.authority.matrix.hash
+                            || !counted.contains { $0.person == decision.person }))
             return Step(
                 at: PageTime.minute(decision.decidedAt),
                 words: "\(decision.people) \(decision.verdict.rawValue) it (\(decision.warrant))"
-                    + (isVoid ? ", which does not count any more: what is asked for, or the matrix, was changed" : ""),
+                    + (isVoid
+                        ? ", which does not count any more: what is asked for, the matrix or who may was changed" : ""),
                 reason: decision.reason)
         }
         let asked = Step(

@@ -58,7 +58,7 @@ struct ApprovalsController: Sendable {
             try await desk.look(at: try context.parameters.require("id"), by: caller).found
         }
         var answer = try ApprovalAnswer(found.record, found.decisions)
-        if found.record.status == .requested {
+        if !found.isOver {
             answer.mayDecide = found.authority.mayDecide(on: found.state, at: self.context.clock())
             answer.missing = found.missingCount
         }
@@ -105,15 +105,11 @@ struct ApprovalsController: Sendable {
         let key = try IdempotencyKeys.key(of: request)
         let wish: Wish = try await body(
             of: request, "{\"kind\": \"refund\", \"amount\": \"1234.50\", …}; the amount is a text with two decimals")
-        let preparers = wish.preparedBy ?? []
-        guard preparers.count <= ApprovalsController.preparerCountMax else {
-            throw Problem(
-                .invalidValues, "'prepared_by' may have \(ApprovalsController.preparerCountMax) names. Shorten it.")
-        }
+        let preparers = try preparers(of: wish)
         let approval = try await problems {
             try await desk.request(wish.content, preparedBy: preparers, key: key, by: caller)
         }
-        var response = try Response.json(try ApprovalAnswer(approval, []), status: .created)
+        var response = try Response.json(try await answer(approval), status: .created)
         response.headers[.location] = "/v1/approvals/\(approval.id)"
         return response
     }
@@ -127,8 +123,26 @@ struct ApprovalsController: Sendable {
             throw Problem(.invalidValues, "Name in 'content_sha256' what you saw: it is void after this.")
         }
         let id = try context.parameters.require("id")
-        let approval = try await problems { try await desk.change(id, to: wish.content, seen: seen, by: caller) }
-        return try Response.json(try ApprovalAnswer(approval, []))
+        let preparers = try preparers(of: wish)
+        let approval = try await problems {
+            try await desk.change(id, to: wish.content, preparedBy: preparers, seen: seen, by: caller)
+        }
+        return try Response.json(try await answer(approval))
+    }
+
+    private func preparers(of wish: Wish) throws -> [String] {
+        let names = wish.preparedBy ?? []
+        guard names.count <= ApprovalsController.preparerCountMax else {
+            throw Problem(
+                .invalidValues, "'prepared_by' may have \(ApprovalsController.preparerCountMax) names. Shorten it.")
+        }
+        return names
+    }
+
+    /// The approval with what was decided on it.
+    private func answer(_ approval: Approval) async throws -> ApprovalAnswer {
+        let decisions = try await context.store.read { try $0.decisions(on: [approval.id])[approval.id] ?? [] }
+        return try ApprovalAnswer(approval, decisions)
     }
 
     // MARK: Deciding
@@ -150,7 +164,7 @@ struct ApprovalsController: Sendable {
         let approval = try await problems {
             try await desk.withdraw(id, because: order.reason ?? "", by: caller)
         }
-        return try Response.json(try ApprovalAnswer(approval, []))
+        return try Response.json(try await answer(approval))
     }
 
     private func decide(
@@ -164,7 +178,7 @@ struct ApprovalsController: Sendable {
             try await desk.decide(
                 verdict, id, seen: order.contentSHA256 ?? "", because: order.reason ?? "", by: caller)
         }
-        return try Response.json(try ApprovalAnswer(approval, []))
+        return try Response.json(try await answer(approval))
     }
 
     private func body<Value: Decodable>(of request: Request, _ form: String) async throws -> Value {

@@ -5,13 +5,19 @@ import Governance
 import Records
 
 extension ServiceContext {
-    /// Asks for an approval as a rule wants it, once for an event and kind.
+    /// Asks for an approval as a rule wants it, once for an event and kind, and not while one of the kind stands for the
+    /// document.
+    ///
+    /// An amount that is nothing or less, such as a credit's, is none that could be paid: a person has to name it.
     func requestApproval(
         _ planned: PlannedApproval, for event: MailroomEvent, in transaction: Transaction, at now: Date
     ) throws {
         guard case .document(let data) = event.data, let record = try transaction.document(data.documentID) else {
             return
         }
+        let opening = ApprovalOpening(context: self, transaction: transaction, now: now)
+        let key = "\(event.id) \(planned.kind)"
+        guard try opening.standing(planned.kind, of: record.id, key: key) == nil else { return }
         let document = record.document
         let evidence = document.locatedFields.filter { $0.path.definition == planned.amountField }.prefix(1).map {
             ApprovalEvidence(
@@ -22,17 +28,18 @@ extension ServiceContext {
             return found.value.description
         }
         let content = ApprovalContent(
-            kind: planned.kind, amount: planned.amount.map { Money(cents: Int64($0.cents.magnitude)) },
+            kind: planned.kind, amount: planned.amount.flatMap { $0 > .zero ? $0 : nil },
             facility: try transaction.file(record.sha256)?.facility, payerName: text("payer_name"),
             reference: text("payer_claim_number") ?? text("patient_control_number") ?? text("invoice_number"),
             documentID: record.id, evidence: Array(evidence))
         let id = Identifier.make(at: now)
-        _ = try ApprovalOpening(context: self, transaction: transaction, now: now).open(
-            content, id: id, key: "\(event.id) \(planned.kind)", by: "rule:\(planned.rule)", [],
-            correlationID: record.correlationID)
+        _ = try opening.open(
+            content, id: id, key: key, by: "rule:\(planned.rule)", [], correlationID: record.correlationID)
     }
 
     /// Takes back what was asked for or approved about a document that is not what it was taken for.
+    ///
+    /// The event of the withdrawal dismisses what of the approval was not sent yet.
     func voidApprovals(
         ofDocument id: String, because reason: String, by actor: String, in transaction: Transaction, at now: Date
     ) throws {

@@ -7,6 +7,8 @@ import Records
 struct DenialDesk: Sendable {
     struct Answer: Sendable {
         let denials: [ListedDenial]
+        /// What is left to the patient, by the id of the denial that is of that.
+        let patientAmounts: [String: Money]
         let byCategory: [DenialCount]
         let byPayer: [DenialCount]
     }
@@ -26,16 +28,25 @@ struct DenialDesk: Sendable {
             perThousandDollars: priority.perThousandDollars, dollarsMax: priority.dollarsMax,
             perDayNearerDeadline: priority.perDayNearerDeadline, deadlineDays: priority.deadlineDays,
             today: today?.dayNumber ?? 0)
-        return try await context.store.read { transaction in
-            Answer(
-                denials: try transaction.denials(
-                    filter, within: caller.reach, hidingChecksOf: caller.actor, order: order, offset: offset,
-                    limit: limit),
+        return try await context.store.read { transaction -> Answer in
+            let found = try transaction.denials(
+                filter, within: caller.reach, hidingChecksOf: caller.actor, order: order, offset: offset, limit: limit)
+            return Answer(
+                denials: found, patientAmounts: try patientAmounts(of: found, in: transaction),
                 byCategory: try transaction.denialCountsByCategory(
                     within: caller.reach, hidingChecksOf: caller.actor),
                 byPayer: try transaction.denialCountsByPayer(
                     within: caller.reach, hidingChecksOf: caller.actor, limit: DenialDesk.payerCountMax))
         }
+    }
+
+    private func patientAmounts(of found: [ListedDenial], in transaction: Transaction) throws -> [String: Money] {
+        var amounts: [String: Money] = [:]
+        for denial in found.map(\.denial) where Denial.isPatients(denial.codes) {
+            guard let record = try transaction.document(denial.documentID) else { continue }
+            amounts[denial.id] = context.denials.table.patientAmount(of: denial, in: record.document)
+        }
+        return amounts
     }
 
     /// What gives the denial its place in the list.
@@ -47,5 +58,13 @@ struct DenialDesk: Sendable {
 
     func title(ofCategory name: String) -> String {
         context.denials.table.category(named: name)?.title ?? WorkWords.words(name)
+    }
+}
+
+extension DenialTable {
+    /// What the payer leaves to the patient, as the denial's document says; nil where the denial is not of that.
+    func patientAmount(of denial: DenialRecord, in document: Document) -> Money? {
+        guard Denial.isPatients(denial.codes) else { return nil }
+        return denials(in: document).first { $0.place == denial.place && $0.codes == denial.codes }?.patientAmount
     }
 }

@@ -37,6 +37,7 @@ struct DenialPages: Sendable {
             let points: String
             let terms: [String]
             let amount: String
+            let patientAmount: String?
             let deadline: String?
             let days: String?
             let isPast: Bool
@@ -72,7 +73,9 @@ struct DenialPages: Sendable {
         let answer = try await desk.denials(
             query.filter, offset: query.offset, limit: DenialPages.rowCount + 1, for: caller)
         let mayWork = caller.permissions.contains(.workDenials)
-        let rows = answer.denials.prefix(DenialPages.rowCount).map { row($0, mayWork, session) }
+        let rows = answer.denials.prefix(DenialPages.rowCount).map {
+            row($0, leftToPatient: answer.patientAmounts[$0.denial.id], mayWork, session)
+        }
         let isCut = answer.denials.count > DenialPages.rowCount
         let content = List(
             rows: rows, isEmpty: rows.isEmpty, categories: answer.byCategory.map { category($0, query) },
@@ -103,7 +106,9 @@ struct DenialPages: Sendable {
             isChosen: query.filter.payerKey == count.name)
     }
 
-    private func row(_ listed: ListedDenial, _ mayWork: Bool, _ session: SignedInSession) -> List.Row {
+    private func row(
+        _ listed: ListedDenial, leftToPatient: Money?, _ mayWork: Bool, _ session: SignedInSession
+    ) -> List.Row {
         let (denial, today) = (listed.denial, desk.today)
         let terms = desk.terms(of: denial)
         let grounds = denial.grounds.map { $0.replacing("*", with: "…").replacing("..", with: "…") }
@@ -111,6 +116,7 @@ struct DenialPages: Sendable {
             id: denial.id, points: "\(Int(terms.reduce(0) { $0 + $1.points }.rounded()))",
             terms: terms.compactMap { words(of: $0, today) },
             amount: PriorityWords.dollars(denial.amountAtStake.description),
+            patientAmount: leftToPatient.map { PriorityWords.dollars($0.description) },
             deadline: denial.deadline?.description, days: WorkWords.days(to: denial.deadline, from: today),
             isPast: denial.deadline.flatMap { day in today.map { day < $0 } } ?? false,
             deadlineNote: denial.deadlineSource.flatMap(Denial.DeadlineSource.init).flatMap(\.note),

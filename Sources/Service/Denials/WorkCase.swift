@@ -16,11 +16,16 @@ struct WorkCase: Sendable {
     let file: CustodyFile
     /// The denials of the claim that it is about.
     let denials: [DenialRecord]
+    /// The pages that tell of what the work is about and of nobody else.
     let pages: [StoredPage]
+    /// Numbers of the pages that tell of other claims too, or may.
+    let sharedPages: [Int]
     /// The paper's facts of the claim.
     let facts: [Fact]
-    /// The draft of the appeal; nil for other work.
+    /// The draft of the appeal; nil for other work, and where the document does not stand.
     let letter: String?
+    /// Whether a value like the document's own was found wrong, and nothing is done about it until it is released.
+    let isHeld: Bool
     /// Whether something of the document is kept from the caller.
     let isPart: Bool
 
@@ -36,14 +41,38 @@ struct WorkCase: Sendable {
         isPart = seen.isPart
         let place = work.place
         denials = isPart ? [] : try transaction.denials(ofDocument: record.id).filter { $0.claimPlace == place }
-        pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
+        let numbers = WorkCase.pages(of: record.document, at: place)
+        sharedPages = numbers.shared
+        pages = try numbers.own.compactMap { try transaction.page(of: record.sha256, number: $0) }
         facts = WorkCase.facts(of: seen.record.document, at: place, context)
+        isHeld = try transaction.hold(of: record.id) != nil
         letter =
-            work.kind == WorkKind.appeal.rawValue && !isPart
+            work.kind == WorkKind.appeal.rawValue && !isPart && !isHeld && record.status == .accepted
             ? WorkCase.letter(work, seen.record.document, denials, context, at: now) : nil
     }
 
     var kind: WorkKind { WorkKind(rawValue: work.kind) ?? .appeal }
+
+    /// Why nobody packs it now; nil where it may be sent.
+    var packRefusal: String? {
+        if isHeld { return WorkDesk.heldSentence }
+        if isPart { return "Nobody packs this document until it is settled. Do it then." }
+        guard record.status == .accepted, [.open, .taken, .awaiting].contains(work.status) else {
+            return "The work is done with, or its document was recalled: nothing of it is sent. Choose other work."
+        }
+        return nil
+    }
+
+    /// What the payer says that the patient owes, where the denial is of that; nil for other denials.
+    func patientAmount(of denial: DenialRecord, _ table: DenialTable) -> Money? {
+        isPart ? nil : table.patientAmount(of: denial, in: record.document)
+    }
+
+    private static func pages(of document: Document, at place: String) -> (own: [Int], shared: [Int]) {
+        guard let number = FieldPath(place)?.steps.first?.index else { return (document.pages, []) }
+        let pages = ClaimPages(ofClaim: number, in: document)
+        return (pages.own, pages.shared)
+    }
 
     // MARK: Facts
 

@@ -31,6 +31,7 @@ package struct WorkDesk: Sendable {
                 throw ReviewError(
                     .notFound, "The denial stands no more: its document was recalled. Look at the list again.")
             }
+            try WorkDesk.refuseHeld(record.id, in: transaction)
             let opener = WorkOpener(context: context, record: record, actor: caller.actor)
             let denials = try transaction.denials(ofDocument: record.id).filter {
                 $0.claimPlace == denial.claimPlace
@@ -54,6 +55,8 @@ package struct WorkDesk: Sendable {
         let done = try await context.store.write { [context] transaction -> WorkItem in
             let work = try WorkDesk.found(id, for: caller, in: transaction)
             guard work.version == version else { throw ReviewError.changedMeanwhile }
+            // Whoever has it in hand may give it back all the same.
+            if act != .release { try WorkDesk.refuseHeld(work.documentID, in: transaction) }
             let state: WorkState
             do throws(GovernanceError) {
                 state = try WorkState(work).applying(WorkDesk.event(act, by: caller))
@@ -85,6 +88,14 @@ package struct WorkDesk: Sendable {
         return work
     }
 
+    static let heldSentence =
+        "The document is held, for a value like its own was found wrong. Wait until it is released."
+
+    /// Throws the sentence that says so where the document is held.
+    private static func refuseHeld(_ documentID: String, in transaction: Transaction) throws {
+        guard try transaction.hold(of: documentID) == nil else { throw ReviewError(.notPossible, heldSentence) }
+    }
+
     private static func event(_ act: Act, by caller: Caller) -> WorkState.Event {
         switch act {
         case .take: .take(by: caller.actor)
@@ -94,19 +105,25 @@ package struct WorkDesk: Sendable {
         }
     }
 
+    /// Writes the number of the work's letter to an account of the letter's patient, which a person names.
+    ///
+    /// Accounts are of no facility: who may see the letter may see its patient's. What else the books have is not told.
     private static func writeBack(
         to account: String?, for work: WorkItem, by caller: Caller, _ context: ServiceContext,
         in transaction: Transaction, at now: Date
     ) throws {
         let account = account.map { $0.filter { !$0.isWhitespace } } ?? ""
-        guard try transaction.account(account) != nil else {
-            throw ReviewError(
-                .notPossible,
-                "The books have no account of this number. Correct it, or end the work as 'not needed'.")
-        }
         guard let record = try transaction.document(work.documentID),
             let number = record.document.text("authorization_number")
         else { throw ReviewError(.notPossible, "The letter has no authorization number any more.") }
+        guard let found = try transaction.account(account), record.document.isOfPatient(of: found) else {
+            throw ReviewError(
+                .notPossible,
+                """
+                The letter's patient has no account of this number in the books. Correct it, or end the work as \
+                'not needed'.
+                """)
+        }
         try WorkOpener(context: context, record: record, actor: caller.actor)
             .writeBack(number, to: account, by: caller.actor, in: transaction, at: now)
     }

@@ -44,7 +44,8 @@ struct WorkOpener {
                 now)
         case .authorizationNumber:
             guard isLetter(for: kind), let number = document.text("authorization_number") else { return }
-            guard let work = try add(kind, at: "", amount: nil, nil, in: transaction, now),
+            // Without days nothing says which of the account's claims it is for: a person looks.
+            guard let work = try add(kind, at: "", amount: nil, nil, in: transaction, now), day("service_start") != nil,
                 let account = document.accountNumbers.first, try transaction.account(account) != nil
             else { return }
             try writeBack(number, to: account, by: actor, in: transaction, at: now)

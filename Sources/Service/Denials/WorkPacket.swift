@@ -26,6 +26,14 @@ struct WorkPacket: Sendable {
             }
             pdf.add(text: "Page \(number) of the file has no image that can stand here. See the original.")
         }
+        if !work.sharedPages.isEmpty {
+            let numbers = work.sharedPages.map(String.init).joined(separator: ", ")
+            pdf.add(
+                text: """
+                    These pages are left out, for they tell of other claims too, or may: \(numbers). Black out what is not \
+                    of this claim, and add them.
+                    """)
+        }
         if work.pages.count > WorkPacket.pageCountMax {
             pdf.add(text: "The pages after these \(WorkPacket.pageCountMax) are in the original.")
         }
@@ -39,7 +47,9 @@ struct WorkPacket: Sendable {
         if let deadline = work.work.deadline { lines.append("The payer's deadline: \(deadline)") }
         for denial in work.denials {
             let category = context.denials.table.category(named: denial.category)?.title ?? denial.category
-            lines.append("Refused: \(category), \(denial.amountAtStake) \(denial.codes.joined(separator: " "))")
+            let amount = work.patientAmount(of: denial, context.denials.table).map { "\($0) left to the patient" }
+            let codes = denial.codes.joined(separator: " ")
+            lines.append("Refused: \(category), \(amount ?? denial.amountAtStake.description) \(codes)")
         }
         return lines.joined(separator: "\n")
     }

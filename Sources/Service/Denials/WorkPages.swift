@@ -93,9 +93,7 @@ struct WorkPages: Sendable {
         do {
             let found = try await self.context.store.write { [context = self.context] transaction in
                 let found = try WorkCase(id, for: caller, context: context, in: transaction, at: now)
-                guard !found.isPart else {
-                    throw ReviewError(.notPossible, "Nobody packs this document until it is settled. Do it then.")
-                }
+                if let refusal = found.packRefusal { throw ReviewError(.notPossible, refusal) }
                 try transaction.audit(
                     actor: caller.actor, action: "work.packed", subject: found.record.id, detail: ["work": id],
                     correlationID: found.record.correlationID, at: now)

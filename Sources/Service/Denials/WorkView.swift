@@ -8,6 +8,8 @@ struct WorkView: Sendable {
     struct Refusal: Sendable {
         let category: String
         let amount: String
+        /// What is left to the patient; nil where something is at stake.
+        let patientAmount: String?
         let codes: String?
         let rootCause: String
         let scenario: String
@@ -27,6 +29,8 @@ struct WorkView: Sendable {
     let days: String?
     let deadline: String?
     let isLate: Bool
+    /// Why nothing is done while the document is held.
+    let held: String?
     /// Whether the payer's deadline itself is past.
     let isPast: Bool
     let amount: String?
@@ -67,6 +71,7 @@ struct WorkView: Sendable {
             Refusal(
                 category: context.denials.table.category(named: denial.category)?.title ?? denial.category,
                 amount: denial.amountAtStake.description,
+                patientAmount: found.patientAmount(of: denial, context.denials.table)?.description,
                 codes: denial.codes.isEmpty ? nil : denial.codes.joined(separator: ", "),
                 rootCause: WorkWords.words(denial.rootCause), scenario: WorkWords.words(denial.scenario))
         }
@@ -74,9 +79,14 @@ struct WorkView: Sendable {
         letter = found.letter
         documentID = found.record.id
         fileName = found.file.name
-        mayPack = !found.isPart && work.kind != WorkKind.authorizationNumber.rawValue
+        held = isOpen && found.isHeld ? WorkDesk.heldSentence : nil
+        mayPack = found.packRefusal == nil && work.kind != WorkKind.authorizationNumber.rawValue
         let mayWork = session.caller.permissions.contains(.workDenials)
-        buttons = mayWork ? WorkView.buttons(for: work, kind: found.kind, by: session.caller) : []
+        buttons =
+            mayWork
+            ? WorkView.buttons(for: work, kind: found.kind, by: session.caller).filter {
+                !found.isHeld || $0.act == "release"
+            } : []
         mayAct = !buttons.isEmpty
         asksAccount = buttons.contains { $0.act == "close:\(WorkOutcome.writtenBack.rawValue)" }
         notes = NotesView(

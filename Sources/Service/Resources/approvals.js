@@ -24,11 +24,11 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || !approve) return;
-    if (event.key === "Enter" && event.ctrlKey && !event.altKey) {
+    if (event.repeat) return;
+    if (approve && event.key === "Enter" && event.ctrlKey && !event.altKey) {
       event.preventDefault();
       approve.form.requestSubmit(approve);
-    } else if (event.key.toLowerCase() === "x" && event.altKey && !event.ctrlKey) {
+    } else if (reason && event.key.toLowerCase() === "x" && event.altKey && !event.ctrlKey) {
       event.preventDefault();
       reason.focus();
     }

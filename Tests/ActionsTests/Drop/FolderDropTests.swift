@@ -32,7 +32,9 @@ import Testing
 
     @Test func whatACrashLeftIsWrittenAnew() async throws {
         let folder = try TemporaryFolder()
-        try Data("half of a long fi".utf8).write(to: folder.url.appending(path: ".remittances-000000001.835.part"))
+        for left in [".remittances-000000001.835.part", ".remittances-000000001.835.5E0B.part"] {
+            try Data("half of a long fi".utf8).write(to: folder.url.appending(path: left))
+        }
         _ = await drop(folder.url).send(message("ISA"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["remittances-000000001.835"])
         let kept = try Data(contentsOf: folder.url.appending(path: "remittances-000000001.835"))

@@ -47,6 +47,12 @@ import Testing
                     documentID: document, correlationID: "01K8ARRIVAL")))
     }
 
+    private static func rules(_ text: String) throws -> ActionRules {
+        try ActionRules(
+            text: text, path: "actions.yaml", vocabulary: ActionsExample.vocabulary,
+            kinds: KnownKinds(approvals: ["refund"]), environment: ActionsExample.environment)
+    }
+
     private func remittance() throws -> Document {
         var example = DrawnDocuments(seed: 31)
         return example.remittance(claimCount: 5)
@@ -185,6 +191,55 @@ import Testing
         try await server.listener.stop()
     }
 
+    @Test(arguments: [LedgerServer.Mood.failing, .silent, .locked])
+    func whatTheLedgerMayHaveIsSentAgainBeforeItIsTakenBack(mood: LedgerServer.Mood) async throws {
+        let server = try await LedgerServer([mood, .locked])
+        let connector = try connector(server, timeoutSeconds: 0.5)
+        let approved = try await message(approval(), connector)
+        #expect(problem(await connector.send(approved)) != "delivered")
+        #expect(try await posting()?.status == .sent)
+        let withdrawal = try await message(approval("01K8E2", .approvalWithdrawn, at: 5), connector)
+        let refused = problem(await connector.send(withdrawal))
+        #expect(refused.hasPrefix("refused: The journal 01K8E1-ledger, which this takes back, was sent again first"))
+        #expect(try await posting("01K8E2-ledger") == nil)
+        for _ in 0..<2 { #expect(problem(await connector.send(withdrawal)) == "delivered") }
+        #expect(server.keys == ["01K8E1-ledger", "01K8E2-ledger"])
+        #expect(server.balances.values.allSatisfy { $0 == 0 })
+        #expect(try await posting()?.status == .posted)
+        try await server.listener.stop()
+    }
+
+    @Test func aRefusalAfterSilenceDoesNotSayThatNothingWasPosted() async throws {
+        let server = try await LedgerServer([.silent, .refusing])
+        let connector = try connector(server, timeoutSeconds: 0.5)
+        let approved = try await message(approval(), connector)
+        #expect(problem(await connector.send(approved)).hasPrefix("failed: "))
+        let refused = problem(await connector.send(approved))
+        #expect(refused.hasPrefix("refused: The ledger answered 422."), "\(refused)")
+        #expect(refused.contains("It may have the journal all the same"), "\(refused)")
+        #expect(try await posting()?.status == .sent)
+        let withdrawal = try await message(approval("01K8E2", .approvalWithdrawn, at: 5), connector)
+        #expect(problem(await connector.send(withdrawal)) == "delivered")
+        #expect(server.keys == ["01K8E1-ledger", "01K8E2-ledger"])
+        #expect(server.balances.values.allSatisfy { $0 == 0 })
+        try await server.listener.stop()
+    }
+
+    @Test func aRefusedJournalThatIsSentAgainMayBePosted() async throws {
+        let server = try await LedgerServer([.refusing, .silent])
+        let connector = try connector(server, timeoutSeconds: 0.5)
+        let approved = try await message(approval(), connector)
+        #expect(problem(await connector.send(approved)).hasPrefix("refused: "))
+        #expect(try await posting()?.status == .refused)
+        #expect(problem(await connector.send(approved)).hasPrefix("failed: "))
+        #expect(try await posting()?.status == .sent)
+        let withdrawal = try await message(approval("01K8E2", .approvalWithdrawn, at: 5), connector)
+        #expect(problem(await connector.send(withdrawal)) == "delivered")
+        #expect(server.keys == ["01K8E1-ledger", "01K8E2-ledger"])
+        #expect(server.balances.values.allSatisfy { $0 == 0 })
+        try await server.listener.stop()
+    }
+
     @Test func anApprovalThatDoesNotStandIsNotPosted() async throws {
         let server = try await LedgerServer()
         let connector = try connector(server)
@@ -235,7 +290,15 @@ import Testing
         let connector = connector(.folder(drop))
         let event = DrawnDocuments.event(try remittance(), id: "01K8E1")
         let message = try await message(event, connector)
-        for _ in 0..<2 { #expect(problem(await connector.send(message)) == "delivered") }
+        #expect(problem(await connector.send(message)).hasPrefix("failed: "), "The folder is not there.")
+        try FileManager.default.createDirectory(at: drop, withIntermediateDirectories: true)
+        for _ in 0..<2 {
+            guard case .delivered(_, let receipt) = await connector.send(message) else {
+                Issue.record("The journal was not written.")
+                return
+            }
+            #expect(receipt.hasPrefix("Written as 01K8E1-ledger.csv: "), "\(receipt)")
+        }
         let names = try FileManager.default.contentsOfDirectory(atPath: drop.path).filter { !$0.hasPrefix(".") }
         #expect(names == ["01K8E1-ledger.csv"])
         guard case .post(let journal) = try PostingOrder(json: message.payload) else {
@@ -246,9 +309,21 @@ import Testing
         #expect(try await posting()?.ledgerID == "01K8E1-ledger.csv")
     }
 
+    @Test func anotherFileOfThatNameIsNotReplaced() async throws {
+        let drop = folder.url.appending(path: "drop")
+        try FileManager.default.createDirectory(at: drop, withIntermediateDirectories: true)
+        let other = drop.appending(path: "01K8E1-ledger.csv")
+        try Data("other".utf8).write(to: other)
+        let connector = connector(.folder(drop))
+        let message = try await message(approval(), connector)
+        #expect(problem(await connector.send(message)).hasPrefix("refused: "))
+        #expect(try Data(contentsOf: other) == Data("other".utf8))
+        #expect(try await posting()?.status == .sent)
+    }
+
     @Test func theOutboxPostsWhatTheRulesCallFor() async throws {
         let server = try await LedgerServer()
-        let rules = try ActionsExample.rules(
+        let rules = try Self.rules(
             """
             erp:
               - name: ledger
@@ -285,6 +360,10 @@ import Testing
             "{kind: refund, debit: \"1\", credit: \"2\"}\n      - {kind: refund, debit: \"3\", credit: \"4\"}",
             "Move it up"
         ),
+        (
+            "{kind: refunds, debit: \"1\", credit: \"2\"}",
+            "The kind 'refunds' is not known here. Known are cash_posting"
+        ),
     ])
     func accountsAreCheckedAsAWhole(rows: String, sentence: String) {
         let text = """
@@ -295,7 +374,7 @@ import Testing
                   - \(rows.replacing("\n      ", with: "\n      "))
             rules: []
             """
-        let error = #expect(throws: (any Error).self) { try ActionsExample.rules(text) }
+        let error = #expect(throws: (any Error).self) { try Self.rules(text) }
         #expect("\(error.map { "\($0)" } ?? "")".contains(sentence), "\(error.map { "\($0)" } ?? "")")
     }
 }

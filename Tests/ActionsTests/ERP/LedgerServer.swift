@@ -13,6 +13,8 @@ final class LedgerServer: Sendable {
         case silent
         case failing
         case refusing
+        /// Does not know who calls.
+        case locked
     }
 
     private final class Book: Sendable {
@@ -60,6 +62,7 @@ final class LedgerServer: Sendable {
         switch mood {
         case .failing: return .status(503)
         case .refusing: return .status(422, body: #"{"error":"period closed for account 1010"}"#)
+        case .locked: return .status(401)
         case .honest, .lying, .silent: break
         }
         guard let key = call.headers["idempotency-key"] else { return .status(400) }

@@ -103,15 +103,24 @@ import Testing
     }
 
     @Test(arguments: [("Ana Diaz" as String?, true), (nil, false)])
-    func theHumanReviewFlagSaysWhetherAPersonConfirmed(name: String?, flag: Bool) throws {
+    func anExtensionOfOurOwnSaysWhetherAPersonConfirmed(name: String?, flag: Bool) throws {
         var example = DrawnDocuments(seed: 5)
         let origin = DrawnDocuments.origin(confirmedBy: name)
         let event = DrawnDocuments.event(example.letter("authorization_denial"), origin: origin)
-        let reviewer = try #require((try resources(event)["ClaimResponse"]?["extension"] as? [[String: Any]])?.first)
-        #expect((reviewer["url"] as? String)?.hasSuffix("extension-claimResponseReviewer") == true)
-        let inner = try #require((reviewer["extension"] as? [[String: Any]])?.first)
-        #expect(inner["url"] as? String == "wasHumanReviewedFlag")
-        #expect(inner["valueBoolean"] as? Bool == flag)
+        let extensions = try #require(try resources(event)["ClaimResponse"]?["extension"] as? [[String: Any]])
+        #expect(extensions.count == 1)
+        #expect(extensions.first?["url"] as? String == "urn:mailroom:confirmed-by-person")
+        #expect(extensions.first?["valueBoolean"] as? Bool == flag)
+    }
+
+    @Test func anApprovalIsNotToldAsOneOfAllThatWasAskedFor() throws {
+        var example = DrawnDocuments(seed: 5)
+        let approval = try FHIRBundle(
+            DrawnDocuments.event(example.letter("authorization_approval")), address: "")
+        let denial = try FHIRBundle(
+            DrawnDocuments.event(example.letter("authorization_denial")), address: "")
+        #expect(!String(decoding: approval.value.json, as: UTF8.self).contains("extension-reviewActionCode"))
+        #expect(String(decoding: denial.value.json, as: UTF8.self).contains("\"code\":\"A3\""))
     }
 
     @Test func aTaskIsDueWhenTheLetterSays() throws {

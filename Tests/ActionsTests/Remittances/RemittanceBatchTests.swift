@@ -90,8 +90,93 @@ import Testing
         #expect(files.count == 3 && files.values.allSatisfy { RemittanceBalancer.findings(in: Data($0.utf8)) == [] })
         #expect(files["remittances-000000002.835"]?.contains("*-180~") == true)
         #expect(files["remittances-000000003.835"]?.contains("*180~") == true)
+        let left = try await house.store.read {
+            try $0.remittanceForwardCents(of: document, sender: "remittances", payer: RemittanceExample.payer.key)
+        }
+        #expect(left == 0)
+    }
+
+    /// One payer's balance is in no file of another's.
+    @Test func aPaymentThatWasAnotherPayersIsToldWhole() async throws {
+        let house = try await RemittanceHouse()
+        let document = try await house.accept(RemittanceExample.document("1"))
+        house.advance(hours: 24)
+        try await house.sweep()
+        try await house.recall(document)
+        try await house.accept(
+            RemittanceExample.document("1") { $0.fields["payer_name"] = .one(RemittanceExample.field("Zeta Mutual")) },
+            as: document)
+        house.advance(hours: 24)
+        #expect(try await house.sweep().map(\.paymentCents) == [0, 18_000])
+        let files = try house.files()
+        #expect(files["remittances-000000002.835"]?.contains("*-180~") == true)
+        let right = try #require(files["remittances-000000003.835"])
+        #expect(right.contains("TRN*1*1*1223456789~") && !right.contains("FB:"))
+    }
+
+    /// The receiver gets nothing taken back that it never had.
+    @Test func aFileWaitsForTheOneBeforeIt() async throws {
+        let house = try await RemittanceHouse()
+        for number in 1...6 { try await house.accept(RemittanceExample.document("\(number)")) }
+        let inTheWay = house.outgoing.appending(path: "remittances-000000001.835")
+        try Data("other".utf8).write(to: inTheWay)
+        #expect(try await house.sweep().map(\.setCount) == [3, 3])
+        #expect(try house.files().count == 1)
+        let kept = try await house.store.read { try $0.remittanceBatches(limit: 10) }
         #expect(
-            try await house.store.read { try $0.remittanceForwardCents(of: document, sender: "remittances") } == 0)
+            kept.sorted { $0.controlNumber < $1.controlNumber }.map(\.delivery) == [.parked, .waiting])
+        try FileManager.default.removeItem(at: inTheWay)
+        let parked = try #require(try await house.store.read { try $0.deliveries(status: .parked) }.first)
+        let now = house.now
+        try await house.store.write { try $0.replay(parked.id, at: now) }
+        try await house.deliver()
+        #expect(try house.files().count == 2)
+        #expect(
+            try await house.store.read { try $0.remittanceBatches(limit: 10) }.map(\.delivery)
+                == [.delivered, .delivered])
+    }
+
+    @Test func whatCannotBeReadHoldsUpNoOther() async throws {
+        let house = try await RemittanceHouse()
+        let document = try await house.accept(RemittanceExample.document("1"))
+        let now = house.now
+        try await house.store.write { transaction in
+            let event = try #require(try transaction.events(subject: document).first)
+            try transaction.addRemittance(
+                RemittanceItem(
+                    id: Identifier.make(at: now), idempotencyKey: "later", sender: "remittances", kind: .reversal,
+                    documentID: document, eventID: event.id, payer: "223456789", paymentNumber: "2", content: "{}",
+                    createdAt: now, correlationID: "C"))
+        }
+        house.advance(hours: 6)
+        #expect(try await house.sweep().map(\.setCount) == [1])
+        let waiting = try await house.store.read { try $0.waitingRemittances(of: "remittances") }
+        #expect(waiting.map(\.count) == [1] && waiting.first?.detail?.contains("cannot be read") == true)
+        let trail = try await house.store.read { try $0.auditTrail(subject: document) }.map(\.action)
+        #expect(trail.filter { $0 == "remittance.kept_back" }.count == 1)
+    }
+
+    /// Payers give all their payments of nothing one number.
+    @Test func paymentsOfNothingAreNoDuplicates() async throws {
+        let house = try await RemittanceHouse()
+        func denial(_ claim: String) -> Document {
+            RemittanceExample.document("0") { document in
+                document.claims = [document.claims[1]]
+                document.claims[0].fields["payer_claim_number"] = .one(RemittanceExample.field(claim))
+                document.claims[0].serviceLines[0]["paid_amount"] = .one(RemittanceExample.field("0.00"))
+                document.claims[0].serviceLines[0]["adjustments"] = .groups([
+                    RemittanceExample.adjustment("CO", "29", "180.00")
+                ])
+                document.fields["provider_adjustments"] = nil
+                document.fields["payment_amount"] = .one(RemittanceExample.field("0.00"))
+            }
+        }
+        try await house.accept(denial("C1"))
+        try await house.accept(denial("C2"))
+        try await house.accept(denial("C2"))
+        #expect(try await house.store.read { try $0.deliveries(status: .parked) }.count == 1)
+        house.advance(hours: 6)
+        #expect(try await house.sweep().map(\.setCount) == [2])
     }
 
     @Test func aHeldDocumentWaits() async throws {
@@ -155,6 +240,7 @@ import Testing
         ("17:00", "25:00", "'25:00' should be a time of day"), ("America/Chicago", "Nowhere", "is no time zone"),
         ("\"123456789\"", "\"12345\"", "a tax id of nine digits"), ("items: 3", "items: 0", "it should be in 1…1000"),
         ("indicator: \"12\"", "indicator: \"99\"", "should be one of"), ("id: MAILROOM", "id: \"A*B\"", "plain signs"),
+        ("tax_id: \"223456789\"", "id: \"87726\"\n        tax_id: \"123456789\"", "Another payer has the tax id"),
         ("folder: FOLDER", "folder: here", "whole path"), ("folder: FOLDER", "timeout_seconds: 5", "needs either"),
     ])
     func aWrongEntryIsRefusedWithItsLine(_ right: String, _ wrong: String, _ sentence: String) throws {

@@ -57,6 +57,16 @@ import Testing
                 """)
     }
 
+    @Test(arguments: [
+        ("Cardiology Associates, LLC", "2*Cardiology Associates, LLC****"),
+        ("Smith Orthopedics, PA", "2*Smith Orthopedics, PA****"), ("Jane Roe MD P.C.", "2*Jane Roe MD P.C.****"),
+        ("Roe, Jane", "1*Roe*Jane***"), ("Jane Roe, PA", "1*Roe*Jane***"),
+    ])
+    func anOrganizationIsNoPerson(_ name: String, _ written: String) throws {
+        let text = try text { $0.fields["requesting_provider_name"] = .one(RemittanceExample.field(name)) }
+        #expect(text.contains("NM1*1P*\(written)*XX*1234567893~"))
+    }
+
     @Test func aStayIsAnAdmissionAndADrugIsToldInWords() throws {
         let stay = try text { $0.fields["setting"] = .one(RemittanceExample.field("inpatient")) }
         #expect(stay.contains("UM*AR*I**21:B**U~") && stay.contains("DTP*435*D8*20260301~\nDTP*096*D8*20260305~"))

@@ -82,6 +82,8 @@ enum RemittanceExample {
             if lines.isEmpty {
                 charge = Int.random(in: 100...900_000, using: &generator)
                 payment = Int.random(in: 0...charge, using: &generator)
+                // What is allowed nothing says no reason: that is no remittance which balances.
+                payment = max(payment, 1)
                 fields["allowed_amount"] = money(payment)
             }
             fields["charge_amount"] = money(charge)
@@ -137,6 +139,7 @@ enum RemittanceExample {
         }
         if adjustments.isEmpty {
             _ = take()
+            left = max(left, 1)
             values["allowed_amount"] = money(left)
             values["deductible_amount"] = money(take())
             values["copay_amount"] = money(take())

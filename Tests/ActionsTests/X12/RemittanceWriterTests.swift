@@ -141,8 +141,60 @@ import Testing
         document.fields["payment_amount"] = .one(RemittanceExample.field("0.00"))
         let text = text(try RemittanceReader().remittance(of: document))
         #expect(text.contains("BPR*H*0*C*NON************20260220~"))
-        #expect(text.contains("CLP*0*4*180*0**12*C2~"))
+        #expect(text.contains("CLP*0*1*180*0**12*C2~"), "a denied claim is one that the payer processed")
         #expect(RemittanceBalancer.findings(in: Data(text.utf8)) == [])
+    }
+
+    /// Nothing allowed, nothing paid and no reason: that is no contract's doing.
+    @Test func aDenialWithoutAReasonIsNoWriteOff() {
+        let line = problem { document in
+            document.claims[0].serviceLines[0]["allowed_amount"] = .one(RemittanceExample.field("0.00"))
+            document.claims[0].serviceLines[0]["paid_amount"] = .one(RemittanceExample.field("0.00"))
+            document.claims[0].serviceLines[0]["deductible_amount"] = nil
+            document.claims[0].serviceLines[0]["coinsurance_amount"] = nil
+        }
+        #expect(
+            line == "Claim 1, line 1: 250.00 charged - 0.00 adjusted ≠ 0.00 paid; 250.00 is unexplained.")
+    }
+
+    @Test func whatAnotherPayerPaidBeforeMakesAClaimSecondary() throws {
+        var document = RemittanceExample.document()
+        document.claims[1].serviceLines[0]["adjustments"] = .groups([
+            RemittanceExample.adjustment("OA", "23", "60.00"), RemittanceExample.adjustment("PR", "3", "20.00"),
+        ])
+        #expect(try RemittanceReader().remittance(of: document).claims.map(\.status) == [.primary, .secondary])
+    }
+
+    @Test(arguments: ["N130", "Z7", "045", "309", "B0"])
+    func onlyPublishedReasonsGoOut(_ code: String) {
+        let found = problem {
+            $0.claims[1].serviceLines[0]["adjustments"] = .groups([
+                RemittanceExample.adjustment("CO", code, "60.00"), RemittanceExample.adjustment("PR", "3", "20.00"),
+            ])
+        }
+        #expect(found?.contains("the reason \(code), which is no published code") == true)
+    }
+
+    @Test func thePublishedReasonsAreThoseOfTheList() throws {
+        let file = packageFolder.appending(path: "Config/code-lists/carc.txt")
+        let listed = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
+            .filter { !$0.hasPrefix("//") }
+        let letters = ["", "A", "B", "D", "P", "W", "Y", "N", "M"]
+        let published = letters.flatMap { letter in (0...999).map { "\(letter)\($0)" } }
+            .filter(ReasonCodes.isPublished)
+        #expect(Set(published) == Set(listed))
+    }
+
+    /// The paper's two adjustments fit with either sign.
+    @Test func signsThatNothingShowsAreNotGuessed() {
+        let found = problem { document in
+            document.fields["payment_amount"] = .one(RemittanceExample.field("200.00"))
+            document.fields["provider_adjustments"] = .groups([
+                ["reason": RemittanceExample.field("WO"), "amount": RemittanceExample.field("50.00")],
+                ["reason": RemittanceExample.field("72"), "amount": RemittanceExample.field("-50.00")],
+            ])
+        }
+        #expect(found?.contains("cancel out") == true)
     }
 
     @Test func whatIsTakenBackAndToldAnewIsAPair() throws {

@@ -42,6 +42,8 @@ struct ApprovalHistory {
         case revoked(String)
         case asked(ApprovalContent, involved: Set<String>)
         case changed(ApprovalContent, involved: Set<String>)
+        /// Somebody turned out to have had a hand in it, or had one later.
+        case touched(String)
         case approved(by: String, holder: String)
         case ended
     }
@@ -51,15 +53,21 @@ struct ApprovalHistory {
 
     /// The people with whose authority `person` could decide at `now`; `isRefusal` for refusing it.
     func holders(for person: String, isRefusal: Bool, at now: Date) -> Set<String> {
-        guard !isOver, now < expiresAt, let content, let rules, isFit(person), !involved.contains(person),
-            !heads.contains(person)
-        else { return [] }
-        guard isRefusal || content.amount != nil else { return [] }
+        guard !isOver, now < expiresAt, let content, isRefusal || content.amount != nil else { return [] }
+        let heads = Set(standingApprovals(at: now).flatMap { [$0.person, $0.holder] })
+        let voters = Set(givenApprovals.map(\.person))
+        guard !heads.contains(person), !voters.contains(person) else { return [] }
+        return authorities(of: person, at: now).subtracting(heads)
+    }
+
+    /// The people whose authority `person` has at `now`, their own among them.
+    private func authorities(of person: String, at now: Date) -> Set<String> {
+        guard let content, let rules, isFit(person), !involved.contains(person) else { return [] }
         var holders: Set<String> = []
         if reaches(person, content, rules) { holders.insert(person) }
         for loan in loans where loan.to == person && loan.starts <= now && now < loan.ends {
             guard loan.kinds.map({ $0.contains(content.kind) }) ?? true, isFit(loan.from),
-                reaches(loan.from, content, rules), !involved.contains(loan.from), !heads.contains(loan.from)
+                reaches(loan.from, content, rules), !involved.contains(loan.from)
             else { continue }
             if let cents = loan.cents {
                 guard let amount = content.amount, amount.cents <= cents else { continue }
@@ -77,14 +85,26 @@ struct ApprovalHistory {
         return row.bands.first { $0.limit == nil || amount.cents <= $0.limit ?? 0 }?.count
     }
 
+    /// Of the given approvals those of which the person still has the authority; nobody is in two.
+    func standingApprovals(at now: Date) -> [(person: String, holder: String)] {
+        var approvals: [(person: String, holder: String)] = []
+        for given in givenApprovals where authorities(of: given.person, at: now).contains(given.holder) {
+            let isNew = !approvals.contains {
+                [$0.person, $0.holder].contains(given.person) || [$0.person, $0.holder].contains(given.holder)
+            }
+            if isNew { approvals.append(given) }
+        }
+        return approvals
+    }
+
     /// The approvals since something else was asked for or other rules came.
-    var standingApprovals: [(person: String, holder: String)] {
+    private var givenApprovals: [(person: String, holder: String)] {
         var approvals: [(person: String, holder: String)] = []
         for fact in facts {
             switch fact {
             case .approved(let person, let holder): approvals.append((person, holder))
             case .rules, .changed, .asked: approvals = []
-            case .standing, .lent, .revoked, .ended: break
+            case .standing, .lent, .revoked, .touched, .ended: break
             }
         }
         return approvals
@@ -95,14 +115,13 @@ struct ApprovalHistory {
         facts.reduce(into: []) { names, fact in
             switch fact {
             case .asked(_, let more), .changed(_, let more): names.formUnion(more)
+            case .touched(let name): names.insert(name)
             default: break
             }
         }
     }
 
     // MARK: Parts
-
-    private var heads: Set<String> { Set(standingApprovals.flatMap { [$0.person, $0.holder] }) }
 
     private var isOver: Bool { facts.contains { if case .ended = $0 { true } else { false } } }
 

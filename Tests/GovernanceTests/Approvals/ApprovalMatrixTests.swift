@@ -93,6 +93,7 @@ import Understanding
             people: ApprovalExample.people.filter { $0.name != "di" })
         #expect(simulation.entries.map(\.isChanged) == [false, true, true])
         #expect(simulation.entries.map(\.climbs) == [false, true, false])
+        #expect(simulation.entries.map(\.lost) == [[], ["ana"], []], "of 9,000 she could not before either")
         let report = simulation.report(namedMax: 1)
         #expect(report.contains("3 approvals were asked for; for 2 something would change."))
         #expect(report.contains("Could be decided by nobody, or by too few: 2 (now 0)."))

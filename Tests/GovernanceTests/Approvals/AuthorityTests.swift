@@ -53,7 +53,7 @@ import Testing
         let state = try ApprovalExample.state(100, involved: involved)
         #expect(
             try error("ana", on: state, authority())
-                == "You may not approve it: you corrected the amount. bo and di may.")
+                == "You may not approve it: you corrected the document. bo and di may.")
         #expect(
             try error("cy", on: state, authority(ApprovalExample.people, [lent("di", "cy")]))
                 == "You may not approve it: you confirmed the document. bo and di may.")
@@ -75,6 +75,29 @@ import Testing
         let (second, _) = try first.applying(
             .approve(by: "di", seen: state.contentHash), authority: lentToBo, at: ApprovalExample.now)
         #expect(second.status == .approved)
+    }
+
+    @Test func theFirstOfTwoCountsOnlyWhileTheyMayStillDecide() throws {
+        let before = try authority()
+        let state = try ApprovalExample.state(60_000)
+        let (first, _) = try state.applying(
+            .approve(by: "cy", seen: state.contentHash), authority: before, at: ApprovalExample.now)
+        #expect(first.missingCount(under: before, at: ApprovalExample.now) == 1)
+        let others = ApprovalExample.people.filter { $0.name != "cy" }
+        for cy in [
+            ApprovalExample.person("cy", .director, isActive: false), ApprovalExample.person("cy", .approver),
+        ] {
+            let after = try authority(others + [cy])
+            #expect(first.missingCount(under: after, at: ApprovalExample.now) == 2)
+            let (second, _) = try first.applying(
+                .approve(by: "di", seen: state.contentHash), authority: after, at: ApprovalExample.now)
+            #expect(second.status == .requested)
+        }
+        let lentToBo = try authority(ApprovalExample.people, [lent("cy", "bo")])
+        let (lentFirst, _) = try state.applying(
+            .approve(by: "bo", seen: state.contentHash), authority: lentToBo, at: ApprovalExample.now)
+        #expect(lentFirst.missingCount(under: lentToBo, at: ApprovalExample.now) == 1)
+        #expect(lentFirst.missingCount(under: before, at: ApprovalExample.now) == 2, "Cy took it back")
     }
 
     @Test func aDelegateHasWhatTheDelegatorHasOfTheirOwnUpToTheLimitAndForTheTime() throws {
@@ -144,7 +167,7 @@ import Testing
         let (changed, _) = try first.applying(
             .change(other, hash: try other.sha256(), by: "rule:refunds", involved: []), authority: authority,
             at: ApprovalExample.now)
-        #expect(changed.missingCount(under: authority.matrix) == 2)
+        #expect(changed.missingCount(under: authority, at: ApprovalExample.now) == 2)
         let stale = #expect(throws: GovernanceError.self) {
             try changed.applying(
                 .approve(by: "di", seen: state.contentHash), authority: authority, at: ApprovalExample.now)

@@ -105,17 +105,53 @@ import Testing
         #expect(denials.allSatisfy { $0.claimPlace == "claims[0]" && $0.deadline?.description == "2026-05-01" })
     }
 
+    /// The usual print of a denied line: all charged, nothing allowed, nothing paid, no reason.
+    @Test func whereNothingIsAllowedTheWholeChargeIsRefused() {
+        let amounts = ["charge_amount": "500.00", "allowed_amount": "0.00", "paid_amount": "0.00"]
+        var remittance = Self.remittance([
+            Self.line(amounts), Self.line(amounts.merging(["allowed_amount": "-1.00"]) { $1 }),
+            Self.line(amounts, [("CO", "CO-45", "500.00")]),
+        ])
+        remittance.claims.append(Claim(fields: amounts.mapValues(Self.leaf)))
+        #expect(
+            table.denials(in: remittance).map { "\($0.place) \($0.amountAtStake)" } == [
+                "claims[0].service_lines[0] 500.00", "claims[0].service_lines[1] 500.00", "claims[1] 500.00",
+            ])
+    }
+
+    @Test func whatIsLeftToThePatientIsNotAtStake() {
+        let denials = table.denials(
+            in: Self.remittance([
+                Self.line(
+                    ["charge_amount": "500.00", "paid_amount": "0.00"],
+                    [
+                        ("CO", "CO-96", "80.00"), ("PR", "PR-96", "120.00"), ("PR", "204", "10.00"),
+                        ("PR", "PR-1", "290.00"),
+                    ])
+            ]))
+        #expect(
+            denials.map { "\($0.codes) \($0.amountAtStake) \($0.patientAmount?.description ?? "none")" } == [
+                #"["CO-96"] 80.00 none"#, #"["PR-96", "PR-204"] 0.00 130.00"#,
+            ])
+        #expect(denials.allSatisfy { $0.finding.category.name == "non_covered" })
+        func stake(_ codes: [String]) -> [Money] {
+            table.denials(in: Self.letter("denial", ["charge_amount": "10.00"], codes: codes)).map(\.amountAtStake)
+        }
+        #expect(stake(["PR-119"]) == [.zero])
+        #expect(stake(["PR-119", "CO-50"]) == [Money(cents: 1000)] && stake(["119"]) == [Money(cents: 1000)])
+    }
+
     /// Whatever the amounts: nothing crashes, and what is at stake is never negative.
     @Test func moneyAtStakeIsNeverNegative() {
         var random = SeededGenerator(seed: 19)
-        let codes = ["CO-45", "PR-1", "CO-197", "CO-16", "OA-23", "PI-204", "CO-XX"]
+        let codes = ["CO-45", "PR-1", "CO-197", "CO-16", "OA-23", "PI-204", "PR-96", "CO-XX"]
         func amount() -> String { Money(cents: Int64.random(in: -20_000...20_000, using: &random)).description }
         for _ in 0..<5_000 {
             let lines = (0..<Int.random(in: 0...3, using: &random)).map { _ in
                 Self.line(
                     [
                         "charge_amount": amount(), "paid_amount": Bool.random(using: &random) ? "0.00" : amount(),
-                        "copay_amount": amount(),
+                        "copay_amount": amount(), "allowed_amount": Bool.random(using: &random) ? "0.00" : amount(),
                     ],
                     (0..<Int.random(in: 0...3, using: &random)).map { _ in
                         let code = codes.randomElement(using: &random) ?? ""
@@ -123,7 +159,7 @@ import Testing
                     })
             }
             for denial in table.denials(in: Self.remittance(lines)) {
-                #expect(denial.amountAtStake > .zero)
+                #expect(denial.amountAtStake > .zero || denial.amountAtStake == .zero && denial.patientAmount != nil)
                 #expect(denial.finding.category.isDenial)
             }
         }

@@ -117,6 +117,14 @@ extension StoreConformance {
                 #expect(try transaction.authorizations(ofAccount: "10001") == [number])
                 let seen = try #require(try transaction.accountWithAuthorizations("10001"))
                 #expect(seen.claims.map(\.authorizationNumber) == ["A1", nil, nil])
+                // One without days is the account's and no claim's.
+                try transaction.writeAuthorization(
+                    AccountAuthorization(
+                        accountNumber: "10001", authorizationNumber: "B2", documentID: "D2", writtenBy: "user:ana",
+                        writtenAt: start))
+                #expect(try transaction.authorizations(ofAccount: "10001").map(\.authorizationNumber) == ["A1", "B2"])
+                #expect(try transaction.accountWithAuthorizations("10001") == seen)
+                #expect(try transaction.withdrawAuthorizations(ofDocument: "D2", at: start) == 1)
                 #expect(try transaction.withdrawAuthorizations(ofDocument: "D1", at: start) == 1)
                 #expect(try transaction.accountWithAuthorizations("10001") == account)
             }

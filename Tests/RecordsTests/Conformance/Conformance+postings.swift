@@ -35,6 +35,21 @@ extension StoreConformance {
         }
 
         @Test(arguments: StoreEngine.allCases)
+        func aRefusedJournalCanBeSentAgain(engine: StoreEngine) async throws {
+            let test = try await TestStore(engine)
+            try await test.store.write { transaction in
+                let posting = Self.posting("K1")
+                try transaction.addPosting(posting, lines: Self.lines)
+                try transaction.settlePosting("K1", .refused, problem: "It is closed.", at: start + 1)
+                try transaction.sendPostingAgain("K1")
+                #expect(try transaction.posting("K1") == posting)
+                try transaction.settlePosting("K1", .posted, ledgerID: "J1", at: start + 2)
+                try transaction.sendPostingAgain("K1")
+                #expect(try transaction.posting("K1")?.status == .posted)
+            }
+        }
+
+        @Test(arguments: StoreEngine.allCases)
         func aJournalIsTakenBackOnce(engine: StoreEngine) async throws {
             let test = try await TestStore(engine)
             try await test.store.write { transaction in

@@ -46,32 +46,72 @@ import Testing
         }
     }
 
-    @Test func whoCorrectedTheAmountMayNotAndHearsWhoMay() async throws {
+    @Test func whoCorrectedTheDocumentMayNotAndHearsWhoMay() async throws {
         let house = try await ApprovalsHouse()
         let (document, approval) = try await house.refund("900.00")
         try await house.fixture.context.store.write { transaction in
             try transaction.audit(
                 actor: "user:mia", action: "field.corrected", subject: document,
                 detail: ["field": "requested_amount"], correlationID: "C", at: Date())
+            // Another value than the evidence, of the document that this one was split from.
             try transaction.audit(
-                actor: "user:max", action: "field.corrected", subject: document, detail: ["field": "member_id"],
+                actor: "user:max", action: "field.corrected", subject: "PARENT", detail: ["field": "member_id"],
                 correlationID: "C", at: Date())
+            try transaction.audit(
+                actor: "user:rob", action: "document.pages_changed", subject: document,
+                detail: ["split_from": "PARENT"], correlationID: "C", at: Date())
+            // What became of the other one later says nothing of this one.
+            try transaction.audit(
+                actor: "user:dora", action: "field.corrected", subject: "PARENT", detail: ["field": "member_id"],
+                correlationID: "C", at: Date())
+            try transaction.audit(
+                actor: "user:dirk", action: "document.reviewed", subject: document, correlationID: "C", at: Date())
         }
         try await house.fixture.test { client in
             let mia = try await WorkbenchClient.at(client, "mia")
             let page = try await mia.get("/approvals/\(approval.id)").text
-            #expect(page.contains("You may not decide it: you corrected the amount. dirk, dora and max may."))
+            #expect(page.contains("You may not decide it: you corrected the document. dora may."))
             let refused = try await mia.send(
                 "/approvals/\(approval.id)",
                 [
                     ("form_token", try WorkbenchClient.value(of: "form_token", in: page)),
                     ("seen", approval.contentHash), ("action", "approve"),
                 ])
-            #expect(refused.status == .conflict && refused.text.contains("you corrected the amount"))
+            #expect(refused.status == .conflict && refused.text.contains("you corrected the document"))
             #expect(
-                try await WorkbenchClient.at(client, "max").decide("approve", on: approval.id).status == .seeOther)
+                try await WorkbenchClient.at(client, "max").decide("approve", on: approval.id).status == .conflict)
+            #expect(
+                try await WorkbenchClient.at(client, "dora").decide("approve", on: approval.id).status == .seeOther)
         }
         #expect(try await house.approval(approval.id).status == .approved)
+    }
+
+    @Test func aCreditIsNoAmountThatAnybodyApproves() async throws {
+        let house = try await ApprovalsHouse()
+        let (_, approval) = try await house.refund("-500.00")
+        #expect(approval.amountCents == nil)
+        try await house.fixture.test { client in
+            let dora = try await WorkbenchClient.at(client, "dora")
+            let page = try await dora.get("/approvals/\(approval.id)").text
+            #expect(page.contains("the amount is not known") && page.contains("You may refuse it"))
+            #expect(!page.contains("value=\"approve\"") && page.contains("value=\"refuse\""))
+            #expect(
+                try await dora.decide("refuse", on: approval.id, because: "A credit").status == .seeOther)
+        }
+    }
+
+    @Test func whatIsNotWhatWasHashedIsNotShown() async throws {
+        let house = try await ApprovalsHouse()
+        let (_, approval) = try await house.refund("900.00")
+        try await house.fixture.context.store.write { transaction in
+            var forged = approval
+            forged.content = approval.content.replacing("900.00", with: "990.00")
+            try transaction.updateApproval(forged)
+        }
+        let zed = try await house.fixture.person("zed", .director)
+        await #expect(throws: RecordsError.self) {
+            try await ApprovalDesk(context: house.fixture.context).look(at: approval.id, by: zed)
+        }
     }
 
     @Test func ofManyWhoApproveAtOnceOneDoes() async throws {

@@ -36,6 +36,10 @@ import Testing
             let other = Self.wish.replacing("1500", with: "1501")
             #expect(
                 try await post(client, "/v1/approvals", other, key, idempotency: "7").status == .unprocessableContent)
+            let preparedByAnother = Self.wish.replacing("dora", with: "mia")
+            #expect(
+                try await post(client, "/v1/approvals", preparedByAnother, key, idempotency: "7").status
+                    == .unprocessableContent)
             let second = try await house.fixture.keyHeader(name: "other")
             let theirs = try await post(client, "/v1/approvals", other, second, idempotency: "7")
             #expect(theirs.status == .created)
@@ -93,11 +97,50 @@ import Testing
         }
     }
 
+    @Test func onePerDocumentAndKindAndOnlyOfWhatIsAccepted() async throws {
+        let house = try await ApprovalsHouse()
+        let key = try await house.fixture.keyHeader()
+        let (document, first) = try await house.refund("900.00")
+        let (waiting, _) = try await SampleLetter.seed(
+            house.fixture.context, document: ApprovalsHouse.letter("10.00"), bytes: SampleLetter.png + Data([9]))
+        try await house.fixture.test { client in
+            func ask(_ kind: String, _ id: String) async throws -> TestResponse {
+                try await post(
+                    client, "/v1/approvals", "{\"kind\":\"\(kind)\",\"amount\":\"10.00\",\"document_id\":\"\(id)\"}",
+                    key)
+            }
+            let second = try await ask("refund", document)
+            #expect(second.status == .unprocessableContent && second.text.contains(first.id))
+            #expect(try await ask("write_off", document).status == .created)
+            let early = try await ask("refund", waiting.id)
+            #expect(early.status == .unprocessableContent && early.text.contains("in review"))
+        }
+    }
+
+    @Test func aChangeKeepsThePreparersAndTheEarlierEnd() async throws {
+        let house = try await ApprovalsHouse()
+        let key = try await house.fixture.keyHeader()
+        let wish = #"{"kind":"invoice","amount":"10.00","prepared_by":["mia"]}"#
+        try await house.fixture.test { client in
+            let asked = try await post(client, "/v1/approvals", wish, key).json()
+            let id = asked["id"] as? String ?? ""
+            let hash = asked["content_sha256"] as? String ?? ""
+            #expect(try await house.approval(id).expiresAt == nil)
+            let changed = #"{"kind":"refund","amount":"10.00","prepared_by":["max"],"content_sha256":"\#(hash)"}"#
+            #expect(try await post(client, "/v1/approvals/\(id)/change", changed, key).status == .ok)
+            let kept = try await house.approval(id)
+            #expect(kept.expiresAt != nil && kept.involved.map(\.person) == ["mia", "max"])
+            let shown = try await client.execute(uri: "/v1/approvals/\(id)", method: .get, headers: key).json()
+            #expect(shown["may_decide"] as? [String] == ["dirk", "dora"])
+        }
+    }
+
     @Test(arguments: [
         (#"{"kind":"holiday","amount":"1.00"}"#, 422), (#"{"kind":"refund","amount":"-1.00"}"#, 422),
         (#"{"kind":"refund","amount":"1"}"#, 400), (#"{"kind":"refund"}"#, 400), ("", 400),
         (#"{"kind":"refund","amount":"1.00","document_id":"nowhere"}"#, 422),
         (#"{"kind":"refund","amount":"0.00"}"#, 201),
+        (#"{"kind":"refund","amount":"1.00","prepared_by":["Dora"]}"#, 422),
         (#"{"kind":"refund","amount":"1.00","reference":"\#(String(repeating: "x", count: 201))"}"#, 422),
     ])
     func whatCannotBeAskedForIsRefused(body: String, status: Int) async throws {

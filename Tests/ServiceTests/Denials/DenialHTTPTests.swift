@@ -1,3 +1,4 @@
+import Actions
 import Documents
 import Foundation
 import Governance
@@ -104,6 +105,38 @@ import Testing
         #expect(trail.contains("document.viewed") && trail.contains("work.taken") && trail.contains("work.closed"))
     }
 
+    @Test func thePacketOfAClaimHasNoPageOfOthers() async throws {
+        let fixture = try await Self.fixture()
+        func field(_ text: String) -> Field { Field(value: .text(text), confidence: 0.99, page: 1) }
+        func line(_ reason: String) -> Row {
+            [
+                "charge_amount": .one(field("100.00")), "paid_amount": .one(field("0.00")),
+                "adjustments": .groups([["reason": field(reason), "amount": field("100.00")]]),
+            ]
+        }
+        var remittance = SampleRemittance.document
+        remittance.pages = [1]
+        remittance.claims = ["CO-50", "PR-96"].map { Claim(fields: [:], serviceLines: [line($0)]) }
+        let record = try await DeniedLetter.accept(remittance, into: fixture.context)
+        let denials = try await fixture.denials(of: record)
+        #expect(denials.map(\.amountAtStake) == [Money(cents: 10_000), .zero])
+        let work = try await WorkDesk(context: fixture.context).openAppeal(
+            ofDenial: try #require(denials.first).id, by: try await fixture.person("ben"))
+        try await fixture.addUser("ana")
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "packet.pdf")
+        try await fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ana")
+            #expect(try await browser.get("/denials").text.contains("$100 left to the patient"))
+            try Data(buffer: try await browser.get("/work/\(work.id)/packet").body).write(to: file)
+        }
+        let text = try await runProgram(URL(filePath: "/usr/bin/pdftotext"), ["-layout", file.path, "-"])
+        #expect(text.standardOutput.contains("These pages are left out"))
+        let images = try await runProgram(URL(filePath: "/usr/bin/pdfimages"), ["-list", file.path])
+        #expect(images.standardOutput.split(separator: "\n").count == 2, "no image, only the head")
+    }
+
     @Test func thePacketHasTheLetterTheFactsAndThePages() async throws {
         let fixture = try await Self.fixture()
         var document = DeniedLetter.document(
@@ -121,6 +154,14 @@ import Testing
             let answer = try await browser.get("/work/\(work.id)/packet")
             #expect(answer.headers[.contentType] == "application/pdf")
             try Data(buffer: answer.body).write(to: file)
+        }
+        try await fixture.context.store.write { [context = fixture.context] transaction in
+            try context.raise(.documentRecalled, about: record, in: transaction, at: context.clock())
+        }
+        try await fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ana")
+            #expect(try await browser.get("/work/\(work.id)/packet").status != .ok, "withdrawn work is not packed")
         }
         let text = try await runProgram(URL(filePath: "/usr/bin/pdftotext"), ["-layout", file.path, "-"])
         #expect(text.status == 0 && text.standardError.isEmpty, "\(text.standardError)")

@@ -99,6 +99,40 @@ import Testing
         #expect(try await desk.openAppeal(ofDenial: denials[2].id, by: ana).place == "claims[1]")
     }
 
+    @Test func nothingIsDoneAboutAHeldDocument() async throws {
+        let fixture = try await Self.fixture()
+        let record = try await DeniedLetter.accept(into: fixture.context)
+        let id = try #require(try await fixture.work(of: record).first).id
+        let denial = try #require(try await fixture.denials(of: record).first)
+        let ana = try await fixture.person("ana")
+        let desk = WorkDesk(context: fixture.context)
+        let taken = try await desk.act(.take, on: id, seen: 1, by: ana)
+        try await fixture.context.store.write { transaction in
+            _ = try transaction.addRecall(
+                Recall(
+                    id: "R1", documentID: record.id, documentVersion: record.version, fieldPath: "charge_amount",
+                    wrongValue: "4210.00", rightValue: nil, reason: "Misread.", madeBy: "user:sam",
+                    madeAt: DeniedLetter.now, correlationID: record.correlationID))
+            _ = try transaction.hold(
+                DocumentHold(documentID: record.id, recallID: "R1", heldBy: "user:sam", heldAt: DeniedLetter.now))
+        }
+        for act in [WorkDesk.Act.take, .send, .close(.won, account: nil)] {
+            await #expect(throws: ReviewError.self) { try await desk.act(act, on: id, seen: taken.version, by: ana) }
+        }
+        await #expect(throws: ReviewError.self) { try await desk.openAppeal(ofDenial: denial.id, by: ana) }
+        try await fixture.addUser("ben")
+        try await fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ben")
+            let page = try await browser.get("/work/\(id)").text
+            #expect(page.contains("The document is held") && !page.contains("Draft of the appeal"))
+            #expect(!page.contains("/packet"))
+            #expect(try await browser.get("/work/\(id)/packet").status != .ok)
+        }
+        let given = try await desk.act(.release, on: id, seen: taken.version, by: ana)
+        #expect(given.status == .open)
+    }
+
     @Test func twoPeopleDoNotDoTheSame() async throws {
         let fixture = try await Self.fixture()
         let record = try await DeniedLetter.accept(into: fixture.context)
@@ -122,32 +156,50 @@ import Testing
 
     @Test func anAuthorizationsNumberIsWrittenToItsAccount() async throws {
         let fixture = try await Self.fixture()
-        let account = PatientAccount(
-            accountNumber: "55501", patientName: "EXAMPLE, MARIA", claims: [AccountClaim(payerName: "Acme Health")])
-        try await fixture.context.store.write { _ = try $0.importAccounts([account], at: DeniedLetter.now) }
-        var letter = DeniedLetter.document("authorization_approval", ["authorization_number": "A7716"])
+        func claim(_ month: Int) -> AccountClaim {
+            AccountClaim(payerName: "Acme Health", serviceStart: CalendarDate(year: 2026, month: month, day: 6))
+        }
+        let accounts = [
+            PatientAccount(accountNumber: "55501", patientName: "EXAMPLE, MARIA", claims: [claim(3), claim(5)]),
+            PatientAccount(accountNumber: "55502", patientName: "OTHER, PETER", claims: [claim(3)]),
+        ]
+        try await fixture.context.store.write { _ = try $0.importAccounts(accounts, at: DeniedLetter.now) }
+        var letter = DeniedLetter.document(
+            "authorization_approval",
+            ["authorization_number": "A7716", "service_start": "2026-03-01", "service_end": "2026-03-31"])
         letter.accountMatch = AccountMatch(accountNumber: "55501", probability: 0.99)
         let record = try await DeniedLetter.accept(letter, into: fixture.context)
         let written = try await fixture.context.store.read { try $0.accountWithAuthorizations("55501") }
-        #expect(written?.claims.map(\.authorizationNumber) == ["A7716"])
+        #expect(written?.claims.map(\.authorizationNumber) == ["A7716", nil])
         let work = try #require(try await fixture.work(of: record).first)
         #expect(work.status == .closed && work.outcome == "written_back")
         let types = try await fixture.context.store.read { try $0.events(subject: work.id) }.map(\.type)
         #expect(types == [EventType.workOpened.rawValue, EventType.workClosed.rawValue])
 
-        // One that matches no account waits for a person, who names it.
-        letter.accountMatch = nil
+        // One without days waits for a person, who names the account; it is the account's, and of no claim by itself.
+        letter.fields["service_start"] = nil
+        letter.fields["service_end"] = nil
         letter.fields["authorization_number"] = .one(Field(value: .text("B8"), confidence: 0.9))
         let other = try await DeniedLetter.accept(letter, into: fixture.context, file: 1)
         let open = try #require(try await fixture.work(of: other).first)
         let ana = try await fixture.person("ana")
         let desk = WorkDesk(context: fixture.context)
         let taken = try await desk.act(.take, on: open.id, seen: 1, by: ana)
-        await #expect(throws: ReviewError.self) {
-            try await desk.act(.close(.writtenBack, account: "9"), on: open.id, seen: taken.version, by: ana)
+        #expect(open.status == .open)
+        var sentences: Set<String> = []
+        for account in ["9", "55502"] {
+            do {
+                try await desk.act(.close(.writtenBack, account: account), on: open.id, seen: taken.version, by: ana)
+                Issue.record("Account \(account) is none of the patient's.")
+            } catch let error as ReviewError {
+                sentences.insert(error.description)
+            }
         }
+        #expect(sentences.count == 1, "whether another has the account is not told")
         try await desk.act(.close(.writtenBack, account: " 55501 "), on: open.id, seen: taken.version, by: ana)
         let numbers = try await fixture.context.store.read { try $0.authorizations(ofAccount: "55501") }
         #expect(numbers.map(\.authorizationNumber) == ["A7716", "B8"])
+        let after = try await fixture.context.store.read { try $0.accountWithAuthorizations("55501") }
+        #expect(after?.claims.map(\.authorizationNumber) == ["A7716", nil])
     }
 }
