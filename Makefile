@@ -63,11 +63,11 @@ set-up-tests:
 	@.ci/install $(TEST_PACKAGES)
 	@.ci/engine
 	@test -x .venv/bin/python || python3 -m venv .venv
-	@.venv/bin/python -c 'import standardwebhooks, jsonschema' 2>/dev/null || .venv/bin/pip install --quiet standardwebhooks jsonschema
-	@test -d .venv/fhir || .venv/bin/pip install --quiet --target .venv/fhir 'fhir.resources==6.4.0' 'pydantic==1.10.27'
-	@.venv/bin/python -c 'import axe_playwright_python' 2>/dev/null || .venv/bin/pip install --quiet --no-deps axe-playwright-python==0.1.8
-	@.venv/bin/python -c 'import pyx12' 2>/dev/null || .venv/bin/pip install --quiet pyx12==4.0.0
-	@.venv/bin/python -c 'import canaille.oidc' 2>/dev/null || .venv/bin/pip install --quiet 'canaille[oidc]==0.3.6'
+	@.venv/bin/python -c 'import standardwebhooks, jsonschema' 2>/dev/null || .venv/bin/python -m pip install --quiet standardwebhooks jsonschema
+	@test -d .venv/fhir || .venv/bin/python -m pip install --quiet --target .venv/fhir 'fhir.resources==6.4.0' 'pydantic==1.10.27'
+	@.venv/bin/python -c 'import axe_playwright_python' 2>/dev/null || .venv/bin/python -m pip install --quiet --no-deps axe-playwright-python==0.1.8
+	@.venv/bin/python -c 'import pyx12' 2>/dev/null || .venv/bin/python -m pip install --quiet pyx12==4.0.0
+	@.venv/bin/python -c 'import canaille.oidc' 2>/dev/null || .venv/bin/python -m pip install --quiet 'canaille[oidc]==0.3.6'
 
 clean: ## Removes what was built and the demo's store.
 	rm -rf .build .engine .venv var

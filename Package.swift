@@ -125,7 +125,8 @@ let package = Package(
         tests(
             "Actions",
             [
-                "Documents", "Settings", "Records", "Governance", "TestSupport", product("Logging", "swift-log"),
+                "Documents", "Settings", "Understanding", "Records", "Governance", "TestSupport",
+                product("Logging", "swift-log"),
                 product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
             ], exclude: ["FHIR/validate_bundles.py", "X12/Samples", "X12/check_structure.py"]),
         tests(

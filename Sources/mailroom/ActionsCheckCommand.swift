@@ -17,11 +17,12 @@ struct ActionsCheckCommand: ParsableCommand {
         let ground = try ActionsGround()
         let path = file ?? ground.path
         let rules = try ground.rules(path)
+        let names = rules.connectors.keys.sorted()
         print(
             """
             \(path) can be used.
             SHA-256: \(rules.hash)
-            Connectors: \(rules.connectors.keys.sorted().joined(separator: ", ")).
+            Connectors: \(names.isEmpty ? "none" : names.joined(separator: ", ")).
             """)
         for sentence in rules.inactive.values.sorted() { print("\(sentence) (a warning)") }
     }

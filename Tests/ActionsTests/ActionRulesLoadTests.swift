@@ -4,6 +4,7 @@ import Governance
 import Settings
 import TestSupport
 import Testing
+import Understanding
 
 @Suite struct ActionRulesLoadTests {
     private func error(
@@ -109,11 +110,13 @@ import Testing
     @Test func theShippedFileSendsNothingUntilItHasAnAddress() throws {
         let config = try Installation.locate(workingDirectory: #filePath).config
         let path = config.appending(path: "actions.yaml").path
-        let unset = try ActionRules.load(path: path, vocabulary: ActionsExample.vocabulary, environment: [:])
+        let vocabulary = Vocabulary(
+            try DocumentTypeCatalog(folder: config.appending(path: "document-types")))
+        let unset = try ActionRules.load(path: path, vocabulary: vocabulary, environment: [:])
         #expect(unset.inactive.keys.sorted() == ["workflow_engine"])
         #expect(unset.plan(ActionsExample.event()).isEmpty)
         let set = try ActionRules.load(
-            path: path, vocabulary: ActionsExample.vocabulary,
+            path: path, vocabulary: vocabulary,
             environment: [
                 "MAILROOM_WEBHOOK_URL": "http://localhost:9000/", "MAILROOM_WEBHOOK_SECRET": ActionsExample.secret,
             ])

@@ -70,6 +70,8 @@ struct LifeSentence {
         case "remittance.told": "Its payment was told in the file \(detail("file"))."
         case "remittance.reversed": "Its payment was taken back in the file \(detail("file"))."
         case "remittance.withdrawn": "Its payment was withdrawn before a file told it: it was recalled."
+        case "remittance.kept_back":
+            "No file of \(detail("connector")) can tell its payment as it stands: the list of remittances says why."
         case "remittance.reversal_ordered": "Its payment is taken back in the next file: it was recalled."
         case "authorization.requested": "The authorization was asked for in the file \(detail("file"))."
         case "remittance.viewed": "Looked at the file \(detail("file")), which tells its payment."

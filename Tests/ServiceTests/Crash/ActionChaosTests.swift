@@ -77,13 +77,8 @@ private struct ChaosHouse {
         root = try TemporaryFolder()
         generator = SeededGenerator(seed: seed)
         let files = FileManager.default
-        for folder in ["inbox", "Config"] {
-            try files.createDirectory(at: root.url.appending(path: folder), withIntermediateDirectories: true)
-        }
-        for name in ["document-types", "policy.yaml"] {
-            try files.copyItem(
-                at: packageFolder.appending(path: "Config/\(name)"), to: root.url.appending(path: "Config/\(name)"))
-        }
+        try files.createDirectory(at: root.url.appending(path: "inbox"), withIntermediateDirectories: true)
+        try files.copyItem(at: packageFolder.appending(path: "Config"), to: root.url.appending(path: "Config"))
         try Data(Self.actions.utf8).write(to: root.url.appending(path: "Config/actions.yaml"))
         let free = Int.random(in: 20_000...40_000)
         ports = ["engine": free, "ledger": free + 1]
