@@ -62,7 +62,7 @@ extension Transaction {
             WHERE w.status IN (\(list: statuses)) AND \(reach.ofDocuments())
                 AND NOT EXISTS (SELECT 1 FROM known_answer_checks kc
                     WHERE kc.document_id = w.document_id AND kc.person = \(person) AND kc.outcome IS NULL)
-            ORDER BY CASE WHEN w.due_date IS NULL THEN 1 ELSE 0 END, w.due_date, w.id LIMIT \(limit) OFFSET \(offset)
+            ORDER BY CASE WHEN w.due_date IS NULL THEN 1 ELSE 0 END, w.due_date, COALESCE(w.amount_cents, 0) DESC, w.id LIMIT \(limit) OFFSET \(offset)
             """)
     }
 

@@ -30,11 +30,8 @@ struct CrashHouse {
         root = try TemporaryFolder()
         listener = try await WebhookListener(status: 200)
         let files = FileManager.default
-        for folder in [inbox, elsewhere, config] {
-            try files.createDirectory(at: folder, withIntermediateDirectories: true)
-        }
-        try files.copyItem(
-            at: packageFolder.appending(path: "Config/document-types"), to: config.appending(path: "document-types"))
+        for folder in [inbox, elsewhere] { try files.createDirectory(at: folder, withIntermediateDirectories: true) }
+        try files.copyItem(at: packageFolder.appending(path: "Config"), to: config)
         for (name, text) in ["service": Self.service, "policy": Self.policy, "actions": Self.actions] {
             try Data(text.utf8).write(to: config.appending(path: "\(name).yaml"))
         }

@@ -38,7 +38,7 @@ import Testing
             #expect(first["due_date"] as? String == "2026-05-20" && first["status"] as? String == "open")
             let one = try await client.execute(
                 uri: "/v1/work/\(first["id"] as? String ?? "")", method: .get, headers: header)
-            #expect(try one.json()["amount_at_stake"] as? String == "10.00")
+            #expect(try one.json()["amount_at_stake"] as? String == "90000.00")
             let metrics = try await client.execute(uri: "/metrics", method: .get).text
             #expect(metrics.contains(#"mailroom_denials{category="prior_authorization"} 2"#))
             #expect(metrics.contains(#"mailroom_work{status="open"} 2"#))

@@ -35,11 +35,12 @@ import Testing
             let (denials, work) = try await house.store.read {
                 (try $0.denials(ofDocument: record.id), try $0.work(ofDocument: record.id))
             }
-            #expect(denials.map(\.category) == ["benefit_maximum"])
+            // Its code, CO-202, goes before its words, which are about a number of visits.
+            #expect(denials.map(\.category) == ["non_covered"])
             let denial = try #require(denials.first)
             // The letter names no day: the house's sixty count, from its date.
             #expect(denial.deadline?.description == "2026-10-22" && denial.deadlineSource == "standard")
-            #expect(work.isEmpty, "nobody appeals an exhausted benefit by rule")
+            #expect(work.isEmpty, "nobody appeals by rule what a plan does not cover")
             let reviewer = try await house.reviewer(named: "ben")
             let appeal = try await WorkDesk(context: house.context).openAppeal(ofDenial: denial.id, by: reviewer)
             // Three working days before a Thursday.
