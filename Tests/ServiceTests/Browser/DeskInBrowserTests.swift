@@ -120,8 +120,11 @@ struct DeskInBrowserTests {
             try await desk.browser.setOffline(false)
             try await desk.kept("what was typed") { $0.value("member_id") == "W42" }
             try await desk.wait("the banner to go") { try await !desk.browser.text().contains("No connection") }
-            try await desk.browser.script("location.reload()")
-            try await desk.wait("what was typed after a reload") { try await desk.value("member_id") == "W42" }
+            try await desk.browser.script("window.isOfBefore = true; location.reload()")
+            try await desk.wait("what was typed after a reload") {
+                let isNew = try await desk.browser.script("return !window.isOfBefore && document.readyState") as? String
+                return try await desk.value("member_id") == "W42" && isNew == "complete"
+            }
             let stored = try await desk.browser.script("return localStorage.length + sessionStorage.length")
             #expect(stored as? Int == 0)
         }
