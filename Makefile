@@ -26,7 +26,9 @@ run: build ## Builds, then serves an embedded store with a sample mailbag and pr
 test: set-up-tests ## Installs what tests need, builds, passes every test.
 	swift build $(SWIFT_FLAGS) --build-tests --explicit-target-dependency-import-check error
 	# One at a time: several tests are about patience and deadlines, which two cores busy with recognition make late.
-	swift test $(SWIFT_FLAGS) --skip-build --no-parallel
+	# What failed is said again at the end, where a log of 20,000 lines is read.
+	@set -o pipefail; swift test $(SWIFT_FLAGS) --skip-build --no-parallel 2>&1 | tee .build/test.log \
+	    || { echo; echo "What failed:"; grep -A3 ' recorded an issue ' .build/test.log; tail -1 .build/test.log; exit 1; }
 
 bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyPDF, RapidOCR and pdftotext.
 	@.ci/install $(BENCH_PACKAGES)

@@ -63,6 +63,7 @@ struct ScratchFile {
     let handle: FileHandle
 
     init(_ bytes: Data = Data()) throws(DropProblem) {
+        // mkstemp(3) puts its own letters in place of the six X.
         var template = Array((NSTemporaryDirectory() + "/mailroom-XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
