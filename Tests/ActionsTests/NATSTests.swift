@@ -10,7 +10,7 @@ struct NATSTests {
     private static let executable = URL(filePath: "/usr/sbin/nats-server")
 
     private let folder: TemporaryFolder
-    private let port = Int.random(in: 20_000...40_000)
+    private let port = LoopbackPort.free()
 
     init() throws { folder = try TemporaryFolder() }
 
@@ -43,7 +43,7 @@ struct NATSTests {
     }
 
     private func ready() async throws {
-        for _ in 0..<100 {
+        for _ in 0..<600 {
             if let answer = try? await ask("$JS.API.INFO", ""), answer["streams"] != nil { return }
             try await Task.sleep(for: .milliseconds(50))
         }

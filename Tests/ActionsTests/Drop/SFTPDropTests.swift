@@ -82,7 +82,7 @@ import Testing
         let connector = connector(server, timeoutSeconds: 60)
         async let outcome = connector.send(message(bytes))
         let unfinished = server.incoming.appending(path: ".\(Self.name).part")
-        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: unfinished.path) {
+        for _ in 0..<15_000 where !FileManager.default.fileExists(atPath: unfinished.path) {
             try await Task.sleep(for: .milliseconds(2))
         }
         try server.kill()

@@ -16,7 +16,7 @@ final class SSHServer {
 
     init() async throws {
         folder = try TemporaryFolder()
-        port = try Self.freePort()
+        port = LoopbackPort.free()
         try FileManager.default.createDirectory(at: incoming, withIntermediateDirectories: true)
         for name in ["host_key", "other_host_key", "user_key", "other_user_key"] {
             let run = try await runProgram(
@@ -61,7 +61,7 @@ final class SSHServer {
         ]
         try process.run()
         self.process = process
-        for _ in 0..<200 where !Self.isListening(port) { try await Task.sleep(for: .milliseconds(25)) }
+        for _ in 0..<2400 where !LoopbackPort.isListening(port) { try await Task.sleep(for: .milliseconds(25)) }
     }
 
     /// Kills the server and every connection that it has.
@@ -80,37 +80,4 @@ final class SSHServer {
     }
 
     deinit { try? kill() }
-
-    private static func freePort() throws -> Int {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(listener) }
-        var address = loopback(0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(listener, $0, length)
-                _ = getsockname(listener, $0, &length)
-            }
-        }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
-
-    private static func isListening(_ port: Int) -> Bool {
-        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(client) }
-        var address = loopback(port)
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-    }
-
-    private static func loopback(_ port: Int) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return address
-    }
 }

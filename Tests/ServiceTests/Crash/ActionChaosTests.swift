@@ -80,8 +80,7 @@ private struct ChaosHouse {
         try files.createDirectory(at: root.url.appending(path: "inbox"), withIntermediateDirectories: true)
         try files.copyItem(at: packageFolder.appending(path: "Config"), to: root.url.appending(path: "Config"))
         try Data(Self.actions.utf8).write(to: root.url.appending(path: "Config/actions.yaml"))
-        let free = Int.random(in: 20_000...40_000)
-        ports = ["engine": free, "ledger": free + 1]
+        ports = Dictionary(uniqueKeysWithValues: Self.names.map { ($0, LoopbackPort.free()) })
         rules = try ActionRules.load(
             path: root.url.appending(path: "Config/actions.yaml").path, vocabulary: Vocabulary(types: [:]),
             environment: Self.environment(ports))

@@ -1,7 +1,6 @@
 import Foundation
 import Hummingbird
 import HummingbirdTesting
-import NIOPosix
 import Records
 import Service
 import TestSupport
@@ -11,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3)))
 struct OpenIDInBrowserTests {
     @Test func aPersonSignsInThroughCanailleAndOutAgain() async throws {
-        let (ownPort, providerPort) = (try await Self.freePort(), try await Self.freePort())
+        let (ownPort, providerPort) = (LoopbackPort.free(), LoopbackPort.free())
         let address = "http://localhost:\(ownPort)"
         let script = packageFolder.appending(path: "Tests/ServiceTests/OpenID/openid_provider.py")
         let provider = try HelperProcess(
@@ -60,14 +59,5 @@ struct OpenIDInBrowserTests {
         // The provider's pages are its own; that signing out cleared the cache is told as well.
         let own = try await browser.complaints().filter { $0.contains(address) && !$0.contains("Cleared data types") }
         #expect(own == [])
-    }
-
-    /// A port that nobody listened on a moment ago.
-    private static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = channel.localAddress?.port ?? 0
-        try await channel.close()
-        return port
     }
 }
