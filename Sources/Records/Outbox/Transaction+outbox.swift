@@ -30,7 +30,7 @@ extension Transaction {
     package func isFollowed(_ event: Event, by type: String) throws -> Bool {
         try !rows(
             """
-            SELECT 1 AS found FROM events WHERE subject = \(event.subject) AND type = \(type) AND time > \(event.time)
+            SELECT 1 AS found FROM events WHERE subject = \(event.subject) AND type = \(type) AND id > \(event.id)
             LIMIT 1
             """
         ).isEmpty

@@ -38,7 +38,7 @@ extension Transaction {
             SELECT \(RemittanceItem.columns) FROM remittance_items i
             WHERE i.sender = \(sender) AND i.kind = 'payment' AND i.status IN ('waiting', 'sent') AND EXISTS (
                 SELECT 1 FROM events r JOIN events e ON e.id = i.event_id
-                WHERE r.subject = i.document_id AND r.type = \(eventType) AND r.time > e.time)
+                WHERE r.subject = i.document_id AND r.type = \(eventType) AND r.id > e.id)
             ORDER BY i.id LIMIT \(limit)
             """)
     }

@@ -152,7 +152,7 @@ import Testing
         }
         let types = try await fixture.context.store.read { try $0.events(subject: id) }.map(\.type)
         // The test's clock stands still, so that one is not after the other.
-        #expect(types.sorted() == [EventType.workClosed.rawValue, EventType.workOpened.rawValue])
+        #expect(types == [EventType.workOpened.rawValue, EventType.workClosed.rawValue])
     }
 
     @Test func anAuthorizationsNumberIsWrittenToItsAccount() async throws {
@@ -175,7 +175,7 @@ import Testing
         let work = try #require(try await fixture.work(of: record).first)
         #expect(work.status == .closed && work.outcome == "written_back")
         let types = try await fixture.context.store.read { try $0.events(subject: work.id) }.map(\.type)
-        #expect(types.sorted() == [EventType.workClosed.rawValue, EventType.workOpened.rawValue])
+        #expect(types == [EventType.workOpened.rawValue, EventType.workClosed.rawValue])
 
         // One without days waits for a person, who names the account; it is the account's, and of no claim by itself.
         letter.fields["service_start"] = nil
