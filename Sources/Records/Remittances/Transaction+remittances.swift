@@ -66,6 +66,13 @@ extension Transaction {
             """)
     }
 
+    /// How many payments and reversals wait for a file, by the connector that is to tell them.
+    package func waitingRemittanceCounts() throws -> [String: Int] {
+        try rows(
+            "SELECT sender, COUNT(*) AS number FROM remittance_items WHERE status = 'waiting' GROUP BY sender"
+        ).reduce(into: [:]) { counts, row in counts[try row["sender"]] = try row["number"] }
+    }
+
     /// What waits for the next file about a payer, the oldest first, and last what waits longer than its batch; what a
     /// recall holds is left out.
     package func waitingRemittances(of sender: String, payer: String, limit: Int) throws -> [RemittanceItem] {
