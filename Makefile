@@ -40,6 +40,7 @@ bench: set-up-tests build ## What is read and how fast, beside tesseract, OCRmyP
 	.ci/bench-teaching
 	.ci/bench-words
 	.ci/bench-835
+	.ci/bench-actions
 
 evaluate: build ## Figures of the committed model on freshly drawn documents that were really read.
 	SEED=$(SEED) .ci/evaluate

@@ -115,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "wall-probe", dependencies: ["Reading"], path: "Tests/WallProbe", swiftSettings: strict),
 
-        tests("Documents"),
+        tests("Documents", ["TestSupport"]),
         tests("Settings"),
         tests("Reading", ["Documents", "TestSupport", "mailroom", "wall-probe"], exclude: ["Fixtures"]),
         tests("Records", ["Documents", "TestSupport"]),

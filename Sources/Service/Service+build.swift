@@ -95,6 +95,7 @@ package func buildService(
     let rules = try ActionRules.load(
         path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
         kinds: KnownKinds(approvals: Set(matrix.kinds.map(\.name))), environment: environment)
+    for warning in rules.warnings { logger.warning("actions.rules", metadata: ["warning": "\(warning)"]) }
     let context = ServiceContext(
         settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),

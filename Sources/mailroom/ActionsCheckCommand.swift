@@ -7,7 +7,8 @@ struct ActionsCheckCommand: ParsableCommand {
         commandName: "check", abstract: "Checks a file of rules as a whole and names the first thing that is wrong.",
         discussion: """
             Ends with status 0 when the file can be used and with 3 when it cannot. A connector that has no address, as its
-            variable is not set here, is named: what calls it sends nothing.
+            variable is not set here, is named: what calls it sends nothing; so is a ledger that
+            is told what to post and not what to take back.
             """)
 
     @Argument(help: "The rules; Config/actions.yaml when none are named.", completion: .file(extensions: ["yaml"]))
@@ -25,5 +26,6 @@ struct ActionsCheckCommand: ParsableCommand {
             Connectors: \(names.isEmpty ? "none" : names.joined(separator: ", ")).
             """)
         for sentence in rules.inactive.values.sorted() { print("\(sentence) (a warning)") }
+        for warning in rules.warnings { print("\(warning) (a warning)") }
     }
 }

@@ -11,7 +11,7 @@ struct ActionsCommand: ParsableCommand {
         abstract: "Checks rules of actions, tries them on recorded events, sends again what gave up.",
         subcommands: [
             ActionsCheckCommand.self, ActionsSimulateCommand.self, ActionsReplayCommand.self,
-            ActionsDismissCommand.self,
+            ActionsDismissCommand.self, ActionsHandOverCommand.self,
         ])
 
     /// What the audit calls who uses these commands.

@@ -8,8 +8,9 @@ struct ActionsReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Sends a delivery again, or all that gave up of one connector.",
         discussion: """
-            The running service sends it, with the same idempotency key and bytes. What is held, or was recalled since, is
-            not sent.
+            The running service sends it, with the same idempotency key and bytes. What was never written, as its connector
+            could not send it, is written by Config/actions.yaml as it is now. What is held, or was recalled since, is not
+            sent.
             """)
 
     @Argument(help: "The delivery's id, as the page Actions and GET /v1/actions have it.")
@@ -29,14 +30,16 @@ struct ActionsReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try await location.open()
         let (id, connector, now) = (id, connector, Date())
+        let ground = try ActionsGround()
+        let rules = try ground.rules(ground.path)
         do {
             let count = try await store.write { transaction in
                 if let id {
-                    try transaction.replayAction(id, by: ActionsCommand.actor, at: now)
+                    try transaction.replayAction(id, rules: rules, by: ActionsCommand.actor, at: now)
                     return 1
                 }
                 return try transaction.replayParked(
-                    of: connector ?? "", limit: .max, by: ActionsCommand.actor, at: now)
+                    of: connector ?? "", rules: rules, limit: .max, by: ActionsCommand.actor, at: now)
             }
             print(count == 1 ? "One delivery is sent again." : "\(count) deliveries are sent again.")
         } catch let error as RecordsError {

@@ -133,11 +133,50 @@ import Testing
         try await house.sendAll()
         let parked = try await house.delivery(event, "engine")
         #expect(parked.status == .parked && parked.lastError == "It does not balance.")
-        let now = house.time.now
+        let (now, rules) = (house.time.now, house.rules)
         await #expect(throws: RecordsError.self) {
-            try await house.store.write { try $0.replayAction(parked.id, by: "ann", at: now) }
+            try await house.store.write { try $0.replayAction(parked.id, rules: rules, by: "ann", at: now) }
         }
-        #expect(try await house.store.write { try $0.replayParked(of: "engine", limit: 9, by: "ann", at: now) } == 0)
+        #expect(
+            try await house.store.write {
+                try $0.replayParked(of: "engine", rules: rules, limit: 9, by: "ann", at: now)
+            } == 0)
+    }
+
+    @Test func whatCouldNotBeWrittenIsWrittenByTheRulesAsTheyAreNow() async throws {
+        let house = try await ActionsTestHouse(Self.steps)
+        var unbalanced = ActionsExample.refundLetter
+        unbalanced.type = "remittance"
+        let event = try await house.raise(.documentAccepted, document: "D1", unbalanced)
+        let parked = try await house.delivery(event, "engine")
+        let writer = ScriptedWriter()
+        let (now, mended) = (house.time.now, house.rules.replacing(["engine": writer]))
+        try await house.store.write { try $0.replayAction(parked.id, rules: mended, by: "ann", at: now) }
+        let again = try await house.delivery(event, "engine")
+        #expect(again.status == .pending && again.idempotencyKey == parked.idempotencyKey)
+        #expect(again.payload == Data("\(event)-engine".utf8), "written once, with the delivery's own key")
+    }
+
+    @Test func whatIsLeftOfARenamedConnectorGoesToItsNewNameInOrder() async throws {
+        let house = try await ActionsTestHouse(
+            Self.steps, connectors: ["engine": ScriptedConnector { _ in .refused(status: 410, problem: "Gone.") }])
+        let (first, second) = (try await house.raise(), try await house.raise())
+        try await house.sendAll()
+        let renamed = house.rules.replacing(["motor": ScriptedConnector(), "ledger": ScriptedConnector()])
+        let now = house.time.now
+        func handOver(_ former: String, _ name: String) async throws -> Int {
+            try await house.store.write {
+                try $0.handOverActions(from: former, to: name, rules: renamed, by: "ann", at: now).deliveries
+            }
+        }
+        await #expect(throws: RecordsError.self, "it is there still") { try await handOver("ledger", "motor") }
+        await #expect(throws: RecordsError.self, "it is not there") { try await handOver("engine", "turbine") }
+        #expect(try await handOver("engine", "motor") == 2)
+        #expect(try await handOver("engine", "motor") == 0, "once more changes nothing")
+        #expect(try await house.statuses(first)["motor"] == .parked)
+        #expect(try await house.statuses(second)["motor"] == .waiting, "behind what gave up before it")
+        let entry = try await house.store.read { try $0.auditTrail(subject: "connector:engine") }.first
+        #expect(entry?.detail == ["to": "motor", "deliveries": "2", "payments": "0"])
     }
 
     @Test func aFailingConnectorIsLeftAloneAndTheOthersAreNot() async throws {
@@ -212,3 +251,13 @@ import Testing
 
 private let failure = SendOutcome.failed(status: 500, problem: "The endpoint answered 500.")
 private let success = SendOutcome.delivered(status: 200, receipt: "")
+
+/// A connector that can send what another could not.
+private struct ScriptedWriter: Connector {
+    let retry = RetryPolicy()
+    let timeoutSeconds = 5.0
+
+    func payload(for event: MailroomEvent, key: String) throws -> Data { Data(key.utf8) }
+
+    func send(_ message: OutgoingMessage) async -> SendOutcome { success }
+}

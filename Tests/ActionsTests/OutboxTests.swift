@@ -67,9 +67,9 @@ import Testing
         try #require(try await store.read { try $0.delivery(id) })
     }
 
-    private func replay(_ id: String) async throws {
+    private func replay(_ id: String, _ rules: ActionRules) async throws {
         let now = time.now
-        try await store.write { try $0.replayAction(id, by: "ann", at: now) }
+        try await store.write { try $0.replayAction(id, rules: rules, by: "ann", at: now) }
     }
 
     private func auditActions() async throws -> [String] {
@@ -168,7 +168,7 @@ import Testing
         #expect(parked.status == .parked)
         #expect(parked.lastError == "The endpoint answered 503. Attempt 4 was the last.")
         isWell.store(true, ordering: .relaxed)
-        try await replay(planned.id)
+        try await replay(planned.id, rules)
         #expect(try await outbox.deliverNext())
         #expect(try await delivery(planned.id).status == .delivered)
         #expect(listener.received.count == 5)
@@ -183,7 +183,7 @@ import Testing
         let rules = try rules(port: 9)
         let planned = try #require(try await raise(rules).first)
         for (id, code) in [(planned.id, RecordsError.Code.wrongState), ("no such id", .notFound)] {
-            let error = await #expect(throws: RecordsError.self) { try await replay(id) }
+            let error = await #expect(throws: RecordsError.self) { try await replay(id, rules) }
             #expect(error?.code == code)
         }
         #expect(try await auditActions().isEmpty)
@@ -200,7 +200,7 @@ import Testing
             try transaction.appendEvent(recalled)
         }
         let error = await #expect(throws: RecordsError.self) {
-            try await replay(planned.id)
+            try await replay(planned.id, rules)
         }
         #expect(error?.code == .wrongState && error?.problem.contains("was recalled after") == true)
         #expect(try await delivery(planned.id).status == .dismissed)

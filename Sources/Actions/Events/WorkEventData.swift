@@ -13,10 +13,12 @@ package struct WorkEventData: Codable, Hashable, Sendable {
     package var correlationID: String
     /// What is lost when nobody does it, in dollars.
     package var amountAtStake: Money?
+    /// The payer's number of the authorization that the work is to write to an account.
+    package var authorizationNumber: String?
 
     package init(
         workID: String, kind: String, status: String, dueDate: CalendarDate? = nil, documentID: String,
-        correlationID: String, amountAtStake: Money? = nil
+        correlationID: String, amountAtStake: Money? = nil, authorizationNumber: String? = nil
     ) {
         self.workID = workID
         self.kind = kind
@@ -25,6 +27,7 @@ package struct WorkEventData: Codable, Hashable, Sendable {
         self.documentID = documentID
         self.correlationID = correlationID
         self.amountAtStake = amountAtStake
+        self.authorizationNumber = authorizationNumber
     }
 
     /// Where the HTTP interface has the work, relative to the service's address.
@@ -37,6 +40,7 @@ package struct WorkEventData: Codable, Hashable, Sendable {
         case documentID = "document_id"
         case correlationID = "correlation_id"
         case amountAtStake = "amount_at_stake"
+        case authorizationNumber = "authorization_number"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -48,7 +52,8 @@ package struct WorkEventData: Codable, Hashable, Sendable {
             dueDate: try container.decodeIfPresent(CalendarDate.self, forKey: .dueDate),
             documentID: try container.decode(String.self, forKey: .documentID),
             correlationID: try container.decode(String.self, forKey: .correlationID),
-            amountAtStake: try container.decodeIfPresent(Money.self, forKey: .amountAtStake))
+            amountAtStake: try container.decodeIfPresent(Money.self, forKey: .amountAtStake),
+            authorizationNumber: try container.decodeIfPresent(String.self, forKey: .authorizationNumber))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -61,5 +66,6 @@ package struct WorkEventData: Codable, Hashable, Sendable {
         try container.encode(documentID, forKey: .documentID)
         try container.encode(correlationID, forKey: .correlationID)
         try container.encodeIfPresent(amountAtStake, forKey: .amountAtStake)
+        try container.encodeIfPresent(authorizationNumber, forKey: .authorizationNumber)
     }
 }

@@ -3,13 +3,14 @@ package import Records
 
 /// What people decide on deliveries.
 extension Transaction {
-    /// Sends a delivery again on behalf of `actor`, with the same key and bytes.
+    /// Sends a delivery again on behalf of `actor`, with the same key and bytes; one that was never written, as its
+    /// connector could not send the event, is written by the rules as they are now.
     ///
-    /// Throws `notFound` when there is none of that id, `wrongState` when it is under way or its document is held or was
-    /// recalled since.
-    package func replayAction(_ id: String, by actor: String, at now: Date) throws {
+    /// Throws `notFound` when there is none of that id, `wrongState` when it is under way, its document is held or was
+    /// recalled since, or it still cannot be written.
+    package func replayAction(_ id: String, rules: ActionRules, by actor: String, at now: Date) throws {
         let (delivery, event) = try action(id)
-        if let hold = try hold(of: event.subject), event.time < hold.heldAt {
+        if let hold = try hold(ofDelivery: id) {
             throw RecordsError(
                 .wrongState,
                 "The document is held by the recall \(hold.recallID): release it before the delivery \(id) is sent again."
@@ -23,18 +24,21 @@ extension Transaction {
                 anew, that is told by a delivery of its own.
                 """)
         }
+        if delivery.payload.isEmpty { try write(delivery, of: event, by: rules) }
         try replay(id, at: now)
         try note("action.replayed", delivery, event, [:], by: actor, at: now)
     }
 
     /// Replays the parked deliveries of a connector, the oldest first, on behalf of `actor`; gives how many.
     ///
-    /// What is held or was taken back stays as it is, and what was never written for its receiver.
-    package func replayParked(of connector: String, limit: Int, by actor: String, at now: Date) throws -> Int {
+    /// What is held, was taken back or still cannot be written stays as it is.
+    package func replayParked(
+        of connector: String, rules: ActionRules, limit: Int, by actor: String, at now: Date
+    ) throws -> Int {
         var count = 0
         for delivery in try deliveries(status: .parked, of: connector, limit: limit).reversed() {
             do {
-                try replayAction(delivery.id, by: actor, at: now)
+                try replayAction(delivery.id, rules: rules, by: actor, at: now)
                 count += 1
             } catch let error as RecordsError where error.code == .wrongState {
                 continue
@@ -57,7 +61,27 @@ extension Transaction {
         for type in EventType.allCases where type.takesBack {
             if try isFollowed(event, by: type.rawValue) { return true }
         }
-        return false
+        // Work that a document asked for is gone with it; that it is gone is told by an event of its own.
+        guard event.type == EventType.workOpened.rawValue, let document = event.documentID else { return false }
+        return try isFollowed(event, by: EventType.documentRecalled.rawValue, about: document)
+    }
+
+    /// Writes what the connector could not send when the event was raised.
+    private func write(_ delivery: Delivery, of event: Event, by rules: ActionRules) throws {
+        guard let connector = rules.connectors[delivery.action], var told = try MailroomEvent(event) else {
+            throw RecordsError(
+                .wrongState,
+                """
+                The delivery \(delivery.id) was never written for its receiver, and Config/actions.yaml has no active \
+                connector '\(delivery.action)' that could: it cannot be replayed.
+                """)
+        }
+        told.compensates = delivery.compensates
+        switch PlannedMessage(told, by: connector, key: delivery.idempotencyKey) {
+        case .payload(let payload): try keepPayload(payload, ofDelivery: delivery.id)
+        case .unsuitable(let problem):
+            throw RecordsError(.wrongState, "It cannot be replayed, as it still cannot be written: \(problem)")
+        }
     }
 
     private func action(_ id: String) throws -> (Delivery, Event) {

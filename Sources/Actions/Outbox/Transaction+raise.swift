@@ -18,7 +18,8 @@ extension Transaction {
         try appendEvent(
             Event(
                 id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
-                correlationID: event.correlationID, data: String(decoding: try event.data.json(), as: UTF8.self)))
+                correlationID: event.correlationID, data: String(decoding: try event.data.json(), as: UTF8.self),
+                documentID: event.data.documentID))
         if event.type.takesBack {
             for told in try compensable(ofSubject: event.subject) {
                 try add(rules.compensation(of: told, for: event), of: event)

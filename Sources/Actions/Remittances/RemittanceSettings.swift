@@ -51,6 +51,9 @@ package struct RemittanceSettings: Sendable {
         return try payer(named: key)
     }
 
+    /// What the payer that items are kept under as `key` is called; a dash where the actions file has it no longer.
+    package func payerName(keyed key: String) -> String { (try? payer(keyed: key))?.names.first ?? "—" }
+
     /// The last time at or before `now` at which a day's files were closed.
     func lastClose(before now: Date) -> Date {
         var calendar = Calendar(identifier: .gregorian)

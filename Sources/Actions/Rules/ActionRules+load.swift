@@ -55,11 +55,13 @@ extension ActionRules {
             source: file.content.source ?? ActionRules.defaultSource, address: try ActionRules.address(file))
         var connectors: [String: any Connector] = [:]
         var inactive: [String: String] = [:]
+        var ledgers: Set<String> = []
         for kind in ConnectorKind.all {
             for (name, place, reading) in try kind.readings(entries) {
                 guard connectors[name] == nil, inactive[name] == nil else {
                     throw file.error(at: place + ["name"], "The connector '\(name)' is there twice. Rename one.")
                 }
+                if kind.key == "erp" { ledgers.insert(name) }
                 switch reading {
                 case .active(let connector): connectors[name] = connector
                 case .inactive(let why): inactive[name] = why
@@ -75,6 +77,29 @@ extension ActionRules {
             rules.append(try reader.read())
         }
         self.init(
-            hash: SHA256.hash(data: file.bytes).hexadecimal, rules: rules, connectors: connectors, inactive: inactive)
+            hash: SHA256.hash(data: file.bytes).hexadecimal, rules: rules, connectors: connectors, inactive: inactive,
+            warnings: ActionRules.warnings(of: rules, ledgers: ledgers, in: file))
+    }
+
+    /// Each ledger that is told of what is posted, and never of its being taken back.
+    private static func warnings(
+        of rules: [Rule], ledgers: Set<String>, in file: SettingsFile<ActionsFile>
+    ) -> [SettingsError] {
+        let counterparts: [EventType: EventType] = [
+            .approvalApproved: .approvalWithdrawn, .documentAccepted: .documentRecalled,
+        ]
+        return rules.enumerated().flatMap { index, rule -> [SettingsError] in
+            guard let counterpart = counterparts[rule.event] else { return [] }
+            return rule.connectors.intersection(ledgers).sorted().filter { ledger in
+                !rules.contains { $0.event == counterpart && $0.connectors.contains(ledger) && $0.covers(rule) }
+            }.map { ledger in
+                file.error(
+                    at: ["rules", "\(index)"],
+                    """
+                    The rule '\(rule.name)' has the ledger '\(ledger)' post, and no rule of \(counterpart.rawValue) names it \
+                    for the same: what is taken back stays posted. Add such a rule.
+                    """)
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 package import Records
+package import Settings
 
 /// From event to action: `Config/actions.yaml`, checked as a whole, with addresses and secrets in place.
 package struct ActionRules: Sendable {
@@ -10,12 +11,26 @@ package struct ActionRules: Sendable {
     package private(set) var connectors: [String: any Connector]
     /// The connectors that lack an address, with the sentence that says why: rules that name them send nothing.
     package let inactive: [String: String]
+    /// What does no harm by itself, and is hardly meant: a ledger that hears of approvals and not of their withdrawal.
+    package let warnings: [SettingsError]
 
-    init(hash: String, rules: [Rule], connectors: [String: any Connector], inactive: [String: String]) {
+    init(
+        hash: String, rules: [Rule], connectors: [String: any Connector], inactive: [String: String],
+        warnings: [SettingsError] = []
+    ) {
+        self.warnings = warnings
         self.hash = hash
         self.rules = rules
         self.connectors = connectors
         self.inactive = inactive
+    }
+
+    /// What is said of a connector that something is left to send to and that the rules do not have.
+    package static func missing(_ name: String) -> String {
+        """
+        Config/actions.yaml has no connector '\(name)'. 'mailroom actions hand-over \(name) NEW' gives what is left to \
+        another of its kind; what is not to be sent, dismiss.
+        """
     }
 
     /// The same rules with connectors that keep what they need in `store`.

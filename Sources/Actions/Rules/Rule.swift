@@ -36,6 +36,24 @@ struct Rule: Hashable, Sendable {
     /// What is to be done, in order.
     var steps: [Step]
 
+    /// Every connector that its steps call.
+    var connectors: Set<String> {
+        steps.reduce(into: []) { found, step in
+            if case .call(let call) = step { found.formUnion(call.connectors) }
+        }
+    }
+
+    /// Whether it matches, but for the event's type, whatever `other` matches; conditions on values are taken as equal only.
+    func covers(_ other: Rule) -> Bool {
+        func includes(_ own: Set<String>, _ others: Set<String>) -> Bool {
+            own.isEmpty || !others.isEmpty && own.isSuperset(of: others)
+        }
+        return includes(types, other.types) && includes(subtypes, other.subtypes) && includes(payers, other.payers)
+            && includes(kinds, other.kinds) && includes(facilities, other.facilities)
+            && (conditions.isEmpty || conditions == other.conditions)
+            && (amount == AmountRange() || amount == other.amount)
+    }
+
     func matches(_ event: MailroomEvent) -> Bool {
         guard self.event == event.type else { return false }
         return switch event.data {

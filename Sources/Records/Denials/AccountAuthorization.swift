@@ -53,7 +53,8 @@ extension AccountAuthorization: SQLRecord {
 }
 
 extension Transaction {
-    /// Writes the number of an authorization to an account; once more changes nothing but the letter that says so.
+    /// Writes the number of an authorization to an account, as a letter gave it; another letter with the same number
+    /// stands beside it, and each is withdrawn by itself.
     ///
     /// Numbers are kept beside the books: an import of the account, which does not know them, leaves them in place.
     package func writeAuthorization(_ authorization: AccountAuthorization) throws {
@@ -64,8 +65,8 @@ extension Transaction {
             VALUES (\(authorization.accountNumber), \(authorization.authorizationNumber),
                 \(authorization.documentID), \(authorization.payerName), \(authorization.serviceStart?.description),
                 \(authorization.serviceEnd?.description), \(authorization.writtenBy), \(authorization.writtenAt))
-            ON CONFLICT (account_number, authorization_number) DO UPDATE SET
-                document_id = excluded.document_id, payer_name = excluded.payer_name,
+            ON CONFLICT (account_number, authorization_number, document_id) DO UPDATE SET
+                payer_name = excluded.payer_name,
                 service_start = excluded.service_start, service_end = excluded.service_end,
                 written_by = excluded.written_by, written_at = excluded.written_at, withdrawn_at = NULL
             """)

@@ -11,14 +11,20 @@ package struct Event: Sendable, Hashable {
     package var correlationID: String
     /// What a receiver gets told, as JSON text.
     package var data: String
+    /// The document that it happened to, or that the approval or the work came of; nil for none.
+    package var documentID: String?
 
-    package init(id: String, type: String, subject: String, time: Date, correlationID: String, data: String) {
+    package init(
+        id: String, type: String, subject: String, time: Date, correlationID: String, data: String,
+        documentID: String? = nil
+    ) {
         self.id = id
         self.type = type
         self.subject = subject
         self.time = time
         self.correlationID = correlationID
         self.data = data
+        self.documentID = documentID
     }
 }
 
@@ -92,12 +98,12 @@ package struct Delivery: Sendable, Hashable {
 }
 
 extension Event: SQLRecord {
-    static let columns: SQLStatement = "id, type, subject, time, correlation_id, data"
+    static let columns: SQLStatement = "id, type, subject, time, correlation_id, data, document_id"
 
     init(row: SQLRow) throws {
         self.init(
             id: try row["id"], type: try row["type"], subject: try row["subject"], time: try row["time"],
-            correlationID: try row["correlation_id"], data: try row["data"])
+            correlationID: try row["correlation_id"], data: try row["data"], documentID: try row["document_id"])
     }
 }
 

@@ -3,7 +3,7 @@ extension Transaction {
     package func latestEventID(of type: String, about subject: String) throws -> String? {
         try rows(
             """
-            SELECT id FROM events WHERE subject = \(subject) AND type = \(type) ORDER BY time DESC, id DESC LIMIT 1
+            SELECT id FROM events WHERE subject = \(subject) AND type = \(type) ORDER BY id DESC LIMIT 1
             """
         ).first.map { row -> String in try row["id"] }
     }

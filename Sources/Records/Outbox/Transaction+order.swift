@@ -28,6 +28,11 @@ extension Transaction {
         try letGo("id = \(id)")
     }
 
+    /// Keeps the bytes of a delivery that had none, as its connector could not send its event before.
+    package func keepPayload(_ payload: Data, ofDelivery id: String) throws {
+        try execute("UPDATE deliveries SET payload = \(payload) WHERE id = \(id) AND LENGTH(payload) = 0")
+    }
+
     /// Gives a delivery up for good that waits or is parked; throws `wrongState` when it is neither.
     package func dismiss(_ id: String, because sentence: String) throws {
         let changed = try execute(
@@ -82,9 +87,9 @@ extension Transaction {
         let isHeld: SQLStatement =
             """
             (b.status IN ('waiting', 'pending') AND EXISTS (
-                SELECT 1 FROM document_holds h JOIN events eb ON eb.id = b.event_id
+                SELECT 1 FROM document_holds h JOIN events eb ON eb.document_id = h.document_id
                 JOIN events ed ON ed.id = deliveries.event_id
-                WHERE h.document_id = b.subject AND eb.time < h.held_at AND ed.time >= h.held_at))
+                WHERE eb.id = b.event_id AND eb.time < h.held_at AND ed.time >= h.held_at))
             """
         // Written as an equation, the condition on the status would draw SQLite to the index of all that wait.
         try execute(

@@ -5,7 +5,8 @@ extension Transaction {
         try execute(
             """
             INSERT INTO events (\(Event.columns))
-            VALUES (\(event.id), \(event.type), \(event.subject), \(event.time), \(event.correlationID), \(event.data))
+            VALUES (\(event.id), \(event.type), \(event.subject), \(event.time), \(event.correlationID), \(event.data),
+                \(event.documentID))
             """)
     }
 
@@ -26,11 +27,11 @@ extension Transaction {
             """)
     }
 
-    /// Whether an event of `type` about the same subject came after this one.
-    package func isFollowed(_ event: Event, by type: String) throws -> Bool {
+    /// Whether an event of `type` about the same subject, or about `other`, came after this one.
+    package func isFollowed(_ event: Event, by type: String, about other: String? = nil) throws -> Bool {
         try !rows(
             """
-            SELECT 1 AS found FROM events WHERE subject = \(event.subject) AND type = \(type) AND time > \(event.time)
+            SELECT 1 AS found FROM events WHERE subject = \(other ?? event.subject) AND type = \(type) AND id > \(event.id)
             LIMIT 1
             """
         ).isEmpty
@@ -69,15 +70,15 @@ extension Transaction {
     /// Leases the next delivery of `action` to `owner`: one that is due, or one whose lease ran out; nil when there is
     /// none.
     ///
-    /// What a document's events from before it was held cause waits until it is held no longer.
+    /// What a document caused before it was held waits until it is held no longer: its own events, those of approvals and
+    /// work that came of it, and an 835 file that tells of it.
     package func claimDelivery(
         of action: String, owner: String, now: Date, leaseSeconds: Double
     ) throws -> Delivery? {
         let claimable: SQLStatement =
             """
-            action = \(action) AND status IN ('pending', 'leased') AND available_at <= \(now) AND NOT EXISTS (
-                SELECT 1 FROM events e JOIN document_holds h ON h.document_id = e.subject
-                WHERE e.id = deliveries.event_id AND e.time < h.held_at)
+            action = \(action) AND status IN ('pending', 'leased') AND available_at <= \(now)
+                AND NOT (\(Transaction.isHeld))
             """
         return try first(
             """

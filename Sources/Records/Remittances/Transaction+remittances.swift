@@ -38,7 +38,7 @@ extension Transaction {
             SELECT \(RemittanceItem.columns) FROM remittance_items i
             WHERE i.sender = \(sender) AND i.kind = 'payment' AND i.status IN ('waiting', 'sent') AND EXISTS (
                 SELECT 1 FROM events r JOIN events e ON e.id = i.event_id
-                WHERE r.subject = i.document_id AND r.type = \(eventType) AND r.time > e.time)
+                WHERE r.subject = i.document_id AND r.type = \(eventType) AND r.id > e.id)
             ORDER BY i.id LIMIT \(limit)
             """)
     }
@@ -64,6 +64,13 @@ extension Transaction {
             SELECT payer, COUNT(*) AS number, MIN(created_at) AS oldest, MAX(detail) AS detail FROM remittance_items
             WHERE sender = \(sender) AND status = 'waiting' AND \(Transaction.isFree) GROUP BY payer ORDER BY payer
             """)
+    }
+
+    /// How many payments and reversals wait for a file, by the connector that is to tell them.
+    package func waitingRemittanceCounts() throws -> [String: Int] {
+        try rows(
+            "SELECT sender, COUNT(*) AS number FROM remittance_items WHERE status = 'waiting' GROUP BY sender"
+        ).reduce(into: [:]) { counts, row in counts[try row["sender"]] = try row["number"] }
     }
 
     /// What waits for the next file about a payer, the oldest first, and last what waits longer than its batch; what a

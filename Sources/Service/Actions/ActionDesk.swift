@@ -6,6 +6,8 @@ package import Records
 package struct ActionRecord: Sendable {
     package let delivery: Delivery
     package let event: Event
+    /// Whether it waits until a document that it tells of is held no longer.
+    package let isHeld: Bool
 }
 
 /// How it stands with one connector.
@@ -15,6 +17,8 @@ package struct ConnectorState: Sendable {
     /// Why it cannot be called at all; nil when it can.
     package let inactive: String?
     package let counts: [DeliveryStatus: Int]
+    /// How many payments wait for an 835 file of it.
+    package let payments: Int
 }
 
 /// Where people see what is to be sent to other systems, and decide on what gave up.
@@ -31,17 +35,19 @@ package struct ActionDesk: Sendable {
 
     /// Every connector of the rules, and every other one that something is left to send to, by name.
     package func connectors() async throws -> [ConnectorState] {
-        let counts = try await context.store.read { try $0.deliveryCountsByAction() }
+        let (counts, payments) = try await context.store.read {
+            (try $0.deliveryCountsByAction(), try $0.waitingRemittanceCounts())
+        }
         let states = context.breakers.states
         let rules = context.actionRules
         let known = Set(rules.connectors.keys).union(rules.inactive.keys)
         let left = counts.filter { $0.value.contains { $0.key.isOpen } }.keys
-        return known.union(left).sorted().map { name in
+        return known.union(left).union(payments.keys).sorted().map { name in
             ConnectorState(
                 name: name, breaker: states[name] ?? .closed(failures: 0),
                 inactive: rules.connectors[name] == nil
-                    ? rules.inactive[name] ?? "Config/actions.yaml has no connector '\(name)'." : nil,
-                counts: counts[name] ?? [:])
+                    ? rules.inactive[name] ?? ActionRules.missing(name) : nil,
+                counts: counts[name] ?? [:], payments: payments[name] ?? 0)
         }
     }
 
@@ -51,18 +57,21 @@ package struct ActionDesk: Sendable {
         limit: Int = ActionDesk.countMax
     ) async throws -> [ActionRecord] {
         try await context.store.read { transaction in
-            try transaction.deliveries(status: status, of: connector, before: before, limit: limit).compactMap {
-                delivery in
-                try transaction.event(delivery.eventID).map { ActionRecord(delivery: delivery, event: $0) }
+            let found = try transaction.deliveries(status: status, of: connector, before: before, limit: limit)
+            let held = try transaction.heldDeliveries(among: found.map(\.id))
+            return try found.compactMap { delivery in
+                try transaction.event(delivery.eventID).map {
+                    ActionRecord(delivery: delivery, event: $0, isHeld: held.contains(delivery.id))
+                }
             }
         }
     }
 
-    /// Sends a delivery again, with the same key and bytes; throws `RecordsError` with `notFound` or `wrongState`.
+    /// Sends a delivery again, with the same key and bytes, which are written now where they could not be before; throws `RecordsError` with `notFound` or `wrongState`.
     package func replay(_ id: String, by caller: Caller) async throws {
         let now = context.clock()
-        let connector = try await context.store.write { transaction in
-            try transaction.replayAction(id, by: caller.actor, at: now)
+        let connector = try await context.store.write { [context] transaction in
+            try transaction.replayAction(id, rules: context.actionRules, by: caller.actor, at: now)
             return try transaction.delivery(id)?.action ?? ""
         }
         context.breakers.reset(connector)
@@ -71,8 +80,9 @@ package struct ActionDesk: Sendable {
     /// Sends every parked delivery of a connector again that may be; gives how many those are.
     package func replayParked(of connector: String, by caller: Caller) async throws -> Int {
         let now = context.clock()
-        let count = try await context.store.write { transaction in
-            try transaction.replayParked(of: connector, limit: Self.replayCountMax, by: caller.actor, at: now)
+        let count = try await context.store.write { [context] transaction in
+            try transaction.replayParked(
+                of: connector, rules: context.actionRules, limit: Self.replayCountMax, by: caller.actor, at: now)
         }
         context.breakers.reset(connector)
         return count

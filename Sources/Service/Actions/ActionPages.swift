@@ -45,6 +45,7 @@ struct ActionPages: Sendable {
             let mayReplay: Bool
             let waiting: Int
             let delivered: Int
+            let payments: Int
             let formToken: String
         }
 
@@ -99,7 +100,7 @@ struct ActionPages: Sendable {
             isBad: state.breaker.isOpen || state.inactive != nil, parked: parked,
             mayReplay: parked > 0 && state.inactive == nil,
             waiting: [DeliveryStatus.waiting, .pending, .leased].reduce(0) { $0 + (state.counts[$1] ?? 0) },
-            delivered: state.counts[.delivered] ?? 0, formToken: token)
+            delivered: state.counts[.delivered] ?? 0, payments: state.payments, formToken: token)
     }
 
     private func entry(_ record: ActionRecord, _ token: String) -> Content.Entry {
@@ -107,6 +108,8 @@ struct ActionPages: Sendable {
         let isOfDocument = EventType(rawValue: event.type)?.subject == .document
         let waits =
             switch delivery.status {
+            case .waiting where record.isHeld, .pending where record.isHeld:
+                "waits until its document is held no longer"
             case .waiting: "waits for what comes before it"
             case .leased: "is being sent"
             default:
@@ -118,7 +121,7 @@ struct ActionPages: Sendable {
             raisedAt: PageTime.minute(event.time), attempts: delivery.attempts,
             reason: delivery.status == .parked
                 ? delivery.lastError ?? "" : [waits, delivery.lastError].compactMap { $0 }.joined(separator: ". "),
-            rule: delivery.rule, mayReplay: delivery.status == .parked && !delivery.payload.isEmpty, formToken: token)
+            rule: delivery.rule, mayReplay: delivery.status == .parked && !record.isHeld, formToken: token)
     }
 
     private func replayParked(_ request: Request, context: ServiceRequestContext) async throws -> Response {

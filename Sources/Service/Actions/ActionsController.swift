@@ -32,6 +32,7 @@ struct ActionsController: Sendable {
             let until: Date?
             let inactive: String?
             let counts: [String: Int]
+            let payments: Int
         }
 
         struct Action: Encodable {
@@ -45,6 +46,7 @@ struct ActionsController: Sendable {
             let attempts: Int
             let lastStatus: Int?
             let problem: String?
+            let held: Bool
             let rule: String?
             let rulesHash: String?
             let compensates: String?
@@ -59,7 +61,7 @@ struct ActionsController: Sendable {
                 case idempotencyKey = "idempotency_key"
                 case attempts
                 case lastStatus = "last_status"
-                case problem, rule
+                case problem, held, rule
                 case rulesHash = "rules_hash"
                 case compensates
                 case correlationID = "correlation_id"
@@ -128,7 +130,8 @@ extension ActionsController.Answer.Connector {
             }
         self.init(
             name: state.name, state: word, until: until, inactive: state.inactive,
-            counts: Dictionary(uniqueKeysWithValues: state.counts.map { ($0.key.rawValue, $0.value) }))
+            counts: Dictionary(uniqueKeysWithValues: state.counts.map { ($0.key.rawValue, $0.value) }),
+            payments: state.payments)
     }
 }
 
@@ -139,7 +142,7 @@ extension ActionsController.Answer.Action {
             id: delivery.id, connector: delivery.action, status: delivery.status.rawValue, event: event.type,
             eventID: event.id, subject: event.subject, idempotencyKey: delivery.idempotencyKey,
             attempts: delivery.attempts, lastStatus: delivery.lastStatus, problem: delivery.lastError,
-            rule: delivery.rule, rulesHash: delivery.rulesHash, compensates: delivery.compensates,
+            held: record.isHeld, rule: delivery.rule, rulesHash: delivery.rulesHash, compensates: delivery.compensates,
             correlationID: event.correlationID, raisedAt: event.time, deliveredAt: delivery.deliveredAt)
     }
 }

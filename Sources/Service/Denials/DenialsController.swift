@@ -28,7 +28,10 @@ struct DenialsController: Sendable {
         let found = try await desk.denials(query.filter, offset: query.offset, limit: limit(request), for: caller)
         return try Response.json(
             DenialsAnswer(
-                denials: found.denials.map { DenialAnswer($0, terms: desk.terms(of: $0.denial)) },
+                denials: found.denials.map {
+                    DenialAnswer(
+                        $0, patientAmount: found.patientAmounts[$0.denial.id], terms: desk.terms(of: $0.denial))
+                },
                 byCategory: found.byCategory.map { .init(category: $0.name, $0) },
                 byPayer: found.byPayer.map { .init(payer: $0.payerName ?? "", $0) }))
     }
@@ -108,6 +111,8 @@ private struct DenialAnswer: Encodable {
     let grounds: [String]
     let codes: [String]
     let amountAtStake: Money
+    /// What the payer leaves to the patient, where the denial is of that.
+    let patientAmount: Money?
     let payerName: String?
     let deadline: CalendarDate?
     let deadlineSource: String?
@@ -120,7 +125,7 @@ private struct DenialAnswer: Encodable {
         let points: Double
     }
 
-    init(_ listed: ListedDenial, terms: [PriorityTerm]) {
+    init(_ listed: ListedDenial, patientAmount: Money?, terms: [PriorityTerm]) {
         func rounded(_ points: Double) -> Double { (points * 100).rounded() / 100 }
         let denial = listed.denial
         id = denial.id
@@ -135,6 +140,7 @@ private struct DenialAnswer: Encodable {
         grounds = denial.grounds
         codes = denial.codes
         amountAtStake = denial.amountAtStake
+        self.patientAmount = patientAmount
         payerName = denial.payerName
         deadline = denial.deadline
         deadlineSource = denial.deadlineSource
@@ -151,6 +157,7 @@ private struct DenialAnswer: Encodable {
         case isAppealable = "appealable"
         case confidence, grounds, codes
         case amountAtStake = "amount_at_stake"
+        case patientAmount = "patient_amount"
         case payerName = "payer_name"
         case deadline
         case deadlineSource = "deadline_source"

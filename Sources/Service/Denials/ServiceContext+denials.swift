@@ -53,6 +53,8 @@ extension ServiceContext {
         for item in try transaction.work(ofDocument: record.id) where ![.closed, .withdrawn].contains(item.status) {
             var item = item
             (item.status, item.holder, item.closedAt) = (.withdrawn, nil, now)
+            try transaction.dismissAll(
+                ofSubject: item.id, because: "The work was withdrawn before this was sent, or answered.")
             try raise(.workClosed, about: try transaction.updateWork(item), in: transaction, at: now)
             work += 1
         }
@@ -67,9 +69,12 @@ extension ServiceContext {
 
     /// Raises an event about work, in the transaction of the change that it tells of.
     func raise(_ type: EventType, about work: WorkItem, in transaction: Transaction, at now: Date) throws {
+        let isNumber = work.kind == WorkKind.authorizationNumber.rawValue
+        let letter = isNumber ? try transaction.document(work.documentID) : nil
         let data = WorkEventData(
             workID: work.id, kind: work.kind, status: work.outcome ?? work.status.rawValue, dueDate: work.dueDate,
-            documentID: work.documentID, correlationID: work.correlationID, amountAtStake: work.amountAtStake)
+            documentID: work.documentID, correlationID: work.correlationID, amountAtStake: work.amountAtStake,
+            authorizationNumber: letter?.document.text("authorization_number"))
         try raise(
             MailroomEvent(id: Identifier.make(at: now), type: type, time: now, data: .work(data)), in: transaction,
             at: now)

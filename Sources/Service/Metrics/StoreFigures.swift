@@ -16,6 +16,13 @@ struct StoreFigures: Sendable {
     var deliveriesByConnector: [String: [DeliveryStatus: Int]]
     /// The connectors that are left alone for now, or tried with one call.
     var openBreakers: [String: Bool]
+    /// The payments that wait for an 835 file, by connector.
+    var payments: [String: Int]
+    /// What is left of connectors that the rules do not have, by name: nothing sends it until it is handed over.
+    var missingConnectors: [String: Int] = [:]
+    var approvals: [ApprovalStatus: Int]
+    /// Of approvals that nobody has decided, by kind.
+    var openApprovals: [(kind: String, count: Int, oldestSeconds: Int)]
     /// What payers refuse and is not done with, by category.
     var denials: [DenialCount]
     var work: [WorkStatus: Int]
@@ -30,6 +37,11 @@ struct StoreFigures: Sendable {
             try StoreFigures(transaction, policy: policy, at: now, arrivalDeadline: deadline)
         }
         let states = context.breakers.states
+        let rules = context.actionRules
+        let left = deliveriesByConnector.mapValues { $0.reduce(0) { $0 + ($1.key.isOpen ? $1.value : 0) } }
+        missingConnectors = left.merging(payments, uniquingKeysWith: +).filter { name, count in
+            count > 0 && rules.connectors[name] == nil && rules.inactive[name] == nil
+        }
         for name in context.actionRules.connectors.keys { openBreakers[name] = states[name]?.isOpen ?? false }
     }
 
@@ -43,6 +55,11 @@ struct StoreFigures: Sendable {
         deliveries = try transaction.deliveryCounts()
         deliveriesByConnector = try transaction.deliveryCountsByAction()
         openBreakers = [:]
+        payments = try transaction.waitingRemittanceCounts()
+        approvals = try transaction.approvalCounts()
+        openApprovals = try transaction.openApprovalAges().map {
+            ($0.kind, $0.count, Int(now.timeIntervalSince($0.oldestAt)))
+        }
         denials = try transaction.denialCountsByCategory(within: .everything)
         work = try transaction.workCounts()
         let ages = try transaction.queueAges(at: now, soon: policy.dueSoonDate(at: now))
@@ -74,15 +91,29 @@ struct StoreFigures: Sendable {
             .gauges(
                 "mailroom_connector_open", "Whether a connector is left alone for now, as its calls failed.",
                 "connector", openBreakers),
+            .named(
+                "mailroom_connector_missing",
+                "Calls and payments left of a connector that Config/actions.yaml does not have.", "connector",
+                missingConnectors.map { ($0, Double($1)) }),
+            .named(
+                "mailroom_remittances_waiting", "Payments that wait for an 835 file, by connector.", "connector",
+                payments.map { ($0, Double($1)) }),
+            .gauges("mailroom_approvals", "Approvals that were ever asked for, by status.", "status", approvals),
+            .named(
+                "mailroom_approvals_open", "Approvals that nobody has decided, by kind.", "kind",
+                openApprovals.map { ($0.kind, Double($0.count)) }),
+            .named(
+                "mailroom_approvals_oldest_seconds", "Age of the oldest approval that nobody has decided, by kind.",
+                "kind", openApprovals.map { ($0.kind, Double($0.oldestSeconds)) }),
             .gauges(
                 "mailroom_work", "Appeals, requests for information and numbers to write back, by status.", "status",
                 work),
-            .categories(
-                "mailroom_denials", "What payers refuse and is not done with, by category.",
+            .named(
+                "mailroom_denials", "What payers refuse and is not done with, by category.", "category",
                 denials.map { ($0.name, Double($0.count)) }),
-            .categories(
+            .named(
                 "mailroom_denied_dollars", "Dollars that payers refuse and that are not done with, by category.",
-                denials.map { ($0.name, Double($0.amountAtStake.cents) / 100) }),
+                "category", denials.map { ($0.name, Double($0.amountAtStake.cents) / 100) }),
             .gauge("mailroom_arrivals_unaccounted", "Files that arrived and that nothing answers for.", unaccounted),
             .pairs(
                 "mailroom_steps", "Steps of the pipeline, by kind and status.", ("kind", "status"),
@@ -90,15 +121,15 @@ struct StoreFigures: Sendable {
             .pairs(
                 "mailroom_review_tasks", "Review tasks, by queue and status.", ("queue", "status"),
                 tasks.flatMap { queue, counts in counts.map { (queue, $0.rawValue, $1) } }),
-            .queues(
+            .named(
                 "mailroom_review_oldest_seconds", "Age of the oldest review task that is not settled, by queue.",
-                queues.map { ($0.name, $0.oldestSeconds) }),
-            .queues(
+                "queue", queues.map { ($0.name, Double($0.oldestSeconds)) }),
+            .named(
                 "mailroom_review_tasks_due_soon", "Review tasks whose service level ends within an hour of work.",
-                queues.map { ($0.name, $0.dueSoon) }),
-            .queues(
-                "mailroom_review_tasks_overdue", "Review tasks whose service level is broken, by queue.",
-                queues.map { ($0.name, $0.overdue) }),
+                "queue", queues.map { ($0.name, Double($0.dueSoon)) }),
+            .named(
+                "mailroom_review_tasks_overdue", "Review tasks whose service level is broken, by queue.", "queue",
+                queues.map { ($0.name, Double($0.overdue)) }),
         ]
     }
 }
@@ -132,16 +163,15 @@ extension PrometheusText.Family {
             })
     }
 
-    fileprivate static func categories(_ name: String, _ help: String, _ figures: [(String, Double)]) -> Self {
+    /// One series for each figure, whose name stands under `label`, sorted by it.
+    fileprivate static func named(
+        _ name: String, _ help: String, _ label: String, _ figures: [(String, Double)]
+    ) -> Self {
         Self(
             name: name, kind: .gauge, help: help,
-            samples: figures.map { .init(labels: .init([("category", $0.0)]), value: $0.1) })
-    }
-
-    fileprivate static func queues(_ name: String, _ help: String, _ figures: [(String, Int)]) -> Self {
-        Self(
-            name: name, kind: .gauge, help: help,
-            samples: figures.map { .init(labels: .init([("queue", $0.0)]), value: Double($0.1)) })
+            samples: figures.sorted { $0.0 < $1.0 }.map {
+                .init(labels: .init([(label, $0.0)]), value: $0.1)
+            })
     }
 
     fileprivate static func pairs(

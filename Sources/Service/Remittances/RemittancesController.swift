@@ -22,14 +22,16 @@ struct RemittancesController: Sendable {
     private func list(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         _ = try context.unlimitedCaller(having: .viewRemittances)
         let before = request.uri.queryParameters["before"].map(String.init)
-        let names = self.context.remittanceSettings.map(\.name)
+        let connectors = self.context.remittanceSettings
         let answer = try await self.context.store.read { transaction in
             RemittancesAnswer(
                 remittances: try transaction.remittanceBatches(
                     before: before, limit: RemittancesController.answerCountMax
                 ).map(RemittancesAnswer.File.init),
-                waiting: try names.flatMap { name in
-                    try transaction.waitingRemittances(of: name).map { RemittancesAnswer.Waiting($0, connector: name) }
+                waiting: try connectors.flatMap { connector in
+                    try transaction.waitingRemittances(of: connector.name).map {
+                        RemittancesAnswer.Waiting($0, of: connector)
+                    }
                 })
         }
         return try Response.json(answer)
@@ -119,9 +121,9 @@ private struct RemittancesAnswer: Encodable {
         let oldest: Date
         let problem: String?
 
-        init(_ waiting: WaitingRemittances, connector: String) {
-            self.connector = connector
-            payer = waiting.payer
+        init(_ waiting: WaitingRemittances, of connector: RemittanceSettings) {
+            self.connector = connector.name
+            payer = connector.payerName(keyed: waiting.payer)
             payments = waiting.count
             oldest = waiting.oldest
             problem = waiting.detail

@@ -55,6 +55,48 @@ import Testing
         #expect(try house.files().values.allSatisfy { !$0.contains("TRN*1*1*") })
     }
 
+    @Test func aFileThatTellsOfAHeldDocumentWaitsForItsRelease() async throws {
+        let house = try await RemittanceHouse()
+        let doubtful = try await house.accept(RemittanceExample.document("1"))
+        try await house.accept(RemittanceExample.document("2"))
+        house.advance(hours: 6)
+        // Written, and held before the drop took it.
+        let batches = try await RemittanceBatcher(store: house.store, settings: house.settings).closeDue(at: house.now)
+        #expect(batches.map(\.setCount) == [2])
+        try await house.hold(doubtful)
+        try await house.deliver()
+        #expect(try house.files().isEmpty)
+        let delivery = try #require(
+            try await house.store.read { try $0.deliveries(status: .pending, of: "outgoing") }.first)
+        #expect(try await house.store.read { try $0.heldDeliveries(among: [delivery.id]) } == [delivery.id])
+        #expect(try await house.store.read { try $0.hold(ofDelivery: delivery.id) }?.recallID == "R1")
+        try await house.release(doubtful)
+        try await house.deliver()
+        #expect(try house.files().count == 1)
+    }
+
+    @Test func paymentsOfARenamedConnectorAreToldUnderItsNewName() async throws {
+        let house = try await RemittanceHouse()
+        let told = try await house.accept(RemittanceExample.document("1"))
+        house.advance(hours: 6)
+        try await house.sweep()
+        let waiting = try await house.accept(RemittanceExample.document("2"))
+        #expect(try await house.store.read { try $0.waitingRemittanceCounts() } == ["remittances": 1])
+        let renamed = try RemittanceHouse.rules(
+            RemittanceHouse.text.replacing("FOLDER", with: house.outgoing.path)
+                .replacing("name: remittances", with: "name: payments")
+                .replacing("then: [remittances]", with: "then: [payments]"))
+        let now = house.now
+        let handed = try await house.store.write {
+            try $0.handOverActions(from: "remittances", to: "payments", rules: renamed, by: "ann", at: now)
+        }
+        #expect(handed.payments == 2, "what waits, and what was told, so that its recall is found")
+        let senders = try await house.store.read { transaction in
+            try [told, waiting].flatMap { try transaction.remittances(ofDocument: $0) }
+        }
+        #expect(senders.map(\.sender) == ["payments", "payments"] && senders.map(\.status) == [.sent, .waiting])
+    }
+
     @Test func whatIsRecalledAfterItsFileIsTakenBackAndToldAnewInTheNext() async throws {
         let house = try await RemittanceHouse()
         let document = try await house.accept(RemittanceExample.document("1"))

@@ -122,6 +122,20 @@ final class RemittanceHouse: Sendable {
         advance(hours: 0.01)
     }
 
+    /// Holds a document by the recall R1.
+    func hold(_ id: String) async throws {
+        let now = now
+        try await store.write { transaction in
+            _ = try transaction.addRecall(
+                Recall(
+                    id: "R1", documentID: id, documentVersion: 1, fieldPath: "payment_amount", wrongValue: "180.00",
+                    rightValue: nil, reason: "Misread.", madeBy: "user:sam", madeAt: now, correlationID: "C"))
+            _ = try transaction.hold(DocumentHold(documentID: id, recallID: "R1", heldBy: "user:sam", heldAt: now))
+        }
+    }
+
+    func release(_ id: String) async throws { try await store.write { _ = try $0.endHold(of: id) } }
+
     private static func event(_ type: EventType, _ id: String, _ document: Document, at now: Date) -> MailroomEvent {
         MailroomEvent(
             id: Identifier.make(at: now), type: type, time: now,

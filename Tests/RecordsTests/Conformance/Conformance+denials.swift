@@ -127,6 +127,14 @@ extension StoreConformance {
                 #expect(try transaction.withdrawAuthorizations(ofDocument: "D2", at: start) == 1)
                 #expect(try transaction.withdrawAuthorizations(ofDocument: "D1", at: start) == 1)
                 #expect(try transaction.accountWithAuthorizations("10001") == account)
+                // Two letters with one number: each is taken back by itself.
+                for letter in ["D1", "D2"] {
+                    var same = number
+                    same.documentID = letter
+                    try transaction.writeAuthorization(same)
+                }
+                #expect(try transaction.withdrawAuthorizations(ofDocument: "D2", at: start) == 1)
+                #expect(try transaction.authorizations(ofAccount: "10001").map(\.documentID) == ["D1"])
             }
         }
     }

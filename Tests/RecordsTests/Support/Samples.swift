@@ -46,7 +46,7 @@ enum Sample {
     static func event(_ id: String, subject: String = "D1") -> Event {
         Event(
             id: id, type: "document.accepted", subject: subject, time: start, correlationID: "C1",
-            data: #"{"id":"\#(subject)"}"#)
+            data: #"{"id":"\#(subject)"}"#, documentID: subject)
     }
 
     static func delivery(_ id: String, event: String, at time: Date = start) -> Delivery {

@@ -10,7 +10,7 @@ import Service
 import Synchronization
 import Testing
 
-/// A house with a clerk, managers and directors, in which overpayment letters ask for refunds.
+/// A house with a clerk, managers and directors, in which overpayment letters ask for refunds by the shipped rule.
 struct ApprovalsHouse: Sendable {
     final class Clock: Sendable {
         private let passed = Mutex(0.0)
@@ -20,24 +20,12 @@ struct ApprovalsHouse: Sendable {
         func pass(hours: Double) { passed.withLock { $0 += hours * 3600 } }
     }
 
-    static let rule = """
-
-          - name: overpayments
-            when:
-              event: org.mailroom.document.accepted.v1
-              types: [payer_letter]
-              subtypes: [overpayment_request]
-            then:
-              - request_approval: {kind: refund, amount: requested_amount}
-        """
-
     let fixture: WebFixture
     let clock = Clock()
 
     init() async throws {
         fixture = try await WebFixture(
-            policyText: ApprovalsHouse.everyHourCounts, rulesText: { $0 + ApprovalsHouse.rule },
-            clock: { [clock] in clock.now })
+            policyText: ApprovalsHouse.everyHourCounts, clock: { [clock] in clock.now })
         for (name, role) in [
             ("rob", .reviewer), ("mia", .approver), ("max", .approver), ("dora", .director), ("dirk", .director),
         ] as [(String, Role)] {

@@ -117,7 +117,7 @@ struct AccessibilityTests {
     @Test func noPageOfApprovalsBreaksARule() async throws {
         let axe = try Self.axe()
         try await LiveDesk.run(
-            [ApprovalsHouse.letter("4200.00")], rulesText: { $0 + ApprovalsHouse.rule }
+            [ApprovalsHouse.letter("4200.00")]
         ) { desk in
             try await desk.fixture.addUser("mia", .approver)
             try await desk.fixture.addUser("dora", .director)

@@ -11,7 +11,7 @@ import Testing
 struct ApprovalsInBrowserTests {
     @Test func aClerkCannotAManagerDoesUpToTheLimitAndADirectorAbove() async throws {
         let letters = ["4200.00", "9000.00", "310.00"].map(ApprovalsHouse.letter)
-        try await LiveDesk.run(letters, rulesText: { $0 + ApprovalsHouse.rule }) { desk in
+        try await LiveDesk.run(letters) { desk in
             let browser = desk.browser
             try await desk.fixture.addUser("mia", .approver)
             try await desk.fixture.addUser("dora", .director)

@@ -8,13 +8,14 @@ import Testing
 
 /// The whole service on folders of its own, with the shipped types, policy and model; it runs only while `running` does.
 ///
-/// `policy` may change the text of the shipped policy.
+/// `policy` and `actions` may change the text of the shipped policy and of the shipped rules.
 struct PipelineHouse {
     private let root: TemporaryFolder
     let service: MailroomService
 
     init(
-        attemptsMax: Int = 5, policy: ((String) -> String)? = nil, clock: @escaping @Sendable () -> Date = { Date() }
+        attemptsMax: Int = 5, policy: ((String) -> String)? = nil, actions: ((String) -> String)? = nil,
+        clock: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         root = try TemporaryFolder()
         var settings = ServiceSettings()
@@ -26,13 +27,12 @@ struct PipelineHouse {
         settings.pipeline.attemptsMax = attemptsMax
         settings.pipeline.retrySeconds = 0.1
         settings.pipeline.readerCount = 1
-        var config = packageFolder.appending(path: "Config")
-        if let policy {
-            let copy = root.url.appending(path: "config")
-            try FileManager.default.copyItem(at: config, to: copy)
-            let file = copy.appending(path: "policy.yaml")
-            try Data(policy(try String(contentsOf: file, encoding: .utf8)).utf8).write(to: file)
-            config = copy
+        let config = root.url.appending(path: "config")
+        try FileManager.default.copyItem(at: packageFolder.appending(path: "Config"), to: config)
+        for (name, change) in [("policy", policy), ("actions", actions)] {
+            guard let change else { continue }
+            let file = config.appending(path: "\(name).yaml")
+            try Data(change(try String(contentsOf: file, encoding: .utf8)).utf8).write(to: file)
         }
         service = try await PipelineHouse.build(settings, config: config, clock: clock)
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)

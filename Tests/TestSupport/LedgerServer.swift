@@ -1,11 +1,10 @@
 import Foundation
 import Synchronization
-import TestSupport
 
 /// A hospital's ledger on loopback: it keeps each journal once by its idempotency key, and refuses what does not balance.
-final class LedgerServer: Sendable {
+package final class LedgerServer: Sendable {
     /// How it answers a call.
-    enum Mood: Sendable {
+    package enum Mood: Sendable {
         case honest
         /// Posts the journal, and says other totals.
         case lying
@@ -24,10 +23,10 @@ final class LedgerServer: Sendable {
     }
 
     private let book: Book
-    let listener: WebhookListener
+    package let listener: WebhookListener
 
     /// Answers the calls by these moods in turn, and honestly after the last.
-    init(_ moods: [Mood] = []) async throws {
+    package init(_ moods: [Mood] = []) async throws {
         let book = Book(moods)
         self.book = book
         listener = try await WebhookListener { call, _ in
@@ -36,11 +35,11 @@ final class LedgerServer: Sendable {
         }
     }
 
-    var url: String { "http://127.0.0.1:\(listener.port)/journals" }
-    var keys: [String] { book.journals.withLock { $0.map(\.key) } }
+    package var url: String { "http://127.0.0.1:\(listener.port)/journals" }
+    package var keys: [String] { book.journals.withLock { $0.map(\.key) } }
 
     /// What all journals together moved on each account, in cents.
-    var balances: [String: Int] {
+    package var balances: [String: Int] {
         book.journals.withLock { journals in
             journals.reduce(into: [:]) { balances, journal in
                 for line in LedgerServer.lines(journal.body) {

@@ -1,0 +1,47 @@
+/// Deliveries and payments whose connector has another name now.
+extension Transaction {
+    /// Gives what is left to send through the connector `former` to the connector `name`, behind what that one has; and the
+    /// payments that `former` tells in 835 files, those told already too, so that their recalls are found.
+    ///
+    /// Throws `wrongState` while one of the deliveries is under way, `duplicate` when both connectors tell one payment.
+    package func handOver(from former: String, to name: String) throws -> (deliveries: Int, payments: Int) {
+        let leased = try rows(
+            "SELECT 1 AS found FROM deliveries WHERE action = \(former) AND status = 'leased' LIMIT 1")
+        guard leased.isEmpty else {
+            throw RecordsError(
+                .wrongState, "A delivery through '\(former)' is under way. Try again when it is over.")
+        }
+        let both = try rows(
+            """
+            SELECT i.document_id FROM remittance_items i JOIN remittance_items other
+                ON other.payer = i.payer AND other.payment_number = i.payment_number
+            WHERE i.sender = \(former) AND other.sender = \(name) AND i.kind = 'payment' AND other.kind = 'payment'
+                AND i.status IN ('waiting', 'sent') AND other.status IN ('waiting', 'sent')
+            LIMIT 1
+            """)
+        if let row = both.first {
+            let document: String = try row["document_id"]
+            throw RecordsError(
+                .duplicate,
+                "Both '\(former)' and '\(name)' tell the payment of the document \(document): recall one of the two first."
+            )
+        }
+        let left = try rows(
+            """
+            SELECT id, subject FROM deliveries
+            WHERE action = \(former) AND status IN ('waiting', 'pending', 'parked') ORDER BY subject, place
+            """)
+        for row in left {
+            let (id, subject): (String, String) = (try row["id"], try row["subject"])
+            try execute(
+                """
+                UPDATE deliveries SET action = \(name), status = CASE status WHEN 'pending' THEN 'waiting' ELSE status END,
+                    place = (SELECT COALESCE(MAX(b.place), 0) + 1 FROM deliveries b
+                        WHERE b.subject = \(subject) AND b.action = \(name))
+                WHERE id = \(id)
+                """)
+            try letGo("id = \(id)")
+        }
+        return (left.count, try execute("UPDATE remittance_items SET sender = \(name) WHERE sender = \(former)"))
+    }
+}
