@@ -23,6 +23,7 @@ extension Migration {
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
         Migration(number: 18, name: "journals of the ledger", statements: postings),
         Migration(number: 19, name: "denials, work and authorization numbers", statements: firstDenials),
+        Migration(number: 21, name: "pages read again, values taken away, keys half typed", statements: workbench),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {
