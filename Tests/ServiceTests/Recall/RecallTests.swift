@@ -7,6 +7,7 @@ import HummingbirdTesting
 import NIOCore
 import Records
 import Service
+import TestSupport
 import Testing
 
 /// From one wrong value to all that the same cause released.

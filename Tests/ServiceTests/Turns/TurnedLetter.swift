@@ -65,7 +65,9 @@ struct TurnedLetter {
     }
 
     func document(in context: ServiceContext) async throws -> DocumentRecord {
-        try #require(try await context.store.read { [id = record.id] in try $0.document(id) })
+        let id = record.id
+        let found = try await context.store.read { try $0.document(id) }
+        return try #require(found)
     }
 
     func page(in context: ServiceContext) async throws -> StoredPage {
