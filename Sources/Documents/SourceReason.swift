@@ -18,4 +18,6 @@ package enum SourceReason: String, Codable, Sendable, CaseIterable {
     case textNotShown = "text_not_shown"
     /// What was recognised on the drawn page is not what the text layer says.
     case refutedByOCR = "refuted_by_ocr"
+    /// A person said which way up the page is, and its image was recognised so.
+    case turnedByPerson = "turned_by_person"
 }

@@ -41,6 +41,7 @@ struct Mailroom: AsyncParsableCommand {
             PolicyCommand.self,
             ApprovalsCommand.self,
             ActionsCommand.self,
+            RecallCommand.self,
             AuditCommand.self,
             UserCommand.self,
             KeyCommand.self,

@@ -18,6 +18,7 @@ import Testing
     @Test func rolesQueuesAndLeaseAreRead() throws {
         let policy = try PolicyExample.policy()
         #expect(policy.reviewLeaseMinutes == 20)
+        #expect(policy.questionHours == 4)
         #expect(policy.queues.map(\.name) == ["general", "letters"])
         #expect(policy.permissions(of: .reviewer) == [.viewDocuments, .reviewDocuments])
         #expect(policy.permissions(of: .approver).isEmpty)
@@ -65,6 +66,7 @@ import Testing
         ("member_id: 0.7", "member_id: 70", "0…1", 15),
         ("review: always", "review: allways", "allways", 26),
         ("review_lease_minutes: 20", "review_lease_minutes: 0", "1…1440", 3),
+        ("review_lease_minutes: 20", "question_hours: 0", "0.25…80", 3),
         ("reviewer: [view_documents, review_documents]", "reviewer: [view_documents]", "Nobody can work", 7),
         ("name: letters", "name: general", "twice", 8),
         ("name: letters", "name: My letters", "cannot name a queue", 8),

@@ -10,11 +10,8 @@ extension Policy {
         queues.first { $0.name == name }?.serviceLevelHours.map { working($0 * 3600, after: arrival) }
     }
 
-    /// The working time for which a task is kept for a person who was asked about it, and then for whoever asked.
-    private static let questionSeconds: TimeInterval = 4 * 3600
-
     /// Until when a task is kept for one person, from `now` on.
-    package func keptUntil(from now: Date) -> Date { working(Policy.questionSeconds, after: now) }
+    package func keptUntil(from now: Date) -> Date { working(questionHours * 3600, after: now) }
 
     /// Tasks that are due by then are due soon.
     package func dueSoonDate(at now: Date) -> Date { working(Policy.dueSoonSeconds, after: now) }

@@ -11,6 +11,8 @@ package struct PageArrangement: Hashable, Sendable {
         case held(by: String)
         /// It waits in a queue, named here, that the person does not work.
         case otherQueue(String)
+        /// A page of it is being read again.
+        case beingRead
     }
 
     /// One document.
@@ -81,6 +83,7 @@ extension PageArrangement.Lock: CustomStringConvertible {
         case .settled: "It is settled: its pages stay as they are."
         case .held(let person): "\(person.replacing("user:", with: "")) works on it: wait until it is given back."
         case .otherQueue(let title): "It waits in the queue “\(title)”, which your role does not work."
+        case .beingRead: "A page of it is being read again in its new direction: wait a moment."
         }
     }
 }

@@ -4,6 +4,8 @@ package struct Policy: Hashable, Sendable {
     package let hash: String
     /// How long a reviewer holds a task without a sign of life.
     package let reviewLeaseMinutes: Int
+    /// The working hours for which a task is kept for a person who was asked about it, and then for whoever asked.
+    package let questionHours: Double
     /// The review queues in the order of the file.
     package let queues: [ReviewQueue]
     /// Whether what reviews teach of thresholds counts, or only what the file says.

@@ -114,6 +114,7 @@ struct PolicyFile: Codable, Sendable {
     var accountReasons: [String]?
     var learnLayouts: Bool?
     var reviewLeaseMinutes: Int?
+    var questionHours: Double?
     var defaultQueue: String?
     var queues: [Queue]?
     var types: [String: Entry]?
@@ -134,6 +135,7 @@ struct PolicyFile: Codable, Sendable {
         case accountReasons = "account_reasons"
         case learnLayouts = "learn_layouts"
         case reviewLeaseMinutes = "review_lease_minutes"
+        case questionHours = "question_hours"
         case defaultQueue = "default_queue"
         case queues, types, routes, priority, calendar, roles
     }

@@ -11,6 +11,8 @@ struct PolicyReader {
     static let defaultPagesConfidence = 0.8
     private static let defaultReviewLeaseMinutes = 15
     private static let reviewLeaseMinutesRange = 1...1440
+    private static let defaultQuestionHours = 4.0
+    private static let questionHoursRange = 0.25...80
     private static let defaultErrorTarget = 0.01
     /// A promise of nothing wrong can never be shown, one of more than a fifth is none.
     private static let errorTargetRange = 0.0001...0.2
@@ -41,7 +43,11 @@ struct PolicyReader {
         let routes = routes(types: types, queues: queues)
         checkSettlers(of: types, routes: routes, queues: queues, permissions: permissions)
         return Policy(
-            hash: SHA256.hash(data: file.bytes).hexadecimal, reviewLeaseMinutes: reviewLeaseMinutes(), queues: queues,
+            hash: SHA256.hash(data: file.bytes).hexadecimal, reviewLeaseMinutes: reviewLeaseMinutes(),
+            questionHours: number(
+                content.questionHours, at: ["question_hours"], in: PolicyReader.questionHoursRange,
+                default: PolicyReader.defaultQuestionHours),
+            queues: queues,
             thresholdRule: content.thresholds.flatMap {
                 known($0, at: ["thresholds"], what: "rule of thresholds")
             } ?? .fixed,

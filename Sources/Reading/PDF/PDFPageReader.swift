@@ -15,7 +15,11 @@ struct PDFPageReader {
     /// Letters that an image must show to be worth recognising.
     private static let regionLettersMin = 3
 
-    func read(_ page: PDFPage, depth: ReadingDepth = .full) throws(PageProblem) -> SourcedContent {
+    /// With `turn` the page's image is recognised as it stands when turned so: its text layer knows of no other direction.
+    func read(
+        _ page: PDFPage, depth: ReadingDepth = .full, turn: Int? = nil
+    ) throws(PageProblem) -> SourcedContent {
+        if let turn { return try recognised(page, because: .turnedByPerson, turn: turn) }
         guard depth == .full else { return try skimmed(page, depth: depth) }
         let frame = Box(left: 0, top: 0, right: page.width, bottom: page.height)
         let ticks = page.ticks()
@@ -47,13 +51,15 @@ struct PDFPageReader {
         return whole
     }
 
-    private func recognised(_ page: PDFPage, because reason: SourceReason) throws(PageProblem) -> SourcedContent {
+    private func recognised(
+        _ page: PDFPage, because reason: SourceReason, turn: Int? = nil
+    ) throws(PageProblem) -> SourcedContent {
         guard let scanReader else { throw .needsRecognition }
         let dpi = drawingDPI(page, wanted: Double(limits.ocrDPI))
         guard let image = page.rendered(dpi: dpi) else { throw PDFPageReader.undrawable }
         let density = dpi / unit(of: page)
         let scan = ScannedImage(image: image, horizontalDPI: density, verticalDPI: density)
-        return SourcedContent(source: .ocr, reason: reason, content: try scanReader.read(scan))
+        return SourcedContent(source: .ocr, reason: reason, content: try scanReader.read(scan, turn: turn))
     }
 
     /// A page as it is shown, at the resolution of a page with a text layer.

@@ -40,16 +40,18 @@ package final class ReaderPool: Sendable {
     ///
     /// A PDF that is locked opens with `password`, or when its password is empty.
     /// Anything less than a full reading has words only, of lower quality.
+    /// With `turn` pages are recognised as they stand when turned by so many degrees clockwise, whatever else they look like.
     /// A page that crashes, hangs or exhausts its reader arrives as `unreadable` with a `problem`; the next page goes on.
     /// Throws `ReadingError` when the file cannot be read at all, and what `onPage` throws.
     package func read(
         _ bytes: Data, password: String? = nil, depth: ReadingDepth = .full, wantImages: Bool = false,
-        pages: Range<Int>? = nil,
+        turn: Int? = nil, pages: Range<Int>? = nil,
         onPage: @Sendable (ReadPage) async throws -> Void
     ) async throws -> ReadFile {
         let kind = try accept(bytes)
         let (file, events) = queue.add(
-            bytes, kind: kind, password: password, depth: depth, wantImages: wantImages, pages: pages)
+            bytes, kind: kind, password: password, depth: depth, wantImages: wantImages, turn: turn,
+            pages: pages)
         defer { queue.remove(file: file) }
         var contents = FileContents(pageCount: 0)
         var delivery = PageDelivery()

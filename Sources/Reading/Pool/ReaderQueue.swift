@@ -25,14 +25,15 @@ final class ReaderQueue: @unchecked Sendable {
     ///
     /// The stream ends when the file cannot be read; else its reader calls `remove`.
     func add(
-        _ bytes: Data, kind: FileKind, password: String?, depth: ReadingDepth, wantImages: Bool, pages: Range<Int>?
+        _ bytes: Data, kind: FileKind, password: String?, depth: ReadingDepth, wantImages: Bool, turn: Int?,
+        pages: Range<Int>?
     ) -> (file: Int, events: AsyncStream<ReadingJob.Event>) {
         let (stream, continuation) = AsyncStream.makeStream(of: ReadingJob.Event.self)
         return locked {
             fileCount += 1
             let job = ReadingJob(
                 file: fileCount, bytes: bytes, kind: kind, password: password, depth: depth, wantImages: wantImages,
-                pages: pages, events: continuation)
+                turn: turn, pages: pages, events: continuation)
             if isClosed {
                 ReaderQueue.end(job, ReaderQueue.closing)
             } else {

@@ -58,7 +58,8 @@ struct ReaderSession {
         let channel = try channel()
         let deadline = pageDeadline
         try channel.send(
-            ReaderRequest.read(file: job.file, page: page, depth: job.depth, wantImage: job.wantImages),
+            ReaderRequest.read(
+                file: job.file, page: page, depth: job.depth, wantImage: job.wantImages, turn: job.turn),
             deadline: deadline)
         let (answer, payload) = try channel.receive(ReaderAnswer.self, deadline: deadline)
         if case .needsRecognition = answer, !recognises { return nil }

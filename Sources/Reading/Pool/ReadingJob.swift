@@ -17,6 +17,8 @@ struct ReadingJob: Sendable {
     let password: String?
     let depth: ReadingDepth
     let wantImages: Bool
+    /// Degrees clockwise by which a person says that pages must be turned to stand upright; nil leaves it to what is seen.
+    let turn: Int?
     /// The indices, from 0, of the pages wanted; nil for all.
     let pages: Range<Int>?
     let events: AsyncStream<Event>.Continuation

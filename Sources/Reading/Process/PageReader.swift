@@ -60,10 +60,13 @@ struct PageReader {
 
     /// Reads the page with this index, from 0; a page that cannot be read is `unreadable` and says why.
     ///
-    /// Nil when the page has to be recognised, and this reader reads text only.
-    func read(_ file: OpenFile, page index: Int, depth: ReadingDepth = .full, wantImage: Bool) -> ReadPage? {
+    /// Nil when the page has to be recognised, and this reader reads text only. With `turn`, degrees clockwise, it is
+    /// recognised as it then stands.
+    func read(
+        _ file: OpenFile, page index: Int, depth: ReadingDepth = .full, wantImage: Bool, turn: Int? = nil
+    ) -> ReadPage? {
         do {
-            let result = try result(of: file, page: index, depth: depth)
+            let result = try result(of: file, page: index, depth: depth, turn: turn)
             let content = result.content
             let page = Page(
                 number: index + 1, source: result.source, sourceReason: result.reason,
@@ -81,18 +84,19 @@ struct PageReader {
     }
 
     private func result(
-        of file: OpenFile, page index: Int, depth: ReadingDepth
+        of file: OpenFile, page index: Int, depth: ReadingDepth, turn: Int?
     ) throws(PageProblem) -> SourcedContent {
         switch file {
         case .image(let image):
             guard let scanReader else { throw .needsRecognition }
-            let content = try scanReader.read(image.page(index, pixelsMax: limits.pixelsMax), depth: depth)
-            return SourcedContent(source: .ocr, reason: .imageFile, content: content)
+            let content = try scanReader.read(image.page(index, pixelsMax: limits.pixelsMax), depth: depth, turn: turn)
+            return SourcedContent(source: .ocr, reason: turn == nil ? .imageFile : .turnedByPerson, content: content)
         case .pdf(let document):
-            return try PDFPageReader(limits: limits, scanReader: scanReader).read(document.page(index), depth: depth)
+            return try PDFPageReader(limits: limits, scanReader: scanReader).read(
+                document.page(index), depth: depth, turn: turn)
         case .bundle(let bundle):
             let place = try bundle.place(of: index)
-            return try result(of: place.file, page: place.page, depth: depth)
+            return try result(of: place.file, page: place.page, depth: depth, turn: turn)
         }
     }
 

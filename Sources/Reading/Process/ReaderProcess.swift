@@ -64,8 +64,8 @@ private struct Conversation {
         switch request {
         case .open(let file, let kind, let password):
             try channel.send(open(file, kind: kind, password: password, payload))
-        case .read(let file, let page, let depth, let wantImage):
-            try read(file, page: page, depth: depth, wantImage: wantImage)
+        case .read(let file, let page, let depth, let wantImage, let turn):
+            try read(file, page: page, depth: depth, wantImage: wantImage, turn: turn)
             ProcessLimits.giveMemoryBack()
         case .close(let file): files[file] = nil
         case .begin: throw ChannelError.malformed
@@ -94,9 +94,9 @@ private struct Conversation {
         }
     }
 
-    private func read(_ number: Int, page: Int, depth: ReadingDepth, wantImage: Bool) throws {
+    private func read(_ number: Int, page: Int, depth: ReadingDepth, wantImage: Bool, turn: Int?) throws {
         guard let file = files[number], let reader else { throw ChannelError.malformed }
-        guard let read = reader.read(file, page: page, depth: depth, wantImage: wantImage) else {
+        guard let read = reader.read(file, page: page, depth: depth, wantImage: wantImage, turn: turn) else {
             return try channel.send(ReaderAnswer.needsRecognition)
         }
         var reading = read.reading

@@ -7,8 +7,9 @@ enum ReaderRequest: Codable {
     case begin(ReaderLimits, recognises: Bool)
     /// Takes the payload as the file with this number. Answered by `opened` or `refused`.
     case open(file: Int, kind: FileKind, password: String?)
-    /// Reads one page, counted from 0, of an open file. Answered by `page` or `needsRecognition`.
-    case read(file: Int, page: Int, depth: ReadingDepth, wantImage: Bool)
+    /// Reads one page, counted from 0, of an open file, in the direction of `turn` where a person says so. Answered by
+    /// `page` or `needsRecognition`.
+    case read(file: Int, page: Int, depth: ReadingDepth, wantImage: Bool, turn: Int?)
     /// Forgets a file. Not answered.
     case close(file: Int)
 }

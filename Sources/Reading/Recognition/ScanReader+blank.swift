@@ -16,8 +16,8 @@ extension ScanReader {
 
     /// What a page of pale print says once that is drawn dark; nil when it is no more than the paper's texture or what
     /// shines through.
-    func palePrint(on page: PixelImage, dpi: Double) throws(PageProblem) -> Result? {
-        let result = try readPrepared(page, dpi: dpi)
+    func palePrint(on page: PixelImage, dpi: Double, turn: Int?) throws(PageProblem) -> Result? {
+        let result = try readPrepared(page, dpi: dpi, turn: turn)
         guard !result.blank, result.words.surelyRead.count >= ScanReader.palePrintWordsMin else { return nil }
         let weight = ScanReader.weight(words(toJudge: result.image, dpi: dpi))
         let isOfThisSide = mirrorImages(of: result.image).allSatisfy { mirrored in

@@ -37,10 +37,12 @@ struct ScanReader {
     /// Mean confidence of words under which a page may make no sense at all.
     private static let senseMin = 0.6
 
-    /// Reads a scan, when fully with every engine there is.
-    func read(_ scan: ScannedImage, depth: ReadingDepth = .full) throws(PageProblem) -> Result {
+    /// Reads a scan, when fully with every engine there is; with `turn`, degrees clockwise, as it then stands.
+    func read(
+        _ scan: ScannedImage, depth: ReadingDepth = .full, turn: Int? = nil
+    ) throws(PageProblem) -> Result {
         guard depth == .full else { return try SkimReader(recognizer: recognizer).read(scan, depth: depth) }
-        var result = try readByTesseract(scan)
+        var result = try readByTesseract(scan, turn: turn)
         guard let second, !result.blank else { return finished(result) }
         switch limits.engines {
         case .tesseract: break
@@ -62,19 +64,20 @@ struct ScanReader {
         return result
     }
 
-    private func readByTesseract(_ scan: ScannedImage) throws(PageProblem) -> Result {
+    private func readByTesseract(_ scan: ScannedImage, turn: Int?) throws(PageProblem) -> Result {
         let (page, dpi) = try prepared(scan)
-        let result = try readPrepared(page, dpi: dpi)
+        let result = try readPrepared(page, dpi: dpi, turn: turn)
         guard result.blank || result.words.surelyRead.isEmpty, !scan.image.isBitonal,
             !limits.skipped.contains(.palePrint), let dark = try scaled(scan).image.withDarkPrint()
         else { return result }
-        return try palePrint(on: dark, dpi: dpi) ?? result
+        return try palePrint(on: dark, dpi: dpi, turn: turn) ?? result
     }
 
-    /// Reads a page whose image is prepared, and says whether anything is on it.
-    func readPrepared(_ page: PixelImage, dpi: Double) throws(PageProblem) -> Result {
+    /// Reads a page whose image is prepared, and says whether anything is on it; one that a person turned has something.
+    func readPrepared(_ page: PixelImage, dpi: Double, turn: Int? = nil) throws(PageProblem) -> Result {
         guard let analysis = PageAnalysis(of: page, dpi: dpi) else { throw PageProblem.damagedImage }
         let content = PageContent(of: page, dpi: dpi, analysis: analysis)
+        if let turn { return try read(page, dpi: dpi, analysis: analysis, turn: turn) }
         guard content.mayHaveWords else { return Result(image: page, dpi: dpi, blank: true) }
         var result = try bestReading(page, dpi: dpi, analysis: analysis)
         if result.barcodes.isEmpty, result.words.surelyRead.count < 3 || result.meanConfidence < ScanReader.senseMin {

@@ -18,9 +18,13 @@ extension Transaction {
         try first("SELECT \(User.columns) FROM users WHERE name = \(name)")
     }
 
-    /// Everybody, by name.
-    package func users() throws -> [User] {
-        try all("SELECT \(User.columns) FROM users ORDER BY name")
+    /// Everybody, by name, `offset` of them left out.
+    package func users(offset: Int = 0, limit: Int = .max) throws -> [User] {
+        try all("SELECT \(User.columns) FROM users ORDER BY name LIMIT \(limit) OFFSET \(offset)")
+    }
+
+    package func userCount() throws -> Int {
+        try rows("SELECT COUNT(*) AS number FROM users").first?["number"] ?? 0
     }
 
     /// Changes a person's role, password hash or disabled mark, and ends their sessions.

@@ -45,8 +45,9 @@ extension Transaction {
         }
     }
 
-    /// Ends a document's round of keys, if there is one: what was keyed is forgotten here.
+    /// Ends a document's round of keys, if there is one: what was keyed, or half typed, is forgotten here.
     package func closeKeyRound(of documentID: String) throws {
+        try execute("DELETE FROM key_drafts WHERE document_id = \(documentID)")
         try execute("DELETE FROM key_rounds WHERE document_id = \(documentID)")
     }
 }

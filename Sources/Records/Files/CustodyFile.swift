@@ -77,12 +77,17 @@ package struct PageHandling: Sendable, Hashable {
     package var setAsideBy: String?
     /// Degrees clockwise by which people want to see its image turned: 0, 90, 180 or 270.
     package var turn: Int
+    /// Degrees clockwise by which a person had the original turned before it was read; nil where the reader chose.
+    package var readTurn: Int?
 
-    package init(number: Int, hasImage: Bool, setAsideBy: String? = nil, turn: Int = 0) {
+    package init(
+        number: Int, hasImage: Bool, setAsideBy: String? = nil, turn: Int = 0, readTurn: Int? = nil
+    ) {
         self.number = number
         self.hasImage = hasImage
         self.setAsideBy = setAsideBy
         self.turn = turn
+        self.readTurn = readTurn
     }
 }
 
@@ -110,12 +115,12 @@ extension StoredPage: SQLRecord {
 }
 
 extension PageHandling: SQLRecord {
-    static let columns: SQLStatement = "number, image_media_type, set_aside_by, turn"
+    static let columns: SQLStatement = "number, image_media_type, set_aside_by, turn, read_turn"
 
     init(row: SQLRow) throws {
         let mediaType: String? = try row["image_media_type"]
         self.init(
             number: try row["number"], hasImage: mediaType != nil, setAsideBy: try row["set_aside_by"],
-            turn: try row["turn"])
+            turn: try row["turn"], readTurn: try row["read_turn"])
     }
 }

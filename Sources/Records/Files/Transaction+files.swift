@@ -49,11 +49,12 @@ extension Transaction {
     package func savePage(of sha256: String, _ page: StoredPage) throws {
         try execute(
             """
-            INSERT INTO pages (sha256, number, reading, image_media_type, image_scale)
+            INSERT INTO pages (sha256, number, reading, image_media_type, image_scale, read_turn)
             VALUES (\(sha256), \(page.reading.page.number), \(try jsonText(page.reading)), \(page.imageMediaType),
-                \(page.imageScale))
+                \(page.imageScale), \(page.handling.readTurn))
             ON CONFLICT (sha256, number) DO UPDATE SET reading = excluded.reading,
-                image_media_type = excluded.image_media_type, image_scale = excluded.image_scale
+                image_media_type = excluded.image_media_type, image_scale = excluded.image_scale,
+                read_turn = excluded.read_turn
             """)
     }
 

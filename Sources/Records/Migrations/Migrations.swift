@@ -12,8 +12,6 @@ extension Migration {
         Migration(number: 7, name: "outcomes of reviewed values", statements: firstOutcomes),
         Migration(number: 8, name: "layouts that confirmed documents taught", statements: firstLayouts),
         Migration(number: 9, name: "pages that people arrange", statements: arrangedPages),
-        Migration(
-            number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
         Migration(number: 11, name: "double-blind keys and known-answer checks", statements: firstControl),
         Migration(number: 12, name: "notes, questions, sendings and recalls", statements: firstTogether),
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
@@ -23,8 +21,7 @@ extension Migration {
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
         Migration(number: 18, name: "journals of the ledger", statements: postings),
         Migration(number: 19, name: "denials, work and authorization numbers", statements: firstDenials),
-        Migration(
-            number: 22, name: "events by document, authorization numbers by letter", statements: eventDocuments),
+        Migration(number: 21, name: "pages read again, values taken away, keys half typed", statements: workbench),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

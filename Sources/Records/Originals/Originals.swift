@@ -90,15 +90,19 @@ package struct Originals: Sendable {
         }
     }
 
-    /// Where the image of a page (from 1) lies, or would lie.
-    package func pageImage(of sha256: String, page: Int, mediaType: String) -> URL {
+    /// Where the image of a page (from 1) lies, or would lie; with `turn`, as it was read turned by so many degrees.
+    package func pageImage(of sha256: String, page: Int, turn: Int? = nil, mediaType: String) -> URL {
         pagesFolder.appending(path: sha256, directoryHint: .isDirectory)
-            .appending(path: "\(page).\(mediaType == "image/jpeg" ? "jpg" : "png")", directoryHint: .notDirectory)
+            .appending(
+                path: "\(page)\(turn.map { "-\($0)" } ?? "").\(mediaType == "image/jpeg" ? "jpg" : "png")",
+                directoryHint: .notDirectory)
     }
 
     /// Keeps the image of a page, in place of an earlier one.
-    package func putPageImage(_ image: Data, of sha256: String, page: Int, mediaType: String) async throws {
-        let target = pageImage(of: sha256, page: page, mediaType: mediaType)
+    package func putPageImage(
+        _ image: Data, of sha256: String, page: Int, turn: Int? = nil, mediaType: String
+    ) async throws {
+        let target = pageImage(of: sha256, page: page, turn: turn, mediaType: mediaType)
         try await BlockingWork.run {
             try DurableFile.save(image, to: target, scratch: scratch(in: pagesFolder))
         }

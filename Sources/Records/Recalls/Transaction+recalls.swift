@@ -26,9 +26,13 @@ extension Transaction {
             """)
     }
 
-    /// Recalls, the newest first.
-    package func recalls(limit: Int) throws -> [Recall] {
-        try all("SELECT \(Recall.columns) FROM recalls ORDER BY id DESC LIMIT \(limit)")
+    /// Recalls, the newest first, `offset` of them left out.
+    package func recalls(offset: Int = 0, limit: Int) throws -> [Recall] {
+        try all("SELECT \(Recall.columns) FROM recalls ORDER BY id DESC LIMIT \(limit) OFFSET \(offset)")
+    }
+
+    package func recallCount() throws -> Int {
+        try rows("SELECT COUNT(*) AS number FROM recalls").first?["number"] ?? 0
     }
 
     /// Keeps what was found to have spoilt others.

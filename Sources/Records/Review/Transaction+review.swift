@@ -15,14 +15,14 @@ extension Transaction {
 
     /// Leases a task to a reviewer, or lengthens the lease that they have.
     ///
-    /// Gives nil when it is done, another reviewer holds it or it is kept for another.
+    /// Gives nil when it is done, another reviewer holds it, it is kept for another or a page of it is being read again.
     package func leaseTask(_ id: String, owner: String, now: Date, leaseSeconds: Double) throws -> ReviewTask? {
         try first(
             """
             UPDATE review_tasks SET status = 'leased', version = version + 1, lease_owner = \(owner),
                 lease_until = \(now.addingTimeInterval(leaseSeconds))
             WHERE id = \(id)
-                AND (\(Self.free(now)) AND \(Self.isFor(owner, now)) OR status = 'leased' AND lease_owner = \(owner))
+                AND (\(Self.free(now)) AND \(Self.isFor(owner, now)) AND \(PageTurn.none) OR status = 'leased' AND lease_owner = \(owner))
             RETURNING \(ReviewTask.columns)
             """)
     }
@@ -173,7 +173,7 @@ extension Transaction {
         in queues: [String], within reach: Reach, for owner: String, _ now: Date, _ bar: KeyBar?
     ) -> SQLStatement {
         """
-        queue IN (\(list: queues)) AND \(free(now)) AND \(isFor(owner, now)) AND \(reach.ofTasks())
+        queue IN (\(list: queues)) AND \(free(now)) AND \(isFor(owner, now)) AND \(reach.ofTasks()) AND \(PageTurn.none)
             AND \(bar?.mayTake ?? SQLStatement.all([]))
         """
     }

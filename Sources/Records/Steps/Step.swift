@@ -16,6 +16,8 @@ package struct StepKind: RawRepresentable, Sendable, Hashable, SQLConvertible {
     package static let followLayout = StepKind(rawValue: "follow_layout")
     /// A document that waits for a reviewer to what is read of it by the layouts remembered now.
     package static let understandAgain = StepKind(rawValue: "understand_again")
+    /// A page that a person turned to its words in that direction, and its document to what they say.
+    package static let readTurned = StepKind(rawValue: "read_turned")
     /// A recall to the documents that the same cause released.
     package static let findRecalled = StepKind(rawValue: "find_recalled")
     /// What was ordered for the documents of a recall to what becomes of each.

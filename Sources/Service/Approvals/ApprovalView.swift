@@ -141,7 +141,7 @@ struct ApprovalView: Sendable {
         statusWords = record.status == .requested ? "open" : record.status.rawValue
         facts = ApprovalView.facts(record, content)
         documentID = sight.document?.id
-        sheets = sight.pages.map { PageSheet($0, documentID: sight.document?.id ?? "") }
+        sheets = PageSheet.all(sight.pages, documentID: sight.document?.id ?? "")
         hasSheets = !sheets.isEmpty
         hasManyPages = sheets.count > 1
         fileName = sight.fileName

@@ -20,7 +20,8 @@ struct WorkPacket: Sendable {
         for page in work.pages.prefix(WorkPacket.pageCountMax) {
             let number = page.reading.page.number
             if let mediaType = page.imageMediaType {
-                let file = context.store.originals.pageImage(of: work.file.sha256, page: number, mediaType: mediaType)
+                let file = context.store.originals.pageImage(
+                    of: work.file.sha256, page: number, turn: page.handling.readTurn, mediaType: mediaType)
                 let image = try await FileBytes.read(file)
                 if pdf.add(image: Data(buffer: image)) { continue }
             }

@@ -10,7 +10,8 @@ struct PageImages: Sendable {
 
     /// The upright image of a page, from 1 within its file; `id` is the file's or one of its documents'.
     ///
-    /// The look is on record. An image never changes, so browsers keep it.
+    /// The look is on record. An image never changes, so browsers keep it: a page that is read in another direction has
+    /// another address.
     func response(fileOf id: String, page number: Int, to caller: Caller) async throws -> Response {
         let now = context.clock()
         let file = try await context.store.write { transaction -> URL? in
@@ -18,7 +19,8 @@ struct PageImages: Sendable {
                 let page = try transaction.page(of: file.sha256, number: number), let mediaType = page.imageMediaType
             else { return nil }
             try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
-            return context.store.originals.pageImage(of: file.sha256, page: number, mediaType: mediaType)
+            return context.store.originals.pageImage(
+                of: file.sha256, page: number, turn: page.handling.readTurn, mediaType: mediaType)
         }
         guard let file else {
             throw Problem(.notFound, "There is no image of page \(number) of this id. Check both.")
@@ -30,6 +32,14 @@ struct PageImages: Sendable {
                 .contentType: file.pathExtension == "jpg" ? "image/jpeg" : "image/png",
                 .cacheControl: "private, max-age=86400, immutable",
             ], body: ResponseBody(byteBuffer: buffer))
+    }
+}
+
+extension PageHandling {
+    /// Where a browser finds the image of the page as it was read; nil when it has none.
+    func image(inDocument id: String) -> String? {
+        guard hasImage else { return nil }
+        return "/documents/\(id)/pages/\(number)/image" + (readTurn.map { "?rotation=\($0)" } ?? "")
     }
 }
 

@@ -27,6 +27,7 @@ package struct KeyDesk: Sendable {
             if let key = keys.decision ?? keys.second ?? keys.first, keys.decision == nil {
                 try transaction.addKey(.init(person: key.person, values: key.values), to: round)
             }
+            try transaction.dropKeyDraft(of: record.id, by: caller.actor)
             try audit(
                 keys.decision == nil ? "key.given" : "key.decided", record, by: caller,
                 ["task": id, "fields": keys.places.joined(separator: ",")], in: transaction, at: now)
@@ -57,7 +58,7 @@ package struct KeyDesk: Sendable {
 
     // MARK: Parts
 
-    private func held(
+    func held(
         _ id: String, seen version: Int, by caller: Caller, in transaction: Transaction, at now: Date
     ) throws -> (ReviewTask, DocumentRecord) {
         let task = try desk.task(id, for: caller, in: transaction)
@@ -65,7 +66,7 @@ package struct KeyDesk: Sendable {
         return (task, try desk.record(of: task, seen: version, in: transaction))
     }
 
-    private func round(of record: DocumentRecord, in transaction: Transaction) throws -> KeyRound {
+    func round(of record: DocumentRecord, in transaction: Transaction) throws -> KeyRound {
         let basis = context.policy.keysBasis(of: record.type)
         guard let round = try transaction.keyRound(of: record.id, version: record.version, bases: [basis]) else {
             throw ReviewError.changedMeanwhile

@@ -18,9 +18,21 @@ package struct KeyForm: Sendable {
     package init(answers: [String: Answer]) { self.answers = answers }
 
     /// `v.PATH` is what was typed, `none.PATH` the tick, `c.PATH` the reading that was chosen.
-    init(_ form: FormBody) {
+    init(_ form: FormBody) { self.init(fields: form.fields) }
+
+    /// What was kept of such a form; the order of its fields says nothing.
+    init(draft: [String: String]) {
+        self.init(fields: draft.sorted { $0.key > $1.key }.map { (name: $0.key, value: $0.value) })
+    }
+
+    /// The place that a field of the form is about; nil for one that is about none.
+    static func place(of name: String) -> String? {
+        ["v.", "none.", "c."].first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) }
+    }
+
+    private init(fields: [(name: String, value: String)]) {
         var answers: [String: Answer] = [:]
-        for (name, value) in form.fields {
+        for (name, value) in fields {
             if name.hasPrefix("v."), answers[String(name.dropFirst(2))] == nil {
                 let text = NormalForm.foldWhiteSpace(value)
                 if !text.isEmpty { answers[String(name.dropFirst(2))] = .typed(text) }

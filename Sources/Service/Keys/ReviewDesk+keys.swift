@@ -21,11 +21,13 @@ extension ReviewDesk {
         }
     }
 
-    /// The document of a task, when it may be changed: what waits for keys stays as its reviewer left it.
+    /// The document of a task, when it may be changed: what waits for keys stays as its reviewer left it, and one of which a
+    /// page is being read again waits for its words.
     func openRecord(
         of task: ReviewTask, seen version: Int, in transaction: Transaction
     ) throws -> DocumentRecord {
         let record = try record(of: task, seen: version, in: transaction)
+        try refuseWhileRead(record, in: transaction)
         guard try KeyCase(of: record, policy: context.policy, in: transaction) == nil else {
             throw ReviewError(
                 .changedMeanwhile, "All but the keyed values is settled. Load the page again to key them.")

@@ -103,8 +103,8 @@ extension StepWork {
     }
 }
 
-/// A document that waits for a reviewer, that nobody has in hand, and that is as it was read; none that was recalled or that a
-/// colleague is asked about.
+/// A document that waits for a reviewer, that nobody has in hand, and that is as it was read; none that was recalled, that a
+/// colleague is asked about or of which a page is being read in another direction.
 private struct WaitingDocument: Sendable {
     let record: DocumentRecord
     let task: ReviewTask
@@ -113,7 +113,7 @@ private struct WaitingDocument: Sendable {
     init?(_ id: String, at now: Date, in transaction: Transaction) throws {
         guard let record = try transaction.document(id), record.status == .inReview, !record.document.isRecalled,
             let task = try transaction.task(ofDocument: id), task.status != .done, !task.isHeld(at: now),
-            try transaction.openQuestion(ofTask: task.id) == nil,
+            try transaction.openQuestion(ofTask: task.id) == nil, try transaction.orderedTurn(ofDocument: id) == nil,
             let decided = try transaction.decided(of: id), record.document.isUntouched(since: decided)
         else { return nil }
         self.record = record

@@ -48,7 +48,7 @@ struct LifeSentence {
             "Policy \(short("policy")) decided on it as \(detail("type")), read by model \(detail("model")): "
                 + (detail("disposition") == "accept"
                     ? "accepted."
-                    : "to review, for \(detail("reasons").replacing(",", with: ", ").replacing("_", with: " ")).")
+                    : "to review, for \(reasons).")
         case "document.viewed":
             detail("part") == "life" ? "Looked at its whole life." : "Looked at the document."
         case "page.viewed": "Looked at page \(detail("page"))."
@@ -79,6 +79,17 @@ struct LifeSentence {
         }
     }
 
+    /// Each reason once, with how often it was given: `low confidence (3 times), missing field`.
+    private var reasons: String {
+        let codes = detail("reasons").split(separator: ",")
+        let counts = Dictionary(codes.map { ($0, 1) }, uniquingKeysWith: +)
+        var told: Set<Substring> = []
+        return codes.filter { told.insert($0).inserted }.map { code in
+            let count = counts[code] ?? 1
+            return code.replacing("_", with: " ") + (count > 1 ? " (\(count) times)" : "")
+        }.joined(separator: ", ")
+    }
+
     private var ofTask: String? {
         switch entry.action {
         case "task.taken": "Took its review task from the queue \(detail("queue"))."
@@ -103,6 +114,10 @@ struct LifeSentence {
         case "field.corrected": "Corrected \(detail("field"))\(change)."
         case "field.confirmed": "Confirmed \(detail("field")) as \(quoted("to") ?? quoted("from") ?? "it is")."
         case "field.restored": "Took a change of \(detail("field")) back\(change)."
+        case "page.reread_ordered": "Had page \(detail("page")) read again, turned by \(detail("degrees")) degrees."
+        case "page.reread":
+            "Page \(detail("page")) was read in its new direction; \(detail("changed_values")) values are others."
+        case "page.not_reread": "Page \(detail("page")) could not be read in its new direction: \(detail("reason"))"
         case "page.turned": "Turned page \(detail("page"))."
         default: nil
         }

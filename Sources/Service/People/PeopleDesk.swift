@@ -27,26 +27,39 @@ package struct PeopleDesk: Sendable {
         self.accounts = accounts
     }
 
-    /// Everybody, by name.
-    package func people() async throws -> [PersonSummary] {
+    /// People by name, `offset` of them left out, and how many there are.
+    package func people(offset: Int, limit: Int) async throws -> (people: [PersonSummary], count: Int) {
         let now = context.clock()
         return try await context.store.read { transaction in
-            let uses = try transaction.lastUses()
-            let counts = try transaction.sessionCounts(at: now, seenSince: accounts.idleSince(now))
-            let reaches = try transaction.reaches()
-            return try transaction.users().map { user in
-                PersonSummary(
-                    user: user, lastSignIn: uses[user.useSubject], sessionCount: counts[user.id] ?? 0,
-                    lockedUntil: try accounts.gate.lockEnd(ofName: user.name, in: transaction, at: now),
-                    reach: reaches[user.id] ?? .everything)
-            }
+            (
+                try summaries(of: transaction.users(offset: offset, limit: limit), in: transaction, at: now),
+                try transaction.userCount()
+            )
         }
     }
 
     /// The person with this id; throws `notFound`.
     package func person(_ id: String) async throws -> PersonSummary {
-        guard let person = try await people().first(where: { $0.user.id == id }) else { throw PeopleDesk.nobody }
-        return person
+        let now = context.clock()
+        let found = try await context.store.read { transaction in
+            try summaries(of: [transaction.user(id)].compactMap(\.self), in: transaction, at: now).first
+        }
+        guard let found else { throw PeopleDesk.nobody }
+        return found
+    }
+
+    private func summaries(
+        of users: [User], in transaction: Transaction, at now: Date
+    ) throws -> [PersonSummary] {
+        let uses = try transaction.lastUses()
+        let counts = try transaction.sessionCounts(at: now, seenSince: accounts.idleSince(now))
+        let reaches = try transaction.reaches()
+        return try users.map { user in
+            PersonSummary(
+                user: user, lastSignIn: uses[user.useSubject], sessionCount: counts[user.id] ?? 0,
+                lockedUntil: try accounts.gate.lockEnd(ofName: user.name, in: transaction, at: now),
+                reach: reaches[user.id] ?? .everything)
+        }
     }
 
     /// Makes an account and gives its first password, which is kept nowhere: show it once.

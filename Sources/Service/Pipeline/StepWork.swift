@@ -5,7 +5,8 @@ import Records
 struct StepWork: Sendable {
     /// The kinds of step that this pipeline works.
     static let kinds: [StepKind] = [
-        .read, .understand, .reject, .learn, .followLayout, .understandAgain, .findRecalled, .carryOutRecall,
+        .read, .understand, .reject, .learn, .followLayout, .understandAgain, .readTurned, .findRecalled,
+        .carryOutRecall,
     ]
 
     let context: ServiceContext
@@ -19,6 +20,7 @@ struct StepWork: Sendable {
         case .learn: try await learn()
         case .followLayout: try await followLayout()
         case .understandAgain: try await understandAgain()
+        case .readTurned: try await readTurned()
         case .findRecalled: try await findRecalled()
         case .carryOutRecall: try await carryOutRecall()
         default:

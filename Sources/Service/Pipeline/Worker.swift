@@ -115,6 +115,7 @@ struct Worker: Sendable {
         let now = context.clock()
         try await context.store.write { transaction in
             try transaction.park(step, error: reason)
+            if step.kind == .readTurned { try transaction.failTurn(ofDocument: step.subject, because: reason) }
             try transaction.audit(
                 actor: "pipeline", action: "step.parked", subject: step.subject,
                 detail: ["step": step.id, "kind": step.kind.rawValue, "reason": reason],

@@ -6,9 +6,7 @@ import Understanding
 
 /// Where a wrong value that was found late is recalled, with all that the same cause released.
 package struct RecallDesk: Sendable {
-    /// So many recalls are listed, the newest.
-    package static let recallCountMax = 100
-    /// So many documents of a recall are shown at once.
+    /// So many recalls, or documents of a recall, are shown at once.
     package static let pageCount = 50
     /// So many documents may be named in one order.
     package static let orderCountMax = 1000
@@ -63,30 +61,9 @@ package struct RecallDesk: Sendable {
         _ action: RecallAction, _ choice: RecallChoice, of id: String, by caller: Caller
     ) async throws -> Int {
         try allow(caller)
-        if case .documents(let documents) = choice {
-            guard (1...RecallDesk.orderCountMax).contains(documents.count) else {
-                throw ReviewError(.notPossible, "Choose from 1 to \(RecallDesk.orderCountMax) documents.")
-            }
-        }
         let now = context.clock()
         let count = try await context.store.write { transaction in
-            let recall = try found(id, in: transaction)
-            guard recall.status == .listed else {
-                throw ReviewError(
-                    .notPossible, "The documents are still being looked for. Load the page again in a moment.")
-            }
-            let count = try transaction.orderRecalled(by: id, choice, action, orderedBy: caller.actor)
-            guard count > 0 else { return 0 }
-            try transaction.enqueueAgain(
-                Step(
-                    id: Identifier.make(at: now), kind: .carryOutRecall, subject: id, availableAt: now,
-                    correlationID: recall.correlationID))
-            var detail = ["action": action.rawValue, "documents": "\(count)"]
-            if case .cause(let cause) = choice { detail["cause"] = cause }
-            try transaction.audit(
-                actor: caller.actor, action: "recall.ordered", subject: id, detail: detail,
-                correlationID: recall.correlationID, at: now)
-            return count
+            try transaction.orderRecall(action, choice, of: id, by: caller.actor, at: now)
         }
         context.bell.ring()
         return count
@@ -94,11 +71,19 @@ package struct RecallDesk: Sendable {
 
     // MARK: Looking
 
-    /// Recalls, the newest first, with how many documents of each have which status.
-    package func recalls(for caller: Caller) async throws -> [(recall: Recall, counts: [RecalledStatus: Int])] {
+    /// How many recalls there are.
+    package func recallCount(for caller: Caller) async throws -> Int {
+        try allow(caller)
+        return try await context.store.read { try $0.recallCount() }
+    }
+
+    /// Recalls, the newest first, with how many documents of each have which status; `offset` of them left out.
+    package func recalls(
+        offset: Int = 0, limit: Int = 100, for caller: Caller
+    ) async throws -> [(recall: Recall, counts: [RecalledStatus: Int])] {
         try allow(caller)
         return try await context.store.read { transaction in
-            let recalls = try transaction.recalls(limit: RecallDesk.recallCountMax)
+            let recalls = try transaction.recalls(offset: offset, limit: limit)
             let counts = try transaction.recalledCounts(of: recalls.map(\.id))
             return try recalls.map { recall in
                 let isKept = try keepsValues(of: recall, from: caller, in: transaction)
@@ -150,9 +135,7 @@ extension RecallDesk {
     }
 
     private func found(_ id: String, in transaction: Transaction) throws -> Recall {
-        guard let recall = try transaction.recall(id) else {
-            throw ReviewError(.notFound, "There is no such recall. Choose one from the list of recalls.")
-        }
+        guard let recall = try transaction.recall(id) else { throw ReviewError.noSuchRecall }
         return recall
     }
 

@@ -13,7 +13,7 @@ struct RecallPages: Sendable {
     private var desk: RecallDesk { RecallDesk(context: context) }
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
-        group.get("recalls") { _, context in try await list(context) }
+        group.get("recalls") { try await list($0, context: $1) }
         group.get("recalls/{id}") { try await show($0, context: $1) }
         group.post("recalls/{id}/orders") { try await order($0, context: $1) }
         group.post("documents/{id}/recall") { try await begin($0, context: $1) }
@@ -24,8 +24,7 @@ struct RecallPages: Sendable {
     private struct List {
         let recalls: [Entry]
         let isEmpty: Bool
-        let recallCountMax = RecallDesk.recallCountMax
-        let isCut: Bool
+        let part: ListPart
 
         struct Entry {
             let id: String
@@ -40,9 +39,10 @@ struct RecallPages: Sendable {
         }
     }
 
-    private func list(_ request: ServiceRequestContext) async throws -> Response {
-        let caller = try request.unlimitedCaller(having: .recallDocuments)
-        let recalls = try await desk.recalls(for: caller)
+    private func list(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.unlimitedCaller(having: .recallDocuments)
+        let offset = request.listOffset()
+        let recalls = try await desk.recalls(offset: offset, limit: RecallDesk.pageCount, for: caller)
         let entries = recalls.map { recall, counts in
             List.Entry(
                 id: recall.id, at: PageTime.minute(recall.madeAt), by: recall.madeBy.actorName,
@@ -53,8 +53,12 @@ struct RecallPages: Sendable {
         }
         return try pages.page(
             "recalls",
-            List(recalls: entries, isEmpty: entries.isEmpty, isCut: entries.count == RecallDesk.recallCountMax),
-            title: "Recalls", session: try request.signedIn(), section: .recalls)
+            List(
+                recalls: entries, isEmpty: entries.isEmpty,
+                part: ListPart(
+                    of: "/recalls", offset: offset, shown: entries.count,
+                    count: try await desk.recallCount(for: caller), pageCount: RecallDesk.pageCount)),
+            title: "Recalls", session: try context.signedIn(), section: .recalls)
     }
 
     // MARK: One recall
@@ -67,7 +71,7 @@ struct RecallPages: Sendable {
         _ request: Request, _ context: ServiceRequestContext, notice: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let caller = try context.unlimitedCaller(having: .recallDocuments)
-        let offset = max(0, request.uri.queryParameters["from"].flatMap { Int($0) } ?? 0)
+        let offset = request.listOffset()
         do {
             let found = try await desk.look(at: try context.parameters.require("id"), offset: offset, by: caller)
             let view = try await self.context.store.read { transaction in

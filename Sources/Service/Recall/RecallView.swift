@@ -51,12 +51,8 @@ struct RecallView: Sendable {
     let isUnderWay: Bool
     let entries: [Entry]
     let hasEntries: Bool
-    let first: Int
-    let last: Int
     let offset: Int
-    /// Where the documents before and behind those shown are.
-    let earlier: String?
-    let later: String?
+    let part: ListPart
     let notice: String?
     let formToken: String
 
@@ -92,11 +88,9 @@ struct RecallView: Sendable {
         entries = found.entries.map { Entry($0, catalog: catalog) }
         hasEntries = !found.entries.isEmpty
         offset = found.offset
-        first = found.offset + 1
-        last = found.offset + found.entries.count
-        earlier =
-            found.offset > 0 ? "/recalls/\(recall.id)?from=\(max(0, found.offset - RecallDesk.pageCount))" : nil
-        later = last < found.count ? "/recalls/\(recall.id)?from=\(last)" : nil
+        part = ListPart(
+            of: "/recalls/\(recall.id)", offset: found.offset, shown: found.entries.count, count: found.count,
+            pageCount: RecallDesk.pageCount)
         self.notice = notice
         formToken = session.formToken
     }

@@ -5,12 +5,10 @@ import Records
 import Understanding
 
 extension StepWork {
-    /// How many documents of a recall are listed at most, the newest of the type first.
-    static let recalledCountMax = 10_000
     /// How many documents one transaction looks at, or adds to a list.
     private static let recallBatchCount = 100
 
-    /// Lists the released documents that the cause of a wrong value may have spoilt too.
+    /// Lists the released documents that the cause of a wrong value may have spoilt too, however many.
     ///
     /// What was listed when the work was interrupted is found again and stays listed once.
     func findRecalled() async throws {
@@ -33,7 +31,7 @@ extension StepWork {
         let near = try await context.store.read { try origin.near(in: $0) }
         try await look(near)
         var before: String?
-        while found.count < StepWork.recalledCountMax {
+        while true {
             let ids = try await context.store.read { [before] in
                 try $0.releasedIDs(ofType: origin.record.type, before: before, limit: StepWork.recallBatchCount)
             }
@@ -102,7 +100,7 @@ private struct RecallOrigin: Sendable {
         if let actor = facts.confirmedBy, let at = facts.confirmedAt {
             ids += try transaction.confirmed(
                 by: actor, from: at - RecallFacts.reviewerSeconds, to: at + RecallFacts.reviewerSeconds,
-                limit: StepWork.recalledCountMax)
+                limit: .max)
         }
         return ids
     }

@@ -78,7 +78,10 @@
   });
   window.addEventListener("pageshow", () => { isSent = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (!isSent && values.some((value) => value.value !== value.defaultValue)) event.preventDefault();
+    // key-draft.js, where it could be loaded, keeps what is typed.
+    const isOpen = typeof keyDraft !== "undefined" && keyDraft
+      ? !keyDraft.isKept() : values.some((value) => value.value !== value.defaultValue);
+    if (!isSent && isOpen) event.preventDefault();
   });
 
   // The task stays the person's while they work on it.

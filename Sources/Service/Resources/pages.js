@@ -51,6 +51,35 @@
     if (!dialog) return;
     if (paper) paper.dataset.turn = degrees;
     keepTurn(number, degrees);
+    offer();
+  }
+
+  // Says beside the pages that one stands otherwise than it was read, and offers to have it read again.
+  function offer() {
+    const place = document.getElementById("turned-offer");
+    if (!place) return;
+    const turned = sheets.filter((sheet) => sheet.dataset.turn !== "0");
+    const sheet = turned.includes(current()) ? current() : turned[0];
+    place.hidden = !sheet;
+    place.dataset.page = sheet?.dataset.page || "";
+    place.querySelector("span").textContent = sheet
+      ? `Page ${sheet.dataset.page} is turned; its words are still those of the way it was read.` : "";
+  }
+
+  // Has the page that stands otherwise than it was read be read again.
+  function readTurned() {
+    offer();
+    const number = document.getElementById("turned-offer")?.dataset.page;
+    const choice = number && dialog.querySelector(`input[name=page][value="${number}"]`);
+    if (!choice) return;
+    choice.checked = true;
+    sendTurned();
+  }
+
+  function sendTurned() {
+    const paper = chosen()?.parentElement.querySelector(".paper");
+    document.getElementById("degrees").value = paper?.dataset.turn || 0;
+    form.requestSubmit(document.getElementById("read-turned"));
   }
 
   // The page in the middle of the viewer.
@@ -71,6 +100,9 @@
     if (key === "r" && sheets.length) {
       event.preventDefault();
       if (!event.repeat) turnOn(current().dataset.page);
+    } else if (key === "w" && dialog) {
+      event.preventDefault();
+      if (!event.repeat) readTurned();
     } else if (key === "p" && dialog) {
       event.preventDefault();
       open();
@@ -96,6 +128,14 @@
   }
 
   document.getElementById("show-pages")?.addEventListener("click", open);
+  // The form says how the page stands when it is sent, however that came about.
+  dialog.addEventListener("click", (event) => {
+    if (!event.target.closest("#read-turned") || event.defaultPrevented) return;
+    event.preventDefault();
+    sendTurned();
+  });
+  document.querySelector("#turned-offer button")?.addEventListener("click", readTurned);
+  offer();
   document.getElementById("turn").addEventListener("click", () => { if (chosen()) turnOn(chosen().value); });
 
   // What had the focus before may have gone.
@@ -130,6 +170,6 @@
 
   function press(key) {
     const chosen = button(key);
-    if (chosen.form === form) form.requestSubmit(chosen); else chosen.click();
+    if (chosen.form === form && chosen.id !== "read-turned") form.requestSubmit(chosen); else chosen.click();
   }
 })();

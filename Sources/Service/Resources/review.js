@@ -9,8 +9,6 @@ const desk = (() => {
   const keys = document.getElementById("keys");
   const mayEdit = Boolean(confirmButton);
   let openSums = 0;
-  // The form is on its way: nothing that is typed is lost when the page goes.
-  let isLeaving = false;
   let hasWorked = false;
 
   const values = () => [...area.querySelectorAll("[data-path]")];
@@ -345,51 +343,6 @@ const desk = (() => {
 
   document.getElementById("show-keys")?.addEventListener("click", () => keys.showModal());
 
-  // A form is sent once all that was typed is kept, so that a lost connection never takes a page away.
-  let isSending = false, isSent = false, isBroken = false;
-  form.addEventListener("submit", async (event) => {
-    const { submitter } = event;
-    // Exactly one goes out, however often a key is pressed.
-    if (!isSent && (isLeaving || isBroken || !keeper())) {
-      isLeaving = isSent = true;
-      return;
-    }
-    event.preventDefault();
-    if (isSending || isSent) return;
-    isSending = true;
-    let isKept = false;
-    try {
-      // A form that is just telling of its submission takes no other.
-      await new Promise((resolve) => { setTimeout(resolve); });
-      isKept = await draft.flush();
-    } catch (error) {
-      console.error(error);
-      isBroken = true;
-      draft.say("Something went wrong while keeping what you typed. Press again: it is then sent with the form.");
-    } finally {
-      isSending = false;
-    }
-    const settles = !["reject", "release"].includes(submitter?.value);
-    const refused = settles && area.querySelector("[aria-invalid]");
-    if (!isKept || refused) {
-      // The reason stands on the page behind the dialog.
-      document.querySelector("dialog[open]")?.close();
-      if (refused) focus(refused);
-      if (isKept) {
-        draft.say("Not done: the marked value cannot be kept as it stands. Correct it, or take it back with Esc.");
-      }
-      return;
-    }
-    for (const value of values()) value.value = value.kept;
-    isLeaving = true;
-    form.requestSubmit(submitter);
-  });
-  window.addEventListener("pageshow", () => { isLeaving = isSent = false; });
-
-  window.addEventListener("beforeunload", (event) => {
-    if (!isLeaving && values().some((value) => value.touched || value.hasAttribute("aria-invalid"))) event.preventDefault();
-  });
-
   // The task stays the reviewer's while they work on it.
   const renewMilliseconds = 4 * 60 * 1000;
   setInterval(() => {
@@ -405,6 +358,6 @@ const desk = (() => {
     if (mayEdit) focusFirst();
   });
 
-  return { form, area, mayEdit, values, at, put, settle, accept, next, focus, focusFirst, paint, complain, annotate,
-    update, replace, tell };
+  return { form, area, mayEdit, values, at, put, settle, accept, next, focus, focusFirst, keeper, paint, complain,
+    annotate, update, replace, tell };
 })();

@@ -52,6 +52,7 @@ extension ReviewDesk {
             task.status != .done
         else { return .settled }
         if let holder = task.leaseOwner, holder != caller.actor, task.isHeld(at: now) { return .held(by: holder) }
+        guard try transaction.orderedTurn(ofDocument: document.id) == nil else { return .beingRead }
         if let keeper = try transaction.keeper(ofTask: task.id, at: now), keeper != caller.actor {
             return .held(by: keeper)
         }

@@ -114,7 +114,8 @@ struct PageChange {
 
     /// The document as read anew, with the values that people stand for.
     private func document(_ changed: PagePlan.Changed, of former: DocumentRecord?) throws -> Document {
-        guard var document = read[changed.part.pages] else { throw ReviewError.changedMeanwhile }
+        guard let anew = read[changed.part.pages] else { throw ReviewError.changedMeanwhile }
+        var document = anew.leavingOut(try transaction.removals(of: former?.id, sha256: plan.record.sha256))
         let isOwn = former?.id == plan.record.id
         // What the document's own reviewer said comes last, over what others said.
         for other in plan.merged + [plan.record, former].compactMap(\.self) {

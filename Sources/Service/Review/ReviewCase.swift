@@ -19,8 +19,12 @@ package struct ReviewCase: Sendable {
     package var hidden: Set<String> = []
     /// What is keyed so far; nil unless the document waits for keys.
     package var keyCase: KeyCase?
+    /// What the person has typed so far of the keys.
+    package var keyDraft: [String: String] = [:]
     /// Who says of what type it is.
     package var typeSource: TypeSource
+    /// The page of it that was ordered last to be read again; nil when none was.
+    package var turn: PageTurn?
     /// What people asked one another and wrote about it.
     package var talk: TaskTalk
     /// The names of the people who work its queue; none where only changes were kept.

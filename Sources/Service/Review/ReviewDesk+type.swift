@@ -34,7 +34,9 @@ extension ReviewDesk {
             try follow(task, .renew(by: caller.actor, at: now))
             var record = try openRecord(of: task, seen: version, in: transaction)
             let former = record.document
-            record.document = read.keeping(valuesOf: former, withoutInk: true, vocabulary: context.vocabulary)
+            let removals = try transaction.removals(of: record.id, sha256: record.sha256)
+            record.document = read.leavingOut(removals).keeping(
+                valuesOf: former, withoutInk: true, vocabulary: context.vocabulary)
             record.document.pagesConfidence = former.pagesConfidence
             record.document.evidence += former.evidence.filter { Rereading.pagesCodes.contains($0.code) }
             record = try keep(

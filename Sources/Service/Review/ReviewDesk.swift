@@ -44,6 +44,9 @@ package struct ReviewDesk: Sendable {
             let task = try self.task(id, for: caller, in: transaction)
             try refuseKeyed(task, to: caller, in: transaction)
             try follow(task, .take(by: caller.actor, at: now))
+            if task.leaseOwner != caller.actor {
+                try refuseWhileRead(record(of: task, in: transaction), in: transaction)
+            }
             try noteTaking(of: task, by: caller, in: transaction, at: now)
             guard
                 let taken = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)
@@ -320,7 +323,9 @@ extension ReviewDesk {
             clock: try transaction.clock(of: task.id),
             taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction), hidden: hidden,
             keyCase: try KeyCase(of: record, policy: context.policy, in: transaction),
+            keyDraft: try transaction.keyDraft(of: record.id, version: record.version, by: caller.actor),
             typeSource: try TypeSource(record, in: transaction),
+            turn: try transaction.latestTurn(ofDocument: record.id),
             talk: try TaskTalk(
                 task, isHidden: sight.seen(record, by: caller, in: transaction).isPart, at: now, in: transaction))
     }
@@ -338,6 +343,7 @@ extension ReviewDesk {
         _ changes: [FieldChange], to record: DocumentRecord, by caller: Caller, in transaction: Transaction,
         at now: Date
     ) throws {
+        try recordRemovals(changes, of: record, by: caller, in: transaction, at: now)
         for change in changes {
             var detail = ["field": change.path]
             detail["from"] = change.from?.value.description

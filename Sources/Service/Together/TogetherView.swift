@@ -32,6 +32,8 @@ struct TogetherView: Sendable {
     let hasColleagues: Bool
     let fields: [Choice]
     let questionLengthMax = WrittenText.lengthMax
+    /// For how long the task is kept, in words.
+    let keptWords: String
     let formToken: String
 
     /// Nil for who may neither send the task nor ask about it.
@@ -50,6 +52,8 @@ struct TogetherView: Sendable {
         }
         hasColleagues = !colleagues.isEmpty
         fields = review.record.document.locatedFields.map { Choice($0, titles) }
+        let hours = context.policy.questionHours
+        keptWords = hours == 1 ? "one hour" : "\(hours.formatted(.number.locale(Locale(identifier: "en_US")))) hours"
         formToken = session.formToken
     }
 }

@@ -100,7 +100,7 @@ struct DocumentPages: Sendable {
             typeWords: try TypeSource(record, in: transaction).words(document),
             status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "),
             correlationID: record.correlationID, facility: file.facility, form: form,
-            sheets: stored.map { PageSheet($0, documentID: record.id) },
+            sheets: PageSheet.all(stored, documentID: record.id),
             hasManyPages: stored.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
             taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mergedInto: record.mergedInto,

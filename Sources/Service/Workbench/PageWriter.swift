@@ -28,7 +28,7 @@ struct PageWriter: Sendable {
         ("table", PackageResources.table_mustache), ("field", PackageResources.field_mustache),
         ("priority", PackageResources.priority_mustache),
         ("values", PackageResources.values_mustache), ("others", PackageResources.others_mustache),
-        ("pages", PackageResources.pages_mustache),
+        ("pages", PackageResources.pages_mustache), ("part", PackageResources.part_mustache),
         ("talk", PackageResources.talk_mustache), ("together", PackageResources.together_mustache),
         ("notes", PackageResources.notes_mustache), ("questions", PackageResources.questions_mustache),
         ("recalls", PackageResources.recalls_mustache), ("recall", PackageResources.recall_mustache),

@@ -7,6 +7,7 @@ import NIOCore
 struct StaticFiles: Sendable {
     private static let files: [String: (mediaType: String, bytes: [UInt8])] = [
         "workbench.css": ("text/css; charset=utf-8", PackageResources.workbench_css),
+        "submit.js": ("text/javascript; charset=utf-8", PackageResources.submit_js),
         "session.js": ("text/javascript; charset=utf-8", PackageResources.session_js),
         "review.js": ("text/javascript; charset=utf-8", PackageResources.review_js),
         "viewer.js": ("text/javascript; charset=utf-8", PackageResources.viewer_js),
@@ -16,8 +17,10 @@ struct StaticFiles: Sendable {
         "ahead.js": ("text/javascript; charset=utf-8", PackageResources.ahead_js),
         "together.js": ("text/javascript; charset=utf-8", PackageResources.together_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
+        "reading.js": ("text/javascript; charset=utf-8", PackageResources.reading_js),
         "policy.js": ("text/javascript; charset=utf-8", PackageResources.policy_js),
         "approvals.js": ("text/javascript; charset=utf-8", PackageResources.approvals_js),
+        "key-draft.js": ("text/javascript; charset=utf-8", PackageResources.key_draft_js),
         "keys.js": ("text/javascript; charset=utf-8", PackageResources.keys_js),
         "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
     ]

@@ -35,6 +35,13 @@ struct AccessibilityTests {
                 try await desk.browser.script("document.getElementById('show-keys').click()")
                 try await Self.look(at: nil, axe, desk, isDark)
             }
+            try await desk.browser.open(task)
+            // A page that is turned, and one that is being read again.
+            for (key, words) in [("r", "Page 1 is turned"), ("w", "Page 1 is being read again")] {
+                try await desk.browser.press(key, holding: Key.alt)
+                try await desk.wait(words) { try await desk.browser.text().contains(words) }
+                try await Self.look(at: nil, axe, desk, true)
+            }
             try await desk.browser.open("\(desk.address)/queues")
             try await desk.browser.click(".who button")
             try await desk.browser.open("\(desk.address)/sign-in")

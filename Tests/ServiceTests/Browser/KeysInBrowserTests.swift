@@ -68,6 +68,25 @@ struct KeysInBrowserTests {
         }
     }
 
+    @Test(arguments: Browser.Kind.allCases)
+    func whatIsHalfTypedIsThereAfterTheBrowserWent(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [KeyPolicy.remittance], policyText: KeyPolicy.text) { desk in
+            try await desk.takeNext("remittances")
+            try await desk.browser.press(Key.enter, holding: Key.control)
+            try await desk.wait("the first value") { try await desk.browser.focused() == "f-payment_amount" }
+            let task = try await desk.browser.address()
+            try await desk.browser.press("160")
+            try await desk.wait("the draft") {
+                try await desk.browser.script("return keyDraft.isKept()") as? Bool == true
+            }
+            // No question keeps the person on the page: nothing is lost with it.
+            try await desk.browser.open("\(desk.address)/queues")
+            try await desk.browser.open(task)
+            try await desk.wait("the value") { try await desk.value("payment_amount") == "160" }
+            #expect(try await desk.browser.complaints() == [])
+        }
+    }
+
     /// Types both amounts and gives the key.
     private func key(_ payment: String, _ paid: String, _ desk: LiveDesk) async throws {
         try await desk.wait("the first value") { try await desk.browser.focused() == "f-payment_amount" }

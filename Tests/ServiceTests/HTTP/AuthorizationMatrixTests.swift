@@ -39,6 +39,7 @@ import Testing
         "POST /tasks/{id}/take": .page([.reviewDocuments]), "POST /tasks/{id}/renew": .page([.reviewDocuments]),
         "POST /tasks/{id}/draft": .page([.reviewDocuments]), "POST /tasks/{id}/pages": .page([.reviewDocuments]),
         "POST /tasks/{id}/pages/{number}/turn": .page([.reviewDocuments]),
+        "GET /tasks/{id}/reading": .page([.reviewDocuments]), "POST /tasks/{id}/keys/draft": .page([.reviewDocuments]),
         "POST /tasks/{id}/priority": .page([.overridePriority]),
         "GET /documents/{id}": .page([.viewDocuments]),
         "GET /documents/{id}/pages/{number}/image": .page([.viewDocuments]),

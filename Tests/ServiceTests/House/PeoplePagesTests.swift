@@ -32,6 +32,31 @@ import Testing
         }
     }
 
+    @Test func manyPeopleAndKeysArePaged() async throws {
+        let fixture = try await WebFixture()
+        try await fixture.addUser("ana", .administrator)
+        try await fixture.context.store.write { transaction in
+            for number in 100..<160 {
+                try transaction.addUser(
+                    User(id: "U\(number)", name: "p\(number)", role: "reviewer", passwordHash: "", createdAt: Date()))
+            }
+        }
+        for number in 100..<152 {
+            _ = try await fixture.accounts.addKey(name: "k\(number)", role: .service, by: "test")
+        }
+        try await fixture.test { client in
+            let ana = WorkbenchClient(client)
+            try await ana.signIn("ana")
+            let first = try await ana.get("/people").text
+            #expect(first.contains("1 to 50 of 61") && first.contains("1 to 50 of 52"))
+            #expect(first.contains(">p148<") && !first.contains(">p149<"))
+            let next = try await ana.get("/people?from=50").text
+            #expect(next.contains("51 to 61 of 61") && next.contains(">p149<") && !next.contains(">ana<"))
+            #expect(try await ana.get("/people?keys_from=50").text.contains("51 to 52 of 52"))
+            #expect(try await ana.get("/people/U155").text.contains("p155"))
+        }
+    }
+
     @Test func anotherRoleSignsOutAndFreesWhatIsHeld() async throws {
         let fixture = try await WebFixture()
         let seeded = try await SampleLetter.seed(fixture.context)

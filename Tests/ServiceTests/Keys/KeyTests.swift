@@ -122,6 +122,40 @@ struct KeyTests {
         }
     }
 
+    @Test func whatIsHalfTypedIsKeptForWhoTypesItAlone() async throws {
+        try await inHouse { house in
+            let (ana, ben) = (try await house.browser("ana"), try await house.browser("ben"))
+            try await house.review(by: ana)
+            let half =
+                try await house.form("give") + [("v.payment_amount", "16 <b>"), ("none.claims[0].paid_amount", "1")]
+            let kept = try await ana.post(
+                "\(house.task)/keys/draft", half + [("v.member_id", "W1"), ("other", "x")], from: house.task)
+            #expect(kept.status == .noContent)
+            var page = try await ana.get(house.task).text
+            #expect(try WorkbenchClient.value(of: "v.payment_amount", in: page) == "16 &lt;b&gt;")
+            #expect(page.contains(#"name="none.claims[0].paid_amount" value="1" checked"#) && !page.contains("W1\""))
+            // Neither another who takes the task nor the trail has any of it, and it is no key.
+            _ = try await ana.post(
+                house.task, [("action", "release"), ("version", "2"), ("queue", "remittances")], from: house.task)
+            #expect(try await house.next(ben) == house.task)
+            page = try await ben.get(house.task).text
+            #expect(try WorkbenchClient.value(of: "v.payment_amount", in: page) == "")
+            #expect(!page.contains(#"value="1" checked"#) && page.contains("The first key."))
+            let late = try await ana.post("\(house.task)/keys/draft", half, from: "/queues")
+            #expect(late.status == .conflict, "who does not hold the task keeps nothing")
+            #expect(try await !house.trail().contains { $0.detail.values.contains { $0.contains("16 ") } })
+            // Given, a draft is gone.
+            try await house.key("160", "160", by: ben)
+            #expect(try await house.next(ana) == house.task)
+            try await house.key("160", "160", by: ana)
+            #expect(try await house.document()?.status == .accepted)
+            let left = try await house.fixture.context.store.read { [id = house.record.id] in
+                try $0.keyDraft(of: id, version: 2, by: "user:ana")
+            }
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test func twoPeopleWhoKeyTheSameSettleTheDocument() async throws {
         try await inHouse { house in
             let (ana, ben) = (try await house.browser("ana"), try await house.browser("ben"))

@@ -7,6 +7,7 @@ import HummingbirdTesting
 import NIOCore
 import Records
 import Service
+import TestSupport
 import Testing
 
 /// From one wrong value to all that the same cause released.
@@ -58,6 +59,58 @@ struct RecallTests {
         let again = try await house.desk.begin(
             document: house.letters[0], field: "member_id", right: "", reason: "Pressed twice", by: house.sam)
         #expect(again.id == recall.id, "a value is recalled once")
+    }
+
+    @Test func theCommandLineListsHoldsAndReleasesAsThePageDoes() async throws {
+        let house = try await Self.house()
+        let recall = try await house.recalled()
+        let store = ["--store", house.fixture.folder.url.path]
+        func run(_ arguments: String...) async throws -> String {
+            let run = try await runMailroom(["recall"] + arguments + store)
+            #expect(run.status == 0, "\(run.standardError)")
+            try await house.fixture.context.work()
+            return run.standardOutput
+        }
+        #expect(try await run("list").contains("\(recall.id)  "))
+        let shown = try await run("show", recall.id)
+        #expect(house.letters.allSatisfy(shown.contains) && !shown.contains(house.other))
+        #expect(shown.contains("model: 3 others") && !shown.contains("W123456789"))
+        #expect(try await run("hold", recall.id, "--cause", "file") == "It is ordered for 3 documents.\n")
+        #expect(try await run("show", recall.id, "--from", "1", "--limit", "1").contains("accepted, held"))
+        #expect(
+            try await run("release", recall.id, "--document", house.letters[1]) == "It is ordered for one document.\n")
+        let held = try await house.store.read { [letters = house.letters] in try $0.held(among: letters) }
+        #expect(held == Set(house.letters[2...]))
+        let trail = try await house.store.read { try $0.auditTrail(subject: recall.id) }
+        #expect(trail.filter { $0.actor == "command line" }.map(\.action).contains("recall.ordered"))
+        #expect(trail.contains { $0.action == "recall.viewed" && $0.actor == "command line" })
+        let none = try await runMailroom(["recall", "hold", "none", "--cause", "file"] + store)
+        #expect(none.status != 0 && none.standardError.contains("There is no such recall."))
+        let both = try await runMailroom(["recall", "hold", recall.id] + store)
+        #expect(both.standardError.contains("Name either --cause"))
+    }
+
+    @Test func manyRecallsArePaged() async throws {
+        let house = try await Self.house()
+        try await house.fixture.addUser("mia", .seniorReviewer)
+        let recall = try await house.recalled()
+        try await house.store.write { transaction in
+            for number in 1...RecallDesk.pageCount {
+                var other = recall
+                (other.id, other.fieldPath) = ("\(recall.id)-\(number)", "reason_codes[\(number)]")
+                _ = try transaction.addRecall(other)
+            }
+        }
+        try await house.fixture.test { client in
+            let mia = WorkbenchClient(client)
+            try await mia.signIn("mia")
+            let first = try await mia.get("/recalls").text
+            #expect(first.contains("1 to 50 of 51") && first.contains(#"href="/recalls?from=50">later"#))
+            let last = try await mia.get("/recalls?from=50").text
+            #expect(last.contains("51 to 51 of 51") && last.contains(#"href="/recalls/\#(recall.id)""#))
+            #expect(try await mia.get("/recalls?from=-5").text.contains("1 to 50 of 51"))
+            #expect(try await mia.get("/recalls?from=900").status == .ok)
+        }
     }
 
     @Test func aLayoutAThresholdAndAReviewerAreFound() async throws {

@@ -68,6 +68,36 @@ struct RetypeTests {
         #expect(count == bundle.records[0].document.locatedFields.count, "each value that the machine decided on")
     }
 
+    @Test func whatAPersonTookAwayStaysAwayAndComesBackWhenTheyTakeThatBack() async throws {
+        let fixture = try await WebFixture()
+        let bundle = try await SampleBundle.seed(
+            fixture.context, pages: [SampleBundle.letter, SampleBundle.otherLetter], documents: [[1, 2]])
+        let ana = try await fixture.person("ana")
+        let id = bundle.tasks[0].id
+        func values(_ path: String) async throws -> [FieldValue?] {
+            try await fixture.documents(of: bundle).map { record in
+                record.document.locatedFields.first { $0.path.description == path }?.field.value
+            }
+        }
+        try await fixture.desk.take(id, by: ana)
+        let member = try #require(bundle.records[0].document.fields["member_id"]?.fields.first)
+        var saved = try await fixture.desk.save(
+            id, edits: [FieldEdit(path: "member_id", change: .remove)], seen: 1, by: ana)
+        _ = try await fixture.desk.retype(
+            id, as: ChosenType(type: "payer_letter", subtype: "appeal_decision"), seen: saved.record.version, by: ana)
+        #expect(try await values("member_id") == [nil], "read again as another type")
+        try await fixture.change(id, .split(before: 2), by: ana)
+        #expect(
+            try await values("member_id") == [nil, .text("W987654321")],
+            "the other letter's own value was taken away by nobody")
+        let version = try #require(try await fixture.documents(of: bundle).first).version
+        saved = try await fixture.desk.save(
+            id, edits: [FieldEdit(path: "member_id", change: .restore(member))], seen: version, by: ana)
+        _ = try await fixture.desk.retype(
+            id, as: ChosenType(type: "payer_letter", subtype: "denial"), seen: saved.record.version, by: ana)
+        #expect(try await values("member_id").first == .text("W123456789"))
+    }
+
     @Test func aDocumentOfAnotherRolesTypeLeavesTheReviewersHands() async throws {
         let fixture = try await WebFixture()
         let bundle = try await SampleBundle.seed(fixture.context, pages: [SampleBundle.letter], documents: [[1]])

@@ -10,10 +10,13 @@ struct PeoplePages: Sendable {
     let accounts: Accounts
     let pages: PageWriter
 
+    /// So many people, and so many keys, are shown at once.
+    private static let pageCount = 50
+
     private var desk: PeopleDesk { PeopleDesk(context: context, accounts: accounts) }
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
-        group.get("people") { _, context in try await list(context) }
+        group.get("people") { try await list($0, context: $1) }
         group.post("people") { try await add($0, context: $1) }
         group.get("people/{id}") { _, context in try await show(context) }
         group.post("people/{id}") { try await change($0, context: $1) }
@@ -25,7 +28,9 @@ struct PeoplePages: Sendable {
 
     private struct List {
         let people: [Person]
+        let part: ListPart
         let keys: [Key]
+        let keysPart: ListPart
         let hasNoKeys: Bool
         let roles: [RoleChoice]
         let keyRoles: [RoleChoice]
@@ -86,11 +91,15 @@ struct PeoplePages: Sendable {
     }
 
     private func list(
-        _ request: ServiceRequestContext, notice: String? = nil, name: String = "", status: HTTPResponse.Status = .ok
+        _ request: Request, context: ServiceRequestContext, notice: String? = nil, name: String = "",
+        status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        _ = try request.unlimitedCaller(having: .managePeople)
-        let session = try request.signedIn()
-        let keys = try await desk.keys().map { key, lastUse in
+        _ = try context.unlimitedCaller(having: .managePeople)
+        let session = try context.signedIn()
+        let (offset, keysOffset) = (request.listOffset(), request.listOffset("keys_from"))
+        let found = try await desk.people(offset: offset, limit: PeoplePages.pageCount)
+        let allKeys = try await desk.keys()
+        let keys = allKeys.dropFirst(keysOffset).prefix(PeoplePages.pageCount).map { key, lastUse in
             List.Key(
                 id: key.id, name: key.name, role: Role(rawValue: key.role)?.title ?? key.role,
                 madeAt: PageTime.minute(key.createdAt), lastUse: lastUse.map(PageTime.minute) ?? "never",
@@ -98,7 +107,15 @@ struct PeoplePages: Sendable {
                 formToken: session.formToken)
         }
         let content = List(
-            people: try await desk.people().map(Person.init), keys: keys, hasNoKeys: keys.isEmpty,
+            people: found.people.map(Person.init),
+            part: ListPart(
+                of: "/people", offset: offset, shown: found.people.count, count: found.count,
+                pageCount: PeoplePages.pageCount),
+            keys: keys,
+            keysPart: ListPart(
+                of: "/people", key: "keys_from", offset: keysOffset, shown: keys.count, count: allKeys.count,
+                pageCount: PeoplePages.pageCount),
+            hasNoKeys: allKeys.isEmpty,
             roles: RoleChoice.all(chosen: .reviewer), keyRoles: RoleChoice.all(chosen: .service), notice: notice,
             name: name, formToken: session.formToken)
         return try pages.page(
@@ -114,7 +131,8 @@ struct PeoplePages: Sendable {
             return try secret(
                 "password", password, title: "\(name) may sign in", of: "\(name), \(role.title)", context: context)
         } catch let error as AccountError {
-            return try await list(context, notice: error.description, name: name, status: .unprocessableContent)
+            return try await list(
+                request, context: context, notice: error.description, name: name, status: .unprocessableContent)
         }
     }
 
@@ -127,7 +145,8 @@ struct PeoplePages: Sendable {
             return try self.secret(
                 "secret", secret, title: "The key \(name) is good", of: "\(name), \(role.title)", context: context)
         } catch let error as AccountError {
-            return try await list(context, notice: error.description, status: .unprocessableContent)
+            return try await list(
+                request, context: context, notice: error.description, status: .unprocessableContent)
         }
     }
 

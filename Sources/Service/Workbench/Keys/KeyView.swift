@@ -71,7 +71,7 @@ struct KeyView: Sendable {
         mayEdit = refusal == nil && holder == caller.actor && review.task.status == .leased
         mayTake = refusal == nil && holder == nil && review.task.status != .done
         self.notice = notice ?? refusal ?? TaskView.notice(review, holder: holder, by: caller)
-        sheets = review.pages.map { PageSheet($0, documentID: review.record.id) }
+        sheets = PageSheet.all(review.pages, documentID: review.record.id)
         hasManyPages = review.pages.count > 1
         rejections = RejectionReason.allCases.map { .init(value: $0.rawValue, title: $0.title) }
         formToken = session.formToken

@@ -22,6 +22,17 @@ extension TaskPages {
         }
     }
 
+    /// Keeps what somebody has typed so far of the keys.
+    func keepKeyDraft(_ request: Request, context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .reviewDocuments)
+        let form = try await context.form(request)
+        let id = try context.taskID()
+        try await problems {
+            try await KeyDesk(desk: desk).keepDraft(id, form.fields, seen: try version(form), by: caller)
+        }
+        return Response(status: .noContent)
+    }
+
     /// The page of a task: what is keyed where the document waits for keys, all of its values else.
     func page(
         of review: ReviewCase, _ form: FormBody = FormBody(text: ""), typed: [String: String] = [:],
@@ -29,9 +40,9 @@ extension TaskPages {
         session: SignedInSession
     ) throws -> Response {
         if let keyCase = review.keyCase {
+            let answers = form.fields.isEmpty ? KeyForm(draft: review.keyDraft) : KeyForm(form)
             let view = KeyView(
-                review, keyCase, context: context, session: session, form: KeyForm(form), errors: errors,
-                notice: notice)
+                review, keyCase, context: context, session: session, form: answers, errors: errors, notice: notice)
             return try pages.page(
                 "keys", view, title: "Keys of \(view.typeTitle)", session: session, section: .queues, status: status)
         }

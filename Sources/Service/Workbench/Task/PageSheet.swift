@@ -10,14 +10,22 @@ struct PageSheet: Sendable {
     let turn: Int
     let image: String?
     let problem: String?
+    /// Whether it is what is looked at first: its image is fetched before all else, the others once they come near.
+    let isFirst: Bool
 
-    init(_ page: StoredPage, documentID: String) {
+    /// The pages of a document, in its order.
+    static func all(_ pages: [StoredPage], documentID: String) -> [PageSheet] {
+        pages.enumerated().map { PageSheet($0.element, documentID: documentID, isFirst: $0.offset == 0) }
+    }
+
+    private init(_ page: StoredPage, documentID: String, isFirst: Bool) {
         let described = page.reading.page
         number = described.number
         width = Int(described.width.rounded())
         height = Int(described.height.rounded())
         turn = page.handling.turn
-        image = page.imageMediaType == nil ? nil : "/documents/\(documentID)/pages/\(described.number)/image"
+        image = page.handling.image(inDocument: documentID)
         problem = page.reading.problem
+        self.isFirst = isFirst
     }
 }

@@ -90,7 +90,7 @@ struct PageStrip: Sendable {
                 ?? (layout.arrangement.blank.contains(number) ? "blank" : "in no document")
         }
         return Sheet(
-            number: number, image: handling?.hasImage == true ? "/documents/\(id)/pages/\(number)/image" : nil,
+            number: number, image: handling?.image(inDocument: id),
             turn: handling?.turn ?? 0,
             label: "Page \(number), \(isOwn ? "this document" : title ?? note ?? "")", note: note,
             begins: part?.pages.first == number ? title : nil, isOwn: isOwn, isFree: isOwn || part == nil,

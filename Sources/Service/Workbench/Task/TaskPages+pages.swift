@@ -32,6 +32,12 @@ extension TaskPages {
                 throw ReviewError(.notPossible, "Choose the type that the document is of.")
             }
             place = try await desk.retype(id, as: chosen, seen: version, by: caller)
+        } else if form["operation"] == "read_turned" {
+            guard let page = Int(form["page"]) else {
+                throw ReviewError(.notPossible, "Choose the page that should be read again.")
+            }
+            try await desk.readTurned(id, page: page, by: Int(form["degrees"]) ?? 0, seen: version, by: caller)
+            return .seeOther("/tasks/\(id)")
         } else {
             guard let operation = PageOperation(name: form["operation"], page: Int(form["page"])) else {
                 throw ReviewError(.notPossible, "Choose a page first, then what to do with it.")
@@ -41,6 +47,13 @@ extension TaskPages {
             if let page = operation.page { dialog = "#arrange-\(page)" }
         }
         return .seeOther(place.stays ? "/tasks/\(id)\(dialog)" : "/queues/\(try queue(form))?moved=\(place.queue)")
+    }
+
+    /// Whether a page of the document is being read again, for the page that waits for it.
+    func tellReading(_ context: ServiceRequestContext) async throws -> Response {
+        let caller = try context.caller(having: .reviewDocuments)
+        let id = try context.taskID()
+        return try Response.json(["is_reading": try await problems { try await desk.isBeingRead(id, by: caller) }])
     }
 
     /// Remembers how people want to see a page turned.

@@ -20,7 +20,9 @@ struct TaskPages: Sendable {
             _ = try await take(request, context: context)
             return Response(status: .noContent)
         }
+        group.post("tasks/{id}/keys/draft") { try await keepKeyDraft($0, context: $1) }
         group.post("tasks/{id}/keys") { try await key($0, context: $1) }
+        group.get("tasks/{id}/reading") { _, context in try await tellReading(context) }
         group.post("tasks/{id}/pages") { try await changePages($0, context: $1) }
         group.post("tasks/{id}/pages/{number}/turn") { try await turnPage($0, context: $1) }
     }

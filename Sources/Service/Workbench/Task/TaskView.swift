@@ -36,6 +36,10 @@ struct TaskView: Sendable {
     /// Whether the person who looks may change the document.
     let mayEdit: Bool
     let mayTake: Bool
+    /// What became of a page that was turned; nil when there is nothing to tell of one.
+    let turn: String?
+    /// Whether a page of it is being read again.
+    let isBeingRead: Bool
     /// Why the person may not change it, or what went wrong with the latest change.
     let notice: String?
     let rejections: [Rejection]
@@ -86,14 +90,18 @@ struct TaskView: Sendable {
         isOneDoubt = doubtfulCount == 1
         self.form = form
         equations = try TaskEquation.text(of: document, titles)
-        sheets = review.pages.map { PageSheet($0, documentID: review.record.id) }
+        sheets = PageSheet.all(review.pages, documentID: review.record.id)
         hasManyPages = review.pages.count > 1
         strip =
-            holder == session.caller.actor && review.task.status == .leased
+            holder == session.caller.actor && review.task.status == .leased && review.turn?.status != .ordered
             ? PageStrip(review, catalog: context.understander.catalog) : nil
-        mayEdit = holder == session.caller.actor && review.task.status == .leased
+        isBeingRead = review.task.status != .done && review.turn?.status == .ordered
+        turn = review.task.status == .done ? nil : review.turn?.words(version: review.record.version)
+        mayEdit = holder == session.caller.actor && review.task.status == .leased && !isBeingRead
         let keeper = review.talk.keeper
-        mayTake = review.task.status != .done && holder == nil && (keeper == nil || keeper == session.caller.actor)
+        mayTake =
+            review.task.status != .done && holder == nil && !isBeingRead
+            && (keeper == nil || keeper == session.caller.actor)
         self.notice = notice ?? TaskView.notice(review, holder: holder, by: session.caller)
         talk = TalkView(review, titles, context: context, session: session)
         together = TogetherView(review, titles, context: context, session: session)
