@@ -49,10 +49,10 @@ extension Transaction {
     package func savePage(of sha256: String, _ page: StoredPage) throws {
         try execute(
             """
-            INSERT INTO pages (sha256, number, reading, image_media_type, image_scale)
+            INSERT INTO pages (sha256, number, reading, image_media_type, image_scale, image_hash)
             VALUES (\(sha256), \(page.reading.page.number), \(try jsonText(page.reading)), \(page.imageMediaType),
-                \(page.imageScale))
-            ON CONFLICT (sha256, number) DO UPDATE SET reading = excluded.reading,
+                \(page.imageScale), \(page.reading.imageHash))
+            ON CONFLICT (sha256, number) DO UPDATE SET reading = excluded.reading, image_hash = excluded.image_hash,
                 image_media_type = excluded.image_media_type, image_scale = excluded.image_scale
             """)
     }

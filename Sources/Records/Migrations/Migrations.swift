@@ -23,6 +23,7 @@ extension Migration {
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
         Migration(number: 18, name: "journals of the ledger", statements: postings),
         Migration(number: 19, name: "denials, work and authorization numbers", statements: firstDenials),
+        Migration(number: 20, name: "anomalies, contracts and adjustments", statements: anomalies),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

@@ -369,7 +369,7 @@ const desk = (() => {
     } finally {
       isSending = false;
     }
-    const settles = !["reject", "release"].includes(submitter?.value);
+    const settles = !["reject", "duplicate", "release"].includes(submitter?.value);
     const refused = settles && area.querySelector("[aria-invalid]");
     if (!isKept || refused) {
       // The reason stands on the page behind the dialog.
