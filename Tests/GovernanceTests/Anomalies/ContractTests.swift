@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Governance
+import Settings
 import TestSupport
 import Testing
 
