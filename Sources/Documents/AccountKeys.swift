@@ -9,9 +9,12 @@ package enum AccountKeys {
     /// Words of a name that make keys; more are those of an organisation.
     private static let wordCountMax = 4
 
-    package static func account(_ number: String) -> String? { number.foldedKey.map { "account \($0)" } }
-    package static func claim(_ number: String) -> String? { number.foldedKey.map { "claim \($0)" } }
-    package static func member(_ id: String) -> String? { id.foldedKey.map { "member \($0)" } }
+    package static func account(_ number: String) -> String? { key("account", number) }
+    package static func claim(_ number: String) -> String? { key("claim", number) }
+    package static func member(_ id: String) -> String? { key("member", id) }
+
+    /// The key of a number of the kind that `word` names; nil for one too short to find anything by.
+    package static func key(_ word: String, _ number: String) -> String? { number.foldedKey.map { "\(word) \($0)" } }
 
     /// One key for each two words of the name, in whatever order they stand; for a single word, that word.
     package static func names(_ name: PersonName) -> Set<String> {

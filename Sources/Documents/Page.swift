@@ -143,11 +143,17 @@ package struct PageReading: Codable, Hashable, Sendable {
     package var checkboxes: [Checkbox]
     /// Why the page could not be read, as a sentence for a person; nil when it was read.
     package var problem: String?
+    /// The look of the page as 64 bits in hexadecimal, nearly the same for another scan of the sheet; nil where nothing is
+    /// on it, and in readings of before there were such.
+    package var imageHash: String?
 
-    package init(page: Page, words: [Word] = [], checkboxes: [Checkbox] = [], problem: String? = nil) {
+    package init(
+        page: Page, words: [Word] = [], checkboxes: [Checkbox] = [], problem: String? = nil, imageHash: String? = nil
+    ) {
         self.page = page
         self.words = words
         self.checkboxes = checkboxes
         self.problem = problem
+        self.imageHash = imageHash
     }
 }

@@ -32,7 +32,11 @@ package struct Store: Sendable {
         self.presence = presence
         self.originals = Originals(folder: folder)
         try await Migration.run(Migration.all, on: driver, at: now)
+        while try await write({ try $0.keepMissingKeys(limit: Store.keyBatch) }) == Store.keyBatch {}
     }
+
+    /// How many documents get keys that they lack in one transaction, so that others are not kept waiting.
+    private static let keyBatch = 200
 
     /// Runs `body` in one transaction: all that it writes is kept, durably, or nothing when it throws.
     package func write<Value: Sendable>(

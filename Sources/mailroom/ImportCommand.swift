@@ -10,7 +10,7 @@ import Understanding
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Brings in what other systems of the hospital know.",
-        subcommands: [AccountsOfBooks.self])
+        subcommands: [AccountsOfBooks.self, Contracts.self])
 
     struct AccountsOfBooks: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -4,6 +4,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case submitDocuments = "submit_documents"
     /// Bring the hospital's accounts and claims, to which documents are matched.
     case importAccounts = "import_accounts"
+    /// Bring payers' contracts, to which explanations of benefits are compared.
+    case importContracts = "import_contracts"
     /// See documents, their pages and fields.
     case viewDocuments = "view_documents"
     /// Take review tasks of the queues open to the role; correct, confirm, reject, choose another type

@@ -72,12 +72,12 @@ extension Policy {
         let failed = document.checks.filter { !$0.passed }.map { check in
             Reason(.checkFailed, field: check.fields?.first, "\(check.name): \(check.detail ?? "failed")")
         }
-        let ofAccounts = document.evidence.compactMap { evidence in
+        let ofEvidence = document.evidence.compactMap { evidence in
             ReasonCode(rawValue: evidence.code).flatMap { code in
-                policy.accountReasons.contains(code) ? evidence : nil
+                policy.accountReasons.contains(code) || anomalies.reasons.contains(code) ? evidence : nil
             }
         }
-        return missing + doubtful + failed + ofAccounts
+        return missing + doubtful + failed + ofEvidence
     }
 
     private func trustedByLearning(_ document: Document, _ learned: LearnedThresholds) -> [Reason] {

@@ -20,6 +20,8 @@ package struct Policy: Hashable, Sendable {
     package let knownAnswers: KnownAnswerRule
     /// Whether the documents that reviewers confirm teach their layouts, and what they taught is used.
     package let learnsLayouts: Bool
+    /// What of the unusual sends a document to review.
+    package let anomalies: AnomalyRules
     /// Which documents go to another queue than their type's; the first that matches counts.
     package let routes: [Route]
     let priorityWeights: PriorityWeights

@@ -40,6 +40,18 @@ struct PolicyFile: Codable, Sendable {
         }
     }
 
+    struct Anomalies: Codable, Sendable {
+        var reasons: [String]?
+        var contractTolerance: Double?
+        var leastHistory: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case reasons
+            case contractTolerance = "contract_tolerance"
+            case leastHistory = "least_history"
+        }
+    }
+
     struct Queue: Codable, Sendable {
         var name: String?
         var title: String?
@@ -112,6 +124,7 @@ struct PolicyFile: Codable, Sendable {
     var auditShare: Double?
     var knownAnswers: KnownAnswers?
     var accountReasons: [String]?
+    var anomalies: Anomalies?
     var learnLayouts: Bool?
     var reviewLeaseMinutes: Int?
     var questionHours: Double?
@@ -133,6 +146,7 @@ struct PolicyFile: Codable, Sendable {
         case auditShare = "audit_share"
         case knownAnswers = "known_answers"
         case accountReasons = "account_reasons"
+        case anomalies
         case learnLayouts = "learn_layouts"
         case reviewLeaseMinutes = "review_lease_minutes"
         case questionHours = "question_hours"

@@ -60,7 +60,7 @@ struct PolicyReader {
             auditShare: number(
                 content.auditShare, at: ["audit_share"], in: 0...1, default: PolicyReader.defaultAuditShare),
             knownAnswers: knownAnswers(), learnsLayouts: content.learnLayouts ?? true,
-            routes: routes, priorityWeights: priorityWeights(), calendar: calendar(),
+            anomalies: anomalyRules(), routes: routes, priorityWeights: priorityWeights(), calendar: calendar(),
             defaultQueue: defaultQueue, types: types, permissionsByRole: permissions)
     }
 

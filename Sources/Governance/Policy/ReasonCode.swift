@@ -26,6 +26,25 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     /// A doubtful value was made that of the account that matches.
     case accountCorrects = "account_corrects"
 
+    /// Another document tells the same: it is the same paper once more.
+    case duplicateDocument = "duplicate_document"
+    /// Another document pays the same services.
+    case duplicatePayment = "duplicate_payment"
+    /// The account of the books was paid more than was charged.
+    case accountOverpaid = "account_overpaid"
+    /// Another letter asked for the same refund.
+    case repeatedRefundRequest = "repeated_refund_request"
+    /// A line was allowed less than the payer's contract says.
+    case underContract = "under_contract"
+    /// A payer took much more off a line than it does for the reason.
+    case unusualAdjustment = "unusual_adjustment"
+
+    /// Those that come of other documents, contracts and what payers did before; what is found is in a document's
+    /// evidence, policy says which count.
+    package static let ofAnomalies: [ReasonCode] = [
+        .duplicateDocument, .duplicatePayment, .accountOverpaid, .repeatedRefundRequest, .underContract,
+        .unusualAdjustment,
+    ]
     /// Those that come of the hospital's books; matching leaves them in a document's evidence, policy says which count.
     package static let ofAccounts: [ReasonCode] = [.noAccount, .accountDisagrees, .accountCorrects]
     /// Those that count where policy says nothing: a value put right has the confidence that it is worth.

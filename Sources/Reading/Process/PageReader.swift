@@ -74,7 +74,10 @@ struct PageReader {
                 rotation: content.rotation, skew: content.skew,
                 textConfidence: content.words.meanConfidence, blank: content.blank,
                 barcodes: content.barcodes, signatures: content.signatures)
-            let reading = PageReading(page: page, words: content.words, checkboxes: content.checkboxes)
+            let isWhole = depth == .full && !content.blank
+            let reading = PageReading(
+                page: page, words: content.words, checkboxes: content.checkboxes,
+                imageHash: isWhole ? content.image.perceptualHash() : nil)
             var read = wantImage ? withImage(reading, content) : ReadPage(reading: reading)
             read.isPart = content.isPart
             return read

@@ -70,7 +70,7 @@ extension PageReading {
             && page.barcodes.allSatisfy {
                 $0.value.utf8.count <= AnswerLimits.wordBytesMax && $0.box.isInside(frame)
             }
-            && (problem?.utf8.count ?? 0) <= AnswerLimits.problemBytesMax
+            && (problem?.utf8.count ?? 0) <= AnswerLimits.problemBytesMax && (imageHash?.utf8.count ?? 16) == 16
     }
 }
 

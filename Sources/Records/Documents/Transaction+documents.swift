@@ -12,6 +12,7 @@ extension Transaction {
                 \(try jsonText(record.versions)), \(record.createdAt), \(record.updatedAt), \(record.correlationID),
                 \(record.mergedInto))
             """)
+        try keepKeys(of: record)
     }
 
     /// Keeps a document's new state and gives it with its new version.
@@ -34,6 +35,7 @@ extension Transaction {
                 "The document \(record.id) has changed since version \(record.version): look at it again.")
         }
         try closeKeyRound(of: record.id)
+        try keepKeys(of: record)
         var updated = record
         updated.version += 1
         updated.updatedAt = now

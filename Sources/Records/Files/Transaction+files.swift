@@ -49,12 +49,13 @@ extension Transaction {
     package func savePage(of sha256: String, _ page: StoredPage) throws {
         try execute(
             """
-            INSERT INTO pages (sha256, number, reading, image_media_type, image_scale, read_turn)
+            INSERT INTO pages
+                (sha256, number, reading, image_media_type, image_scale, read_turn, image_hash)
             VALUES (\(sha256), \(page.reading.page.number), \(try jsonText(page.reading)), \(page.imageMediaType),
-                \(page.imageScale), \(page.handling.readTurn))
+                \(page.imageScale), \(page.handling.readTurn), \(page.reading.imageHash))
             ON CONFLICT (sha256, number) DO UPDATE SET reading = excluded.reading,
                 image_media_type = excluded.image_media_type, image_scale = excluded.image_scale,
-                read_turn = excluded.read_turn
+                read_turn = excluded.read_turn, image_hash = excluded.image_hash
             """)
     }
 

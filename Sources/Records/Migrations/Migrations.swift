@@ -21,7 +21,10 @@ extension Migration {
         Migration(number: 17, name: "remittances and the files that tell them", statements: remittances),
         Migration(number: 18, name: "journals of the ledger", statements: postings),
         Migration(number: 19, name: "denials, work and authorization numbers", statements: firstDenials),
+        Migration(number: 20, name: "anomalies, contracts and adjustments", statements: anomalies),
         Migration(number: 21, name: "pages read again, values taken away, keys half typed", statements: workbench),
+        Migration(
+            number: 22, name: "events by document, authorization numbers by letter", statements: eventDocuments),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

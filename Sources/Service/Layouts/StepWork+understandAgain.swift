@@ -32,8 +32,9 @@ extension StepWork {
 
     /// A document as it is read again, with the layout that had a say in it.
     private struct NewReading: Sendable {
-        let document: Document
+        var document: Document
         let followed: FollowedLayout?
+        let learned: LearnedThresholds
     }
 
     private func read(
@@ -46,17 +47,15 @@ extension StepWork {
         let matched = try await context.store.read { [context] transaction in
             try context.accountMatcher.match(again, in: StoredBooks(transaction: transaction))
         }
-        let record = waiting.record
-        let decided = context.policy.decide(
-            matched, unreadablePages: PageReading.problems(of: waiting.pages), learned: learned,
-            isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal))
-        return NewReading(document: decided, followed: followed)
+        return NewReading(document: matched, followed: followed, learned: learned)
     }
 
     /// Keeps what changed, with all that follows; what is read as before stays as it is.
     private func keep(
-        _ reading: NewReading, of waiting: WaitingDocument, in transaction: Transaction, at now: Date
+        _ read: NewReading, of waiting: WaitingDocument, in transaction: Transaction, at now: Date
     ) throws {
+        var reading = read
+        reading.document = try decided(read, of: waiting, in: transaction, at: now)
         let before = try transaction.layoutUse(of: waiting.record.id)
         guard
             before?.memoryID != reading.followed?.memoryID
@@ -85,6 +84,17 @@ extension StepWork {
             actor: "policy", action: "document.understood_again", subject: record.id,
             detail: detail(of: waiting.record.document, to: record, before: before, by: reading.followed),
             correlationID: record.correlationID, at: now)
+    }
+
+    private func decided(
+        _ reading: NewReading, of waiting: WaitingDocument, in transaction: Transaction, at now: Date
+    ) throws -> Document {
+        let record = waiting.record
+        let noted = try context.noting(
+            anomaliesOf: reading.document, id: record.id, sha256: record.sha256, in: transaction, at: now)
+        return context.policy.decide(
+            noted, unreadablePages: PageReading.problems(of: waiting.pages), learned: reading.learned,
+            isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal))
     }
 
     private func detail(

@@ -25,17 +25,19 @@ extension StepWork {
         let problems = PageReading.problems(of: pages)
         let now = context.clock()
         let learned = try await context.thresholds.thresholds(at: now)
-        let decided = understood.enumerated().map { index, document in
-            context.policy.decide(
-                document, unreadablePages: problems, learned: learned,
-                isAudited: context.policy.isAudited(sha256: file.sha256, ordinal: index + 1))
-        }
         try await context.store.write { transaction in
             // What was learned or forgotten while this read has not looked through these documents.
             let isLate = try transaction.layoutChange() != layouts.change
-            for (index, document) in decided.enumerated() {
+            for (index, document) in understood.enumerated() {
+                let id = Identifier.make(at: now)
+                let noted = try context.noting(
+                    anomaliesOf: document, id: id, sha256: file.sha256, in: transaction, at: now)
+                let decided = context.policy.decide(
+                    noted, unreadablePages: problems, learned: learned,
+                    isAudited: context.policy.isAudited(sha256: file.sha256, ordinal: index + 1))
                 let record = try keep(
-                    document, ordinal: index + 1, by: followed[index], of: file, learned, in: transaction, at: now)
+                    decided, id: id, ordinal: index + 1, by: followed[index], of: file, learned, in: transaction,
+                    at: now)
                 if isLate {
                     try transaction.enqueueUnderstandingAgain(record.id, correlationID: file.correlationID, at: now)
                 }
@@ -47,12 +49,12 @@ extension StepWork {
     }
 
     private func keep(
-        _ document: Document, ordinal: Int, by followed: FollowedLayout?, of file: CustodyFile,
+        _ document: Document, id: String, ordinal: Int, by followed: FollowedLayout?, of file: CustodyFile,
         _ learned: LearnedThresholds, in transaction: Transaction, at now: Date
     ) throws -> DocumentRecord {
         let isAccepted = document.disposition == .accept
         let record = DocumentRecord(
-            id: Identifier.make(at: now), sha256: file.sha256, ordinal: ordinal,
+            id: id, sha256: file.sha256, ordinal: ordinal,
             status: isAccepted ? .accepted : .inReview, document: document, versions: context.versions, createdAt: now,
             correlationID: file.correlationID)
         try transaction.insertDocument(record)

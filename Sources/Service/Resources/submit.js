@@ -30,7 +30,7 @@
     } finally {
       isSending = false;
     }
-    const settles = !["reject", "release"].includes(submitter?.value);
+    const settles = !["reject", "duplicate", "release"].includes(submitter?.value);
     const refused = settles && desk.area.querySelector("[aria-invalid]");
     if (!isKept || refused) {
       // The reason stands on the page behind the dialog.

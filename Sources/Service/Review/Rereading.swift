@@ -72,8 +72,10 @@ struct Rereading: Sendable {
             found.checks = Checker(type: type).checks(
                 fields: found.fields, claims: found.claims, lineItems: found.lineItems)
         }
+        let noted = try context.noting(
+            anomaliesOf: found, id: record.id, sha256: record.sha256, in: transaction, at: context.clock())
         return context.policy.decide(
-            found, unreadablePages: problems, learned: learned,
+            noted, unreadablePages: problems, learned: learned,
             isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal))
     }
 }

@@ -27,6 +27,8 @@ package struct ReviewCase: Sendable {
     package var turn: PageTurn?
     /// What people asked one another and wrote about it.
     package var talk: TaskTalk
+    /// What is unusual about it, as far as the person may see it.
+    var anomalies: [SeenAnomaly] = []
     /// The names of the people who work its queue; none where only changes were kept.
     package var colleagues: [String] = []
 
@@ -65,6 +67,7 @@ package enum RejectionReason: String, Sendable, CaseIterable {
     case unreadable
     case notOurs = "not_ours"
     case alreadyHandled = "already_handled"
+    case duplicate
     case noDocument = "no_document"
 
     package var title: String {
@@ -72,6 +75,7 @@ package enum RejectionReason: String, Sendable, CaseIterable {
         case .unreadable: "It cannot be read"
         case .notOurs: "It is not for us"
         case .alreadyHandled: "It was handled already"
+        case .duplicate: "It is a duplicate: another document counts"
         case .noDocument: "It is no document: blank, a cover sheet, junk"
         }
     }
@@ -80,7 +84,7 @@ package enum RejectionReason: String, Sendable, CaseIterable {
     var isAgainstValues: Bool {
         switch self {
         case .unreadable, .noDocument: true
-        case .notOurs, .alreadyHandled: false
+        case .notOurs, .alreadyHandled, .duplicate: false
         }
     }
 }

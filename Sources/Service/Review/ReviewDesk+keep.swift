@@ -62,6 +62,8 @@ extension ReviewDesk {
             let (edited, problems) = try edit(record.document)
             if let edited {
                 take(edited, into: &record)
+                record.document = try context.noting(
+                    anomaliesOf: record.document, id: record.id, sha256: record.sha256, in: transaction, at: now)
                 record.document.reasons = try reasons(for: record, learned, in: transaction)
                 record = try transaction.updateDocument(record, at: now)
             }

@@ -110,19 +110,22 @@ package struct ReviewDesk: Sendable {
 
     /// Applies edits and vouches for the document: it is accepted, and what its acceptance causes is under way.
     ///
-    /// Gives false when two people are to key values of it first: then it stays in review, and in the caller's hands.
+    /// Gives false when two people are to key values of it first, or something unusual about it turned up that the caller
+    /// has not seen: then it stays in review, and in the caller's hands.
     /// Throws `GovernanceError` with `editRefused`, and then nothing is kept.
     @discardableResult
     package func confirm(
         _ id: String, edits: [FieldEdit], seen version: Int, by caller: Caller
     ) async throws -> Bool {
         let now = context.clock()
+        let learned = try await context.thresholds.thresholds(at: now)
         let isSettled = try await context.store.write { transaction in
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .confirm(by: caller.actor))
             var record = try openRecord(of: task, seen: version, in: transaction)
             try refuseKeyedValues(edits, of: record)
             let changes = try apply(edits, to: &record)
+            if try tellsNews(of: record, changes, learned, by: caller, in: transaction, at: now) { return false }
             if try askForKeys(of: record, task, changes, by: caller, in: transaction, at: now) { return false }
             try accept(record, task, changes, by: caller, in: transaction, at: now)
             return true
@@ -142,6 +145,7 @@ package struct ReviewDesk: Sendable {
             var record = try record(of: task, seen: version, in: transaction)
             record.status = .rejected
             record = try transaction.updateDocument(record, at: now)
+            try settleAnomalies(of: record, by: caller, as: reason.rawValue, in: transaction, at: now)
             if reason.isAgainstValues {
                 try keepOutcomes(of: record, settled: nil, in: transaction, at: now)
             } else {
@@ -230,6 +234,7 @@ extension ReviewDesk {
         record.status = .accepted
         try keepOutcomes(of: record, settled: record.document, in: transaction, at: now)
         record = try transaction.updateDocument(record, at: now)
+        try settleAnomalies(of: record, by: caller, as: "confirmed", in: transaction, at: now)
         try transaction.finishTask(task.id, expecting: task.version, at: now)
         try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
         let failed = record.document.checks.filter { !$0.passed }.map(\.name).joined(separator: ",")
@@ -327,7 +332,9 @@ extension ReviewDesk {
             typeSource: try TypeSource(record, in: transaction),
             turn: try transaction.latestTurn(ofDocument: record.id),
             talk: try TaskTalk(
-                task, isHidden: sight.seen(record, by: caller, in: transaction).isPart, at: now, in: transaction))
+                task, isHidden: sight.seen(record, by: caller, in: transaction).isPart, at: now, in: transaction),
+            anomalies: try SeenAnomaly.all(
+                of: record, hiding: hidden, within: caller.reach, in: transaction))
     }
 
     private func recordTaking(

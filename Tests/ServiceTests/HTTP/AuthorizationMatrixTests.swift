@@ -50,6 +50,7 @@ import Testing
         "POST /v1/documents": .interface([.submitDocuments]), "GET /v1/documents/{id}": .interface([.viewDocuments]),
         "GET /v1/documents/{id}/pages/{number}/image": .interface([.viewDocuments]),
         "POST /v1/classifications": .interface([.submitDocuments]), "POST /v1/accounts": .interface([.importAccounts]),
+        "POST /v1/contracts": .interface([.importContracts]),
         "GET /actions": .page([.replayActions]), "POST /actions/replay": .page([.replayActions]),
         "POST /actions/{id}/replay": .page([.replayActions]), "POST /actions/{id}/dismiss": .page([.replayActions]),
         "GET /v1/actions": .interface([.replayActions]),

@@ -65,6 +65,7 @@ extension TaskPages {
                 throw ReviewError(.noReason, "Choose why the document is refused.")
             }
             ending = .reject
+        case "duplicate": ending = .reject
         default: ending = .leave
         }
         try await checks.end(id, ending, seen: try version(form), by: caller)

@@ -101,6 +101,9 @@ struct TaskPages: Sendable {
             let note = String(form["note"].prefix(500))
             try await desk.reject(id, reason: reason, note: note, seen: version, by: caller)
             return try await next(after: form, by: caller)
+        case "duplicate":
+            try await desk.reject(id, reason: .duplicate, note: "", seen: version, by: caller)
+            return try await next(after: form, by: caller)
         case "release":
             try await desk.release(id, by: caller)
             return .seeOther("/queues/\(try queue(form))")

@@ -24,6 +24,8 @@ struct TaskView: Sendable {
     let taught: String?
     /// Reasons and failed checks that belong to no single field on the page.
     let generalNotes: [String]
+    /// What the document is compared with.
+    let anomalies: [AnomalyView]
     let doubtfulCount: Int
     let isOneDoubt: Bool
     let form: DocumentForm
@@ -102,6 +104,7 @@ struct TaskView: Sendable {
         mayTake =
             review.task.status != .done && holder == nil && !isBeingRead
             && (keeper == nil || keeper == session.caller.actor)
+        anomalies = review.anomalies.map { [mayEdit] in AnomalyView($0, mayEdit: mayEdit) }
         self.notice = notice ?? TaskView.notice(review, holder: holder, by: session.caller)
         talk = TalkView(review, titles, context: context, session: session)
         together = TogetherView(review, titles, context: context, session: session)

@@ -1,16 +1,16 @@
-import Foundation
+package import Foundation
 
 /// Reads comma-separated values (RFC 4180) record by record, as hospital systems and spreadsheets write them.
 ///
 /// Takes UTF-8, UTF-16 with a byte order mark and Windows-1252; commas, semicolons, tabs or bars, whichever the first
 /// record has most of; any line ends. Empty lines are skipped.
-struct CSVReader {
-    struct Record: Equatable {
+package struct CSVReader {
+    package struct Record: Equatable {
         /// The line that it begins on, from 1.
-        var line: Int
-        var cells: [String]
+        package var line: Int
+        package var cells: [String]
         /// Why its cells cannot be told apart; nil when they can.
-        var problem: String?
+        package var problem: String?
     }
 
     /// A longer cell is taken for a quotation mark that somebody forgot to close.
@@ -23,7 +23,7 @@ struct CSVReader {
     private var line = 1
     private let separator: UInt8
 
-    init(_ data: Data) throws(AccountFileError) {
+    package init(_ data: Data) throws(AccountFileError) {
         let text = try CSVReader.text(of: data)
         bytes = Array(text.utf8)
         separator = CSVReader.separator(of: bytes)
@@ -69,7 +69,7 @@ struct CSVReader {
 
     /// The next record, or nil at the end; throws when a quotation mark is never closed, for nobody knows what it
     /// swallowed.
-    mutating func next() throws(AccountFileError) -> Record? {
+    package mutating func next() throws(AccountFileError) -> Record? {
         while true {
             while place < bytes.count, isLineEnd(bytes[place]) { endLine() }
             guard place < bytes.count else { return nil }

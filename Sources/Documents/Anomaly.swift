@@ -1,0 +1,47 @@
+/// Something unusual about a document, as its reviewers are told it.
+package struct Anomaly: Sendable, Hashable {
+    /// One line of a comparison: what this document says and what stands against it.
+    package struct Evidence: Codable, Sendable, Hashable {
+        /// What is compared, as `Payment number`.
+        package var title: String
+        /// What this document says; nil where it says nothing.
+        package var here: String?
+        /// What the other document, the contract or the history says.
+        package var there: String?
+        package var agrees: Bool
+        /// The field, named without places, that the line tells; nil where it tells none.
+        package var field: String?
+
+        package init(_ title: String, here: String?, there: String?, agrees: Bool, field: String? = nil) {
+            self.title = title
+            self.here = here
+            self.there = there
+            self.agrees = agrees
+            self.field = field
+        }
+    }
+
+    /// The code of the reason for review.
+    package var code: String
+    /// The value that it is about, as `claims[0].service_lines[1].allowed_amount`; nil for the document as a whole.
+    package var place: String?
+    /// A sentence that says nothing of another document's patient.
+    package var detail: String
+    package var otherID: String?
+    package var evidence: [Evidence]
+
+    package init(
+        code: String, place: String? = nil, detail: String, otherID: String? = nil, evidence: [Evidence] = []
+    ) {
+        self.code = code
+        self.place = place
+        self.detail = detail
+        self.otherID = otherID
+        self.evidence = evidence
+    }
+
+    /// Whether it says of the document what `other` does.
+    package func isSame(as other: Anomaly) -> Bool {
+        (code, place, otherID) == (other.code, other.place, other.otherID)
+    }
+}

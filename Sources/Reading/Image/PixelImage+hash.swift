@@ -1,0 +1,77 @@
+import Foundation
+
+extension PixelImage {
+    private static let hashedWidth = 256.0
+    private static let gridSide = 32
+    private static let frequencyCount = 8
+    /// Paler than this is grain and shadow.
+    private static let inkMin = 48
+
+    /// The look of the page in 64 bits: scans of one sheet differ in few of them, whatever the scanner.
+    ///
+    /// The signs of the low frequencies of a discrete cosine transform against their median (C. Zauner, Implementation and
+    /// Benchmarking of Perceptual Image Hash Functions, 2010, 3.2.1). The page is upright and straight already; its ink,
+    /// without the outermost hundredth on each side, is stretched over the grid, so that neither a shift nor a speck at the
+    /// edge counts. Sixteen hexadecimal digits; nil for a page without ink.
+    func perceptualHash() -> String? {
+        let scale = PixelImage.hashedWidth / Double(max(width, 1))
+        guard let small = scaled(x: scale, y: scale)?.grey(), let grid = small.inkGrid() else { return nil }
+        let (side, count) = (PixelImage.gridSide, PixelImage.frequencyCount)
+        let waves = (1...count).map { frequency in
+            (0..<side).map { cos(Double.pi / Double(side) * (Double($0) + 0.5) * Double(frequency)) }
+        }
+        let rows = (0..<side).map { row in
+            waves.map { wave in (0..<side).reduce(0.0) { $0 + grid[row * side + $1] * wave[$1] } }
+        }
+        let strengths = waves.flatMap { wave in
+            (0..<count).map { column in (0..<side).reduce(0.0) { $0 + rows[$1][column] * wave[$1] } }
+        }
+        let sorted = strengths.sorted()
+        let median = (sorted[strengths.count / 2 - 1] + sorted[strengths.count / 2]) / 2
+        let bits = strengths.reduce(UInt64(0)) { $0 << 1 | ($1 > median ? 1 : 0) }
+        let digits = String(bits, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// How dark each cell of a grid over the ink is, row by row.
+    private func inkGrid() -> [Double]? {
+        let (bytes, stride) = greyRows()
+        guard stride > 0 else { return nil }
+        func ink(_ x: Int, _ y: Int) -> Int {
+            let dark = 255 - Int(bytes[y * stride + x])
+            return dark < PixelImage.inkMin ? 0 : dark
+        }
+        var (columns, rows) = ([Int](repeating: 0, count: width), [Int](repeating: 0, count: height))
+        for y in 0..<height {
+            for x in 0..<width {
+                let dark = ink(x, y)
+                columns[x] += dark
+                rows[y] += dark
+            }
+        }
+        guard let across = PixelImage.span(of: columns), let down = PixelImage.span(of: rows) else { return nil }
+        let side = PixelImage.gridSide
+        var grid = [Double](repeating: 0, count: side * side)
+        for y in down {
+            for x in across {
+                let cell =
+                    (y - down.lowerBound) * side / down.count * side + (x - across.lowerBound) * side / across.count
+                grid[cell] += Double(ink(x, y))
+            }
+        }
+        return grid
+    }
+
+    /// Where all but the outermost hundredths of the ink are; nil where that is too little to look at.
+    private static func span(of sums: [Int]) -> Range<Int>? {
+        let total = sums.reduce(0, +)
+        guard total > 0 else { return nil }
+        var (seen, first, last) = (0, 0, sums.count - 1)
+        for (index, sum) in sums.enumerated() {
+            if seen * 100 < total { first = index }
+            seen += sum
+            if seen * 100 < total * 99 { last = index }
+        }
+        return last - first >= gridSide ? first..<last + 1 : nil
+    }
+}

@@ -1,0 +1,207 @@
+import Documents
+import Foundation
+import Governance
+import Records
+
+/// Looks for what is unusual about a document beside all that the store knows, in the transaction that decides on it: of two
+/// copies that come at once, one finds the other.
+struct AnomalyFinder {
+    /// So many other documents are compared, the latest first.
+    private static let comparedMax = 50
+    /// So many lines of a payer's history are looked at, the latest first.
+    private static let historyMax = 500
+
+    let policy: Policy
+    let vocabulary: Vocabulary
+    let transaction: Transaction
+    /// The document's own identifier.
+    let id: String
+    let sha256: String
+
+    private var rules: AnomalyRules { policy.anomalies }
+
+    func anomalies(of document: Document) throws -> [Anomaly] {
+        guard !rules.reasons.isEmpty else { return [] }
+        let others = try transaction.documents(
+            having: DocumentKeys.keys(of: document), besides: id, limit: Self.comparedMax)
+        let copies = try duplicates(of: document, among: others)
+        let copied = Set(copies.compactMap(\.otherID))
+        let distinct = others.filter { !copied.contains($0.id) }
+        var found = copies
+        // What a copy says again is said once: that it is one.
+        if copies.isEmpty {
+            found += repeatedPayments(of: document, among: distinct)
+            found += try overpaidAccounts(of: document, among: distinct)
+            found += repeatedRequests(of: document, among: distinct)
+        }
+        found += try shortfalls(of: document)
+        found += try unusualAdjustments(of: document)
+        return found.filter { anomaly in rules.reasons.contains { $0.rawValue == anomaly.code } }
+    }
+
+    // MARK: Other documents
+
+    private func duplicates(of document: Document, among others: [DocumentRecord]) throws -> [Anomaly] {
+        guard rules.reasons.contains(.duplicateDocument), document.type != "other" else { return [] }
+        let hashes = try transaction.pageHashes(of: sha256, pages: document.pages)
+        return try others.compactMap { other in
+            let theirs = try transaction.pageHashes(of: other.sha256, pages: other.document.pages)
+            let looksAlike = PageHashes.lookAlike(hashes, theirs)
+            let likeness = DocumentLikeness(
+                document, other.document, pagesLookAlike: looksAlike, vocabulary: vocabulary)
+            guard likeness.isDuplicate else { return nil }
+            let same = likeness.evidence.filter(\.agrees).map { $0.title.lowercased() }
+            let differing = likeness.evidence.count - same.count
+            let look = looksAlike == true ? " Their pages look alike." : ""
+            let detail =
+                "It seems to be a document that came \(arrival(of: other)) already: the same \(same.prefix(5).joined(separator: ", "))."
+                + (differing == 0 ? "" : " \(differing) \(differing == 1 ? "value differs" : "values differ").") + look
+            return Anomaly(
+                code: ReasonCode.duplicateDocument.rawValue, detail: detail, otherID: other.id,
+                evidence: likeness.evidence)
+        }
+    }
+
+    private func repeatedPayments(of document: Document, among others: [DocumentRecord]) -> [Anomaly] {
+        EarlierPayments(others.map(\.document)).repeated(in: document).map { payment, index in
+            let other = others[index]
+            let services = payment.services.isEmpty ? "" : " for \(payment.services.prefix(3).joined(separator: ", "))"
+            let place = "claims[\(payment.claim)]"
+            return Anomaly(
+                code: ReasonCode.duplicatePayment.rawValue, place: place,
+                detail:
+                    "Claim \(payment.claim + 1) may be paid twice\(services): \(payment.paidHere) here, and the payer paid the same services in a document that came \(arrival(of: other)).",
+                otherID: other.id,
+                evidence: [
+                    Anomaly.Evidence(
+                        "Paid", here: "\(payment.paidHere)", there: "\(payment.paidThere)",
+                        agrees: payment.paidHere == payment.paidThere, field: "claims.paid_amount"),
+                    Anomaly.Evidence(
+                        "Payment number", here: document.text("payment_number"),
+                        there: other.document.text("payment_number"),
+                        agrees: document.text("payment_number") == other.document.text("payment_number"),
+                        field: "payment_number"),
+                    Anomaly.Evidence(
+                        "Payment date", here: document.text("payment_date"), there: other.document.text("payment_date"),
+                        agrees: document.text("payment_date") == other.document.text("payment_date"),
+                        field: "payment_date"),
+                ])
+        }
+    }
+
+    /// Accounts of the books that all payers together, with this document, paid more than was charged.
+    private func overpaidAccounts(of document: Document, among others: [DocumentRecord]) throws -> [Anomaly] {
+        guard rules.reasons.contains(.accountOverpaid) else { return [] }
+        return try document.accountNumbers.compactMap { number in
+            guard let charged = try transaction.account(number)?.chargedAmount,
+                let excess = AccountPayments(account: number, document, others.map(\.document)).excess(over: charged)
+            else { return nil }
+            return Anomaly(
+                code: ReasonCode.accountOverpaid.rawValue,
+                detail:
+                    "Account \(number) was charged \(charged), and payers paid \(excess.total) with the \(excess.here) of this document: \(excess.total - charged) more.",
+                otherID: excess.document.map { others[$0].id },
+                evidence: [
+                    Anomaly.Evidence(
+                        "Paid on the account", here: "\(excess.here)", there: "\(excess.total - excess.here)",
+                        agrees: false, field: "claims.paid_amount"),
+                    Anomaly.Evidence("Charged on the account", here: "\(charged)", there: nil, agrees: true),
+                ])
+        }
+    }
+
+    private func repeatedRequests(of document: Document, among others: [DocumentRecord]) -> [Anomaly] {
+        guard let other = others.first(where: { document.asksSameRefund(as: $0.document) }) else { return [] }
+        let (mine, theirs) = (document, other.document)
+        return [
+            Anomaly(
+                code: ReasonCode.repeatedRefundRequest.rawValue, place: "requested_amount",
+                detail:
+                    "The payer asked for this refund in a letter that came \(arrival(of: other)) already: pay it once.",
+                otherID: other.id,
+                evidence: [("Requested", "requested_amount"), ("Letter date", "letter_date")].map { title, field in
+                    Anomaly.Evidence(
+                        title, here: mine.text(field), there: theirs.text(field),
+                        agrees: mine.text(field) == theirs.text(field), field: field)
+                })
+        ]
+    }
+
+    private func arrival(of other: DocumentRecord) -> String { "on \(PageTime.moment(other.createdAt).prefix(10))" }
+
+    // MARK: Contracts and history
+
+    private func shortfalls(of document: Document) throws -> [Anomaly] {
+        let procedures = ContractComparison.procedures(in: document)
+        guard rules.reasons.contains(.underContract), document.type == "eob", !procedures.isEmpty,
+            let payer = try contractPayer(of: document)
+        else { return [] }
+        let comparison = ContractComparison(
+            rates: try transaction.contractRates(payer: payer, procedures: procedures),
+            facility: try transaction.file(sha256)?.facility)
+        let found = comparison.shortfalls(in: document, tolerance: rules.contractTolerance)
+        let total = found.map(\.difference).reduce(.zero, +)
+        return found.map { shortfall in
+            let all = found.count > 1 ? " All \(found.count) such lines of the document: \(total)." : ""
+            return Anomaly(
+                code: ReasonCode.underContract.rawValue, place: shortfall.place,
+                detail:
+                    "Allowed \(shortfall.allowed), and the contract with \(shortfall.rate.payerName) says \(shortfall.agreed) (\(shortfall.rate.words), \(shortfall.units) units): \(shortfall.difference) too little.\(all)",
+                evidence: [
+                    Anomaly.Evidence(
+                        "Allowed for \(shortfall.rate.procedureCode)", here: "\(shortfall.allowed)",
+                        there: "\(shortfall.agreed)", agrees: false, field: "claims.service_lines.allowed_amount")
+                ])
+        }
+    }
+
+    /// The payer under the name that its contract has.
+    private func contractPayer(of document: Document) throws -> PayerName? {
+        guard let name = document.text("payer_name").map({ PayerName($0) }) else { return nil }
+        let known = try transaction.contractPayers().map { PayerName($0) }
+        if known.contains(name) { return name }
+        let near = known.filter { $0.maySpell(name) }
+        return near.count == 1 ? near.first : nil
+    }
+
+    private func unusualAdjustments(of document: Document) throws -> [Anomaly] {
+        guard rules.reasons.contains(.unusualAdjustment), let payer = document.text("payer_name") else { return [] }
+        let adjustments = document.lineAdjustments
+        var histories: [String: AdjustmentHistory] = [:]
+        for reason in Set(adjustments.map(\.reason)) {
+            histories[reason] = AdjustmentHistory(
+                shares: try transaction.adjustmentShares(
+                    payerKey: PayerName(payer).key, reason: reason, besides: id, limit: Self.historyMax),
+                least: rules.leastHistory)
+        }
+        return adjustments.compactMap { adjustment in
+            guard let history = histories[adjustment.reason], history.isUnusual(adjustment.share) else { return nil }
+            let share = "\((adjustment.share + 50) / 100) %"
+            return Anomaly(
+                code: ReasonCode.unusualAdjustment.rawValue, place: "\(adjustment.place).charge_amount",
+                detail:
+                    "\(adjustment.reason) took \(share) of the charge (\(adjustment.amount) of \(adjustment.charge)); of this payer's last \(history.lineCount) lines with it nine in ten are at \(history.usual).",
+                evidence: [
+                    Anomaly.Evidence(
+                        "\(adjustment.reason) of the charge", here: share, there: history.usual, agrees: false,
+                        field: "claims.service_lines.adjustments")
+                ])
+        }
+    }
+}
+
+extension ServiceContext {
+    /// The document with what is unusual about it in its evidence, for policy to decide on; that is kept for its reviewers,
+    /// in the transaction that decides.
+    func noting(
+        anomaliesOf document: Document, id: String, sha256: String, in transaction: Transaction, at now: Date
+    ) throws -> Document {
+        // Two copies at once must not both be the first.
+        try transaction.takeTurn()
+        let found = try AnomalyFinder(
+            policy: policy, vocabulary: vocabulary, transaction: transaction, id: id, sha256: sha256
+        ).anomalies(of: document)
+        try transaction.setAnomalies(found, of: id, at: now)
+        return document.noting(found)
+    }
+}

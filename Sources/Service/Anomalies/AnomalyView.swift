@@ -1,0 +1,57 @@
+import Documents
+import Governance
+import Records
+
+/// The part of a task's page that compares a document with what makes it unusual.
+struct AnomalyView: Sendable {
+    struct Line: Sendable {
+        let title: String
+        let here: String
+        let there: String
+        let agrees: Bool
+    }
+
+    let title: String
+    let detail: String
+    /// The other document, for a link; nil where there is none or the person may not see it.
+    let otherID: String?
+    let otherName: String
+    /// How the other document stands now.
+    let otherState: String
+    let isOutOfReach: Bool
+    let lines: [Line]
+    let hasLines: Bool
+    let there: String
+    /// Whether the person who looks may close it as a copy of another.
+    let closes: Bool
+
+    init(_ seen: SeenAnomaly, mayEdit: Bool) {
+        let anomaly = seen.anomaly
+        let code = ReasonCode(rawValue: anomaly.code)
+        title =
+            switch code {
+            case .duplicateDocument: "A document once more?"
+            case .duplicatePayment: "Paid twice?"
+            case .accountOverpaid: "Paid more than was charged?"
+            case .repeatedRefundRequest: "A refund asked for twice?"
+            case .underContract: "Less than the contract says"
+            default: "An unusual adjustment"
+            }
+        detail = anomaly.detail
+        otherID = seen.other?.id
+        otherName = seen.other?.fileName ?? ""
+        otherState = seen.other.map { $0.record.status.rawValue.replacing("_", with: " ") } ?? ""
+        isOutOfReach = seen.isOutOfReach
+        lines = anomaly.evidence.map {
+            Line(title: $0.title, here: $0.here ?? "–", there: $0.there ?? "–", agrees: $0.agrees)
+        }
+        hasLines = !lines.isEmpty
+        there =
+            switch code {
+            case .underContract: "the contract"
+            case .unusualAdjustment: "the payer's lines before"
+            default: "the other document"
+            }
+        closes = mayEdit && code == .duplicateDocument
+    }
+}
