@@ -2,9 +2,9 @@ import Documents
 
 /// Reads the claims of a remittance with their service lines.
 ///
-/// A claim begins where labels of a claim's own values stand after the lines of the claim before, or where the values
-/// change in columns that name patient or claim; a document without either is one claim. A table whose lines name a
-/// patient or a claim and no procedure is one claim a line.
+/// A claim begins where labels of a claim's own values stand after the lines of the claim before (`ClaimHeads`), or where
+/// the values change in columns that name patient or claim; a document without either is one claim. A table whose lines
+/// name a patient or a claim and no procedure is one claim a line.
 struct ClaimReader {
     let text: DocumentText
     let fields: FieldReader
@@ -55,20 +55,25 @@ struct ClaimReader {
         }
         var regions = [Region()]
         var identity: String?
+        var isPastClaims = false
         for (pageIndex, page) in text.pages.enumerated() {
-            let heads = headRows(pageIndex)
+            let tableRows = Set(lineAt.keys.filter { $0.page == pageIndex }.map(\.row))
+            let heads = ClaimHeads(text: text, pageIndex: pageIndex, tableRows: tableRows)
             for row in page.rows.indices {
                 let place = RowPlace(page: pageIndex, row: row)
                 let found = lineAt[place]
                 let last = regions.count - 1
-                var begins =
-                    heads.contains(row) && found == nil && regions[last].hasHead && !regions[last].lines.isEmpty
+                let isHead = heads.rows.contains(row)
+                var begins = isHead && found == nil && regions[last].hasHead && !regions[last].lines.isEmpty
                 if let found, found.line.kind == .line, let own = self.identity(found) {
                     begins = begins || identity != nil && identity != own && !regions[last].lines.isEmpty
                     identity = own
                 }
                 if begins { regions.append(Region()) }
-                add(found, at: place, isHead: heads.contains(row), to: &regions[regions.count - 1])
+                isPastClaims =
+                    !isHead && found?.line.kind != .line
+                    && (isPastClaims || heads.ends.contains(row) && !regions[last].lines.isEmpty)
+                if !isPastClaims { add(found, at: place, isHead: isHead, to: &regions[regions.count - 1]) }
             }
         }
         return regions.filter { !$0.lines.isEmpty }
@@ -94,20 +99,6 @@ struct ClaimReader {
             if case .one(let field)? = row[name] { return field.value.description }
         }
         return nil
-    }
-
-    /// The lines of text on which a label of a claim's name or number stands as a label does.
-    private func headRows(_ pageIndex: Int) -> Set<Int> {
-        var rows: Set<Int> = []
-        for hit in text.hits[pageIndex] where !hit.isDominated && hit.likeness > 0.8 {
-            let target = text.lexicon.targets[hit.target]
-            guard target.scope == .claim, ClaimTables.identities.contains(target.definition.name),
-                hit.hasColon || hit.wordCount > 1 && (hit.startsSegment || hit.coversSegment)
-            else { continue }
-            rows.insert(hit.row)
-        }
-        if let recall = text.recall { rows.formUnion(recall.claimRows(pageIndex, in: text)) }
-        return rows
     }
 
     private func claim(_ region: Region, taken: [TakenWords]) -> Claim? {

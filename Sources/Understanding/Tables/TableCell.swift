@@ -72,22 +72,24 @@ struct CellReader {
         if let adjustment = adjustments(token.text) {
             return adjustment.map { cell(.adjustment, $0, $0, start..<start + 1) }
         }
-        for (kind, parser) in parsers where parser.canStart(token) {
+        for (kind, parser) in parsers where parser.canStart(token) || kind == .code && isLongEnough(token) {
             for length in (kind == .date ? [3, 1] : kind == .money ? [2, 1] : [1])
             where start + length <= end {
                 let range = start..<start + length
                 if length > 1, range.dropFirst().contains(where: { isApart($0, kind: kind) }) { continue }
                 let parsed = parser.parse(page.text(range), tokens: page.tokens[range])
                 guard let first = parsed.first, kind != .money || first.shape >= 0.6,
-                    kind != .code || isCode(first, token), kind != .date || length == 1 || parsed.count == 2
+                    kind != .code || isCode(first, token),
+                    kind != .date || length == 1 || parsed.count == 2 || isWritten(range)
                 else { continue }
                 var made = cell(kind, first.value, first.text ?? page.text(range), range)
                 if parsed.count == 2 { made.secondDate = parsed[1].value }
                 return [made]
             }
         }
-        if NormalForm.remarkCode.normalize(token.text) != nil {
-            return [cell(.remark, token.text.uppercased(), token.text, start..<start + 1)]
+        let listed = String(token.text.trimmingSuffix { ",;".contains($0) })
+        if NormalForm.remarkCode.normalize(listed) != nil {
+            return [cell(.remark, listed.uppercased(), listed, start..<start + 1)]
         }
         if token.digitCount >= 3, token.plain.count >= 5, !token.endsWithColon,
             token.digitCount * 4 >= token.plain.count
@@ -100,6 +102,14 @@ struct CellReader {
             return [cell(.count, count, token.text, start..<start + 1)]
         }
         return nil
+    }
+
+    /// Whether a code with several modifiers behind it may be in the word: `88305/26/KX`.
+    private func isLongEnough(_ token: Token) -> Bool { (9...13).contains(token.plain.count) && token.digitCount >= 4 }
+
+    /// Whether three words are a date with its month in letters: `Feb 4, 2026`, `4 Feb 2026`.
+    private func isWritten(_ range: Range<Int>) -> Bool {
+        page.tokens[range].prefix(2).contains { ShapeParser.isMonth($0.plain) && $0.digitCount == 0 }
     }
 
     private func isApart(_ index: Int, kind: TableCell.Kind) -> Bool {
