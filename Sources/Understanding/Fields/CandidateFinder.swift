@@ -165,7 +165,8 @@ struct CandidateFinder {
             let end = continues ? index + 1 : index
             if end - begin >= 2, end - begin <= 6 {
                 spans.append(begin..<end)
-                if end - begin > 2 { spans.append(begin + 1..<end) }
+                // A line that is a name from end to end, as letterheads are, is that name.
+                if end - begin > 2, begin..<end != segment { spans.append(begin + 1..<end) }
             }
             start = nil
         }
@@ -199,12 +200,16 @@ struct CandidateFinder {
     /// Whether a name does not end within a label, `Ellen Pena Member` before `#:`, nor before its credentials.
     private func isWhole(_ span: Range<Int>, labels: [LabelHit]) -> Bool {
         let end = span.upperBound
-        if labels.contains(where: { $0.tokens.lowerBound < end && end < $0.tokens.upperBound && $0.tokens.lowerBound > span.lowerBound }) {
+        if labels.contains(where: {
+            $0.tokens.lowerBound < end && end < $0.tokens.upperBound && $0.tokens.lowerBound > span.lowerBound
+        }) {
             return false
         }
         guard end < page.tokens.count, page.tokens[end].segment == page.tokens[end - 1].segment else { return true }
-        let next = page.tokens[end].text.filter { $0 != "." && $0 != "," }
-        return !Self.credentials.contains(next)
+        let next = page.tokens[end]
+        // What stands before a number sign is a label.
+        return next.plain.first != UInt8(ascii: "#")
+            && !Self.credentials.contains(next.text.filter { $0 != "." && $0 != "," })
     }
 
     // MARK: Blocks

@@ -93,7 +93,8 @@ struct LabelFinder {
 
     /// Whether a word is nothing but what leads from a label to its value.
     private static func leads(_ token: Token) -> Bool {
-        token.text == "-" || token.text == "–" || token.text.utf8.count > 1 && token.text.allSatisfy { ".…·_".contains($0) }
+        token.text == "-" || token.text == "–"
+            || token.text.utf8.count > 1 && token.text.allSatisfy { ".…·_".contains($0) }
     }
 
     /// Drops a target's hits inside its own longer ones, and marks those inside longer ones of other targets.

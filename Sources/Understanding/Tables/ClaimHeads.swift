@@ -16,15 +16,13 @@ struct ClaimHeads {
             target($0).scope == .claim && ClaimTables.identities.contains(target($0).definition.name)
         }
         var rows = Set(names.filter { ClaimHeads.standsAsLabel($0) }.map(\.row))
-        // `NAME DOE, JANE  ACNT PC-9003  ICN 26103944177`: line printers put nothing behind labels of one word.
-        for (row, own) in Dictionary(grouping: names.filter(\.startsSegment), by: \.row)
-        where Set(own.map(\.target)).count > 1 && page.tokens[page.rows[row]].contains(where: { $0.digitCount > 3 }) {
-            rows.insert(row)
-        }
+        rows.formUnion(ClaimHeads.bareHeads(hits, text: text, page: page, tableRows: tableRows))
         if let recall = text.recall { rows.formUnion(recall.claimRows(pageIndex, in: text)) }
 
         // Who treated, when, by whom insured: it may stand over the name as well as under it.
-        let others = hits.filter { target($0).scope == .claim && ($0.hasColon || $0.isLed) }
+        let others = hits.filter {
+            target($0).scope == .claim && ($0.hasColon || $0.isLed || $0.startsSegment)
+        }
         let ofClaim = Dictionary(grouping: others, by: \.row)
         for row in rows {
             var first = row
@@ -41,7 +39,30 @@ struct ClaimHeads {
             hits.filter { hit in
                 target(hit).scope == .document && !target(hit).definition.parts.isEmpty
                     && hit.startsSegment && hit.wordCount > 1
-            }.map(\.row))
+            }.map(\.row)
+        ).union(page.tokens.filter { $0.plain == ClaimHeads.claims }.map(\.row).filter { !tableRows.contains($0) })
+    }
+
+    /// What says `claims` speaks of all of them: `Total charges, all claims`.
+    private static let claims = Array("CLAIMS".utf8)
+
+    /// Lines with labels of a claim that nothing ends, two at least: `NAME DOE, JANE  ACNT PC-9003  ICN 26103944177` of
+    /// line printers, or a row of labels with its values on the next line.
+    private static func bareHeads(
+        _ hits: [LabelHit], text: DocumentText, page: PageText, tableRows: Set<Int>
+    ) -> [Int] {
+        let known = ClaimTables.identities.union(["member_id"])
+        return Dictionary(grouping: hits, by: \.row).compactMap { row, own in
+            let targets = own.filter { hit in
+                let segment = page.segments[page.tokens[hit.tokens.lowerBound].segment]
+                return hit.startsSegment || hit.tokens.upperBound == segment.upperBound
+            }.map { text.lexicon.targets[$0.target] }
+            let names = Set(
+                targets.filter { $0.scope == .claim && known.contains($0.definition.name) }.map(\.definition.name))
+            let isOfTable = tableRows.contains(row) || targets.contains { $0.definition.kind == .money }
+            let isOverValues = !tableRows.contains(row + 1) && page.hasNumber(row: row + 1)
+            return names.count > 1 && !isOfTable && (page.hasNumber(row: row) || isOverValues) ? row : nil
+        }
     }
 
     /// How many heights of a line may be between the lines of one head.
@@ -53,6 +74,11 @@ struct ClaimHeads {
 }
 
 extension PageText {
+    /// Whether a printed line has a number of more than three digits.
+    fileprivate func hasNumber(row: Int) -> Bool {
+        rows.indices.contains(row) && tokens[rows[row]].contains { $0.digitCount > 3 }
+    }
+
     /// The empty height between a printed line and the one above it.
     fileprivate func gap(above row: Int) -> Double {
         box(rows[row]).top - box(rows[row - 1]).bottom

@@ -28,9 +28,11 @@ struct ClaimReader {
         var more: [Table.Line] = []
     }
 
-    private struct RowPlace: Hashable {
+    private struct RowPlace: Hashable, Comparable {
         var page: Int
         var row: Int
+
+        static func < (left: RowPlace, right: RowPlace) -> Bool { (left.page, left.row) < (right.page, right.row) }
     }
 
     /// The claims in order; words in `taken` are values of the document itself.
@@ -69,7 +71,11 @@ struct ClaimReader {
                     begins = begins || identity != nil && identity != own && !regions[last].lines.isEmpty
                     identity = own
                 }
-                if begins { regions.append(Region()) }
+                if begins {
+                    regions.append(Region())
+                } else if found?.line.kind == .line, let next = afterSum(of: &regions[last]) {
+                    regions.append(next)
+                }
                 isPastClaims =
                     !isHead && found?.line.kind != .line
                     && (isPastClaims || heads.ends.contains(row) && !regions[last].lines.isEmpty)
@@ -77,6 +83,38 @@ struct ClaimReader {
             }
         }
         return regions.filter { !$0.lines.isEmpty }
+    }
+
+    /// The region of the claim that comes after one whose lines come to its total; nil while they do not.
+    ///
+    /// It takes the rows behind the total and behind what else is said there of amounts.
+    private func afterSum(of region: inout Region) -> Region? {
+        guard let total = region.totals.last, !region.lines.isEmpty, isSum(total, of: region.lines) else { return nil }
+        let end = RowPlace(page: total.table.page, row: total.line.row)
+        let lastAmount = region.rows.filter { $0 > end && hasAmount($0) }.max() ?? end
+        var next = Region()
+        next.rows = region.rows.filter { $0 > lastAmount }
+        next.hasHead = !next.rows.isEmpty
+        region.rows.subtract(next.rows)
+        return next
+    }
+
+    private func hasAmount(_ place: RowPlace) -> Bool {
+        let page = text.pages[place.page]
+        return CellReader(page: page).cells(row: place.row).contains { $0.kind == .money }
+    }
+
+    /// Whether most amounts of a total are the sums of the lines' amounts in their columns.
+    private func isSum(_ total: Found, of lines: [Found]) -> Bool {
+        let verdicts = total.line.cells.compactMap { sum -> Bool? in
+            guard sum.kind == .money, let whole = Money(sum.value), whole != .zero else { return nil }
+            let parts = lines.map { line in
+                line.line.cells.first { $0.kind == .money && $0.box.horizontalOverlap(sum.box) > 0 }
+                    .flatMap { Money($0.value) }
+            }
+            return !parts.contains(nil) && parts.compactMap(\.self).reduce(.zero, +) == whole
+        }
+        return 2 * verdicts.count(where: \.self) > verdicts.count
     }
 
     private func add(_ found: Found?, at place: RowPlace, isHead: Bool, to region: inout Region) {
