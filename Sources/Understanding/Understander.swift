@@ -144,6 +144,9 @@ package struct Understander: Sendable {
         } else {
             document.lineItems = LineItemReader(text: text, model: model.tables).items()
         }
+        if !skipped.contains(.arithmetic) {
+            document = AmountRepair(checker: Checker(type: type), gain: model.tables.gainOfSums).repaired(document)
+        }
         document.checks = Checker(type: type).checks(
             fields: document.fields, claims: document.claims, lineItems: document.lineItems)
         return document

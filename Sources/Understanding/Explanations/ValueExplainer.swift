@@ -87,6 +87,11 @@ struct ValueExplainer {
             let detail = check.detail.map { ": \($0)" } ?? ""
             return ValueEvidence(.check, "\(check.name) \(check.passed ? "holds" : "does not hold")\(detail)")
         }
+        if field.repaired == true, let read = field.text {
+            items.append(
+                ValueEvidence(
+                    .check, "a digit was restored: \(read) is read, and two sums hold only with \(field.value)"))
+        }
         items += (accounts[path] ?? []).map { ValueEvidence(.account, $0.detail ?? $0.code) }
         var explained = field
         explained.evidence = items

@@ -108,12 +108,12 @@ struct CandidateFinder {
             spans += capitalised(segment)
         }
         spans += afterLabels()
+        let labels = hits.filter { $0.tokens.count > 1 && !$0.isDominated && $0.hasColon && $0.likeness > 0.8 }
         var seen: Set<Range<Int>> = []
         return spans.compactMap { span in
             let span = trimmed(span)
-            guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span) else {
-                return nil
-            }
+            guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span), isWhole(span, labels: labels)
+            else { return nil }
             let text = page.text(span)
             let bare = text.trimmingSuffix { ",;:".contains($0) }.trimmingPrefix { ",;:".contains($0) }
             guard let value = NormalForm.name.normalize(String(bare)) else { return nil }
@@ -165,7 +165,8 @@ struct CandidateFinder {
             let end = continues ? index + 1 : index
             if end - begin >= 2, end - begin <= 6 {
                 spans.append(begin..<end)
-                if end - begin > 2 { spans.append(begin + 1..<end) }
+                // A line that is a name from end to end, as letterheads are, is that name.
+                if end - begin > 2, begin..<end != segment { spans.append(begin + 1..<end) }
             }
             start = nil
         }
@@ -189,6 +190,26 @@ struct CandidateFinder {
         let letters = page.tokens[span].reduce(0) { $0 + $1.letterCount }
         let digits = page.tokens[span].reduce(0) { $0 + $1.digitCount }
         return letters >= 3 && letters > 2 * digits && !(page.tokens[span.upperBound - 1].endsWithColon)
+    }
+
+    /// What stands behind the names of those who treat, as NPPES has it under "credentials".
+    private static let credentials: Set<String> = [
+        "MD", "DO", "NP", "PA-C", "DPM", "DDS", "DMD", "PHD", "PhD", "RN", "DC", "OD", "APRN", "FNP", "CRNA",
+    ]
+
+    /// Whether a name does not end within a label, `Ellen Pena Member` before `#:`, nor before its credentials.
+    private func isWhole(_ span: Range<Int>, labels: [LabelHit]) -> Bool {
+        let end = span.upperBound
+        if labels.contains(where: {
+            $0.tokens.lowerBound < end && end < $0.tokens.upperBound && $0.tokens.lowerBound > span.lowerBound
+        }) {
+            return false
+        }
+        guard end < page.tokens.count, page.tokens[end].segment == page.tokens[end - 1].segment else { return true }
+        let next = page.tokens[end]
+        // What stands before a number sign is a label.
+        return next.plain.first != UInt8(ascii: "#")
+            && !Self.credentials.contains(next.text.filter { $0 != "." && $0 != "," })
     }
 
     // MARK: Blocks
@@ -270,7 +291,8 @@ struct CandidateFinder {
 }
 
 extension StringProtocol {
-    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> SubSequence {
+    /// Without the signs at its end that meet a condition.
+    func trimmingSuffix(while predicate: (Character) -> Bool) -> SubSequence {
         var end = endIndex
         while end > startIndex, predicate(self[index(before: end)]) { end = index(before: end) }
         return self[startIndex..<end]

@@ -146,7 +146,7 @@ struct ShapeParser {
         while let first = slice.first, ",;:\"'*".contains(first) { slice.removeFirst() }
         if slice.last == ")", slice.first != "(" { slice.removeLast() }
         if slice.first == "(", slice.last != ")" { slice.removeFirst() }
-        let text = withoutCurrency(String(slice).replacing(". ", with: "."))
+        let text = withoutCurrency(String(slice).replacing(". ", with: ".").replacing(" .", with: "."))
         guard !text.isEmpty else { return [] }
         let hasCents = ShapeParser.endsInCents(text)
         let hasSign = text.contains("$") || text.uppercased().contains("USD")

@@ -10,6 +10,8 @@ struct LabelHit: Sendable {
     var likeness: Double
     var wordCount: Int
     var hasColon: Bool
+    /// Whether what ends it is no colon but dots or a dash that lead to the value: `Claim number....`, `Member ID -`.
+    var isLed = false
     var startsSegment: Bool
     var coversSegment: Bool
     /// Whether a longer label, of another target, holds it: `Name` within `Provider Name`.
@@ -82,9 +84,17 @@ struct LabelFinder {
             target: phrase.target, tokens: start..<position, box: page.box(start..<position),
             row: first.row,
             likeness: likeness / Double(phrase.words.count), wordCount: phrase.words.count,
-            hasColon: last.endsWithColon || colonFollows, startsSegment: segment.lowerBound == start,
+            hasColon: last.endsWithColon || colonFollows,
+            isLed: last.text.hasSuffix("..") || next.map { $0.row == first.row && LabelFinder.leads($0) } ?? false,
+            startsSegment: segment.lowerBound == start,
             coversSegment: segment.lowerBound == start
                 && segment.upperBound <= position + (colonFollows ? 1 : 0))
+    }
+
+    /// Whether a word is nothing but what leads from a label to its value.
+    private static func leads(_ token: Token) -> Bool {
+        token.text == "-" || token.text == "–"
+            || token.text.utf8.count > 1 && token.text.allSatisfy { ".…·_".contains($0) }
     }
 
     /// Drops a target's hits inside its own longer ones, and marks those inside longer ones of other targets.

@@ -14,6 +14,12 @@ package struct Calibration: Codable, Hashable, Sendable {
         Calibration.logistic(zip(weights, facts).reduce(bias) { $0 + $1.0 * $1.1 })
     }
 
+    /// The log-odds of a probability.
+    static func logit(_ probability: Double) -> Double {
+        let bounded = min(1 - 1e-6, max(1e-6, probability))
+        return log(bounded / (1 - bounded))
+    }
+
     package static func logistic(_ logit: Double) -> Double {
         1 / (1 + exp(-max(-40, min(40, logit))))
     }

@@ -2,9 +2,9 @@ import Documents
 
 /// Reads the claims of a remittance with their service lines.
 ///
-/// A claim begins where labels of a claim's own values stand after the lines of the claim before, or where the values
-/// change in columns that name patient or claim; a document without either is one claim. A table whose lines name a
-/// patient or a claim and no procedure is one claim a line.
+/// A claim begins where labels of a claim's own values stand after the lines of the claim before (`ClaimHeads`), or where
+/// the values change in columns that name patient or claim; a document without either is one claim. A table whose lines
+/// name a patient or a claim and no procedure is one claim a line.
 struct ClaimReader {
     let text: DocumentText
     let fields: FieldReader
@@ -28,9 +28,11 @@ struct ClaimReader {
         var more: [Table.Line] = []
     }
 
-    private struct RowPlace: Hashable {
+    private struct RowPlace: Hashable, Comparable {
         var page: Int
         var row: Int
+
+        static func < (left: RowPlace, right: RowPlace) -> Bool { (left.page, left.row) < (right.page, right.row) }
     }
 
     /// The claims in order; words in `taken` are values of the document itself.
@@ -55,23 +57,64 @@ struct ClaimReader {
         }
         var regions = [Region()]
         var identity: String?
+        var isPastClaims = false
         for (pageIndex, page) in text.pages.enumerated() {
-            let heads = headRows(pageIndex)
+            let tableRows = Set(lineAt.keys.filter { $0.page == pageIndex }.map(\.row))
+            let heads = ClaimHeads(text: text, pageIndex: pageIndex, tableRows: tableRows)
             for row in page.rows.indices {
                 let place = RowPlace(page: pageIndex, row: row)
                 let found = lineAt[place]
                 let last = regions.count - 1
-                var begins =
-                    heads.contains(row) && found == nil && regions[last].hasHead && !regions[last].lines.isEmpty
+                let isHead = heads.rows.contains(row)
+                var begins = isHead && found == nil && regions[last].hasHead && !regions[last].lines.isEmpty
                 if let found, found.line.kind == .line, let own = self.identity(found) {
                     begins = begins || identity != nil && identity != own && !regions[last].lines.isEmpty
                     identity = own
                 }
-                if begins { regions.append(Region()) }
-                add(found, at: place, isHead: heads.contains(row), to: &regions[regions.count - 1])
+                if begins {
+                    regions.append(Region())
+                } else if found?.line.kind == .line, let next = afterSum(of: &regions[last]) {
+                    regions.append(next)
+                }
+                isPastClaims =
+                    !isHead && found?.line.kind != .line
+                    && (isPastClaims || heads.ends.contains(row) && !regions[last].lines.isEmpty)
+                if !isPastClaims { add(found, at: place, isHead: isHead, to: &regions[regions.count - 1]) }
             }
         }
         return regions.filter { !$0.lines.isEmpty }
+    }
+
+    /// The region of the claim that comes after one whose lines come to its total; nil while they do not.
+    ///
+    /// It takes the rows behind the total and behind what else is said there of amounts.
+    private func afterSum(of region: inout Region) -> Region? {
+        guard let total = region.totals.last, !region.lines.isEmpty, isSum(total, of: region.lines) else { return nil }
+        let end = RowPlace(page: total.table.page, row: total.line.row)
+        let lastAmount = region.rows.filter { $0 > end && hasAmount($0) }.max() ?? end
+        var next = Region()
+        next.rows = region.rows.filter { $0 > lastAmount }
+        next.hasHead = !next.rows.isEmpty
+        region.rows.subtract(next.rows)
+        return next
+    }
+
+    private func hasAmount(_ place: RowPlace) -> Bool {
+        let page = text.pages[place.page]
+        return CellReader(page: page).cells(row: place.row).contains { $0.kind == .money }
+    }
+
+    /// Whether most amounts of a total are the sums of the lines' amounts in their columns.
+    private func isSum(_ total: Found, of lines: [Found]) -> Bool {
+        let verdicts = total.line.cells.compactMap { sum -> Bool? in
+            guard sum.kind == .money, let whole = Money(sum.value), whole != .zero else { return nil }
+            let parts = lines.map { line in
+                line.line.cells.first { $0.kind == .money && $0.box.horizontalOverlap(sum.box) > 0 }
+                    .flatMap { Money($0.value) }
+            }
+            return !parts.contains(nil) && parts.compactMap(\.self).reduce(.zero, +) == whole
+        }
+        return 2 * verdicts.count(where: \.self) > verdicts.count
     }
 
     private func add(_ found: Found?, at place: RowPlace, isHead: Bool, to region: inout Region) {
@@ -94,20 +137,6 @@ struct ClaimReader {
             if case .one(let field)? = row[name] { return field.value.description }
         }
         return nil
-    }
-
-    /// The lines of text on which a label of a claim's name or number stands as a label does.
-    private func headRows(_ pageIndex: Int) -> Set<Int> {
-        var rows: Set<Int> = []
-        for hit in text.hits[pageIndex] where !hit.isDominated && hit.likeness > 0.8 {
-            let target = text.lexicon.targets[hit.target]
-            guard target.scope == .claim, ClaimTables.identities.contains(target.definition.name),
-                hit.hasColon || hit.wordCount > 1 && (hit.startsSegment || hit.coversSegment)
-            else { continue }
-            rows.insert(hit.row)
-        }
-        if let recall = text.recall { rows.formUnion(recall.claimRows(pageIndex, in: text)) }
-        return rows
     }
 
     private func claim(_ region: Region, taken: [TakenWords]) -> Claim? {

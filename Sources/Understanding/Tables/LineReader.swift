@@ -56,6 +56,7 @@ struct LineReader {
     private func field(_ cell: TableCell, value: String, page: Int, facts: [Double]) -> Field {
         Field(
             value: .text(value), text: cell.text, confidence: Confidence(model.cells.probability(facts)),
-            page: text.pages[page].number, box: cell.box)
+            page: text.pages[page].number, box: cell.box,
+            alternatives: cell.alternatives.isEmpty ? nil : cell.alternatives.map { .text($0) })
     }
 }

@@ -60,18 +60,23 @@ struct TableFinder {
             lastBottom = cells.map(\.box.bottom).max() ?? top
         }
         let columnReader = ColumnReader(page: page, lexicon: lexicon, hits: hits)
-        return runs.map { lines in
+        return runs.map { run in
+            let lines = PointlessAmounts(run).mended()
             let columns = columnReader.columns(of: lines.filter { $0.kind == .line }.map(\.cells))
             return Table(
                 page: pageIndex, columns: columnReader.withReadings(columns, above: lines[0].row), lines: lines)
         }
     }
 
+    /// Words of sums as they may be misread: `Totais`, `Tolals`.
+    private static let totals = ["TOTAL", "TOTALS", "SUBTOTAL"].map { Array($0.utf8) }
+
     private func kind(_ cells: [TableCell], row: Int) -> Table.LineKind? {
         let amounts = cells.count { $0.kind == .money }
         let words = page.tokens[page.rows[row]].prefix(5).map { String(decoding: $0.plain, as: UTF8.self) }
         let saysTotal = words.contains { word in
             ["TOTAL", "SUBTOTAL", "BALANCE"].contains { word.hasPrefix($0) }
+                || TableFinder.totals.contains { EditDistance.likeness(Array(word.utf8), $0) > 0.8 }
         }
         if saysTotal { return amounts >= 1 ? .total : nil }
         let hasService = cells.contains { $0.kind == .date || $0.kind == .code }

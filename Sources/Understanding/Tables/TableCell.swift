@@ -12,15 +12,32 @@ struct TableCell: Sendable {
     var confidence: Double
     /// The second date of a range in one cell.
     var secondDate: String?
+    /// What else its ink may say, the likelier first.
+    var alternatives: [String] = []
 }
 
 /// Cuts a printed line into cells.
 struct CellReader {
     let page: PageText
+    /// Whether amounts of the page have a dollar sign before them.
+    private let hasDollarSigns: Bool
     private let parsers: [(TableCell.Kind, ShapeParser)] = [
         (.date, ShapeParser(shape: .date)), (.money, ShapeParser(shape: .money)),
         (.code, ShapeParser(shape: .procedureCode)),
     ]
+
+    init(page: PageText) {
+        self.page = page
+        let amounts = page.tokens.filter { token in
+            let end = token.text.utf8.suffix(3)
+            return end.first == UInt8(ascii: ".") && end.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        }
+        let signed = amounts.count { $0.text.hasPrefix("$") }
+        hasDollarSigns = signed >= Self.signedCountMin && Double(signed) >= Self.signedShareMin * Double(amounts.count)
+    }
+
+    private static let signedCountMin = 6
+    private static let signedShareMin = 0.7
 
     func cells(row: Int) -> [TableCell] {
         var cells: [TableCell] = []
@@ -72,22 +89,25 @@ struct CellReader {
         if let adjustment = adjustments(token.text) {
             return adjustment.map { cell(.adjustment, $0, $0, start..<start + 1) }
         }
-        for (kind, parser) in parsers where parser.canStart(token) {
+        for (kind, parser) in parsers where parser.canStart(token) || kind == .code && isLongEnough(token) {
             for length in (kind == .date ? [3, 1] : kind == .money ? [2, 1] : [1])
             where start + length <= end {
                 let range = start..<start + length
                 if length > 1, range.dropFirst().contains(where: { isApart($0, kind: kind) }) { continue }
                 let parsed = parser.parse(page.text(range), tokens: page.tokens[range])
                 guard let first = parsed.first, kind != .money || first.shape >= 0.6,
-                    kind != .code || isCode(first, token), kind != .date || length == 1 || parsed.count == 2
+                    kind != .code || isCode(first, token),
+                    kind != .date || length == 1 || parsed.count == 2 || isWritten(range)
                 else { continue }
                 var made = cell(kind, first.value, first.text ?? page.text(range), range)
                 if parsed.count == 2 { made.secondDate = parsed[1].value }
+                if kind == .money { takeReadings(of: token, isAlone: length == 1, by: parser, into: &made) }
                 return [made]
             }
         }
-        if NormalForm.remarkCode.normalize(token.text) != nil {
-            return [cell(.remark, token.text.uppercased(), token.text, start..<start + 1)]
+        let listed = String(token.text.trimmingSuffix { ",;".contains($0) })
+        if NormalForm.remarkCode.normalize(listed) != nil {
+            return [cell(.remark, listed.uppercased(), listed, start..<start + 1)]
         }
         if token.digitCount >= 3, token.plain.count >= 5, !token.endsWithColon,
             token.digitCount * 4 >= token.plain.count
@@ -100,6 +120,34 @@ struct CellReader {
             return [cell(.count, count, token.text, start..<start + 1)]
         }
         return nil
+    }
+
+    /// Gives an amount the other readings of its ink.
+    ///
+    /// Where all amounts have a dollar sign, a first digit that is drawn like one is the sign more often than a digit:
+    /// `8250.00` for `$250.00`.
+    private func takeReadings(of token: Token, isAlone: Bool, by parser: ShapeParser, into cell: inout TableCell) {
+        guard isAlone else { return }
+        var readings = token.alternatives.flatMap { other in
+            parser.parse(other, tokens: []).filter { $0.shape >= 0.6 }.map(\.value)
+        }
+        if hasDollarSigns, let first = token.text.first, "589S".contains(first),
+            let rest = parser.parse(String(token.text.dropFirst()), tokens: []).first, rest.shape >= 0.6
+        {
+            readings.append(cell.value)
+            cell.value = rest.value
+        }
+        cell.alternatives = readings.reduce(into: []) { known, reading in
+            if reading != cell.value, !known.contains(reading) { known.append(reading) }
+        }
+    }
+
+    /// Whether a code with several modifiers behind it may be in the word: `88305/26/KX`.
+    private func isLongEnough(_ token: Token) -> Bool { (9...13).contains(token.plain.count) && token.digitCount >= 4 }
+
+    /// Whether three words are a date with its month in letters: `Feb 4, 2026`, `4 Feb 2026`.
+    private func isWritten(_ range: Range<Int>) -> Bool {
+        page.tokens[range].prefix(2).contains { ShapeParser.isMonth($0.plain) && $0.digitCount == 0 }
     }
 
     private func isApart(_ index: Int, kind: TableCell.Kind) -> Bool {

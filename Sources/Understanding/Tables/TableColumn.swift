@@ -104,22 +104,27 @@ struct ColumnReader {
         for above in stride(from: row - 1, through: max(0, row - 9), by: -1) {
             let line = page.rows[above]
             let words = page.tokens[line]
+            // Specks and bits of rules are no line of text.
+            if words.reduce(0, { $0 + $1.plain.count }) < 2 { continue }
             let bottom = words.map(\.box.bottom).max() ?? 0
             let top = words.map(\.box.top).min() ?? 0
             if last - bottom > 1.8 * page.lineHeight || words.contains(where: ColumnReader.isAmount) { break }
-            if tokens.isEmpty, bandCount < 3, words.contains(where: { $0.endsWithColon || $0.digitCount > 3 }) {
+            if tokens.isEmpty, bandCount < 3, words.contains(where: { endsLabel($0) || $0.digitCount > 3 }) {
                 bandCount += 1
                 last = top
                 continue
             }
             let isHead = words.count { $0.digitCount > 1 } * 3 <= line.count
             if !isHead || row - above - bandCount > 6 { break }
-            if words.contains(where: \.endsWithColon) { break }
-            tokens += line
+            if words.contains(where: endsLabel) { break }
+            tokens += line.filter { !page.tokens[$0].plain.isEmpty }
             last = top
         }
         return tokens.sorted()
     }
+
+    /// Whether a colon follows on letters or digits; one that stands alone is more often a speck.
+    private func endsLabel(_ token: Token) -> Bool { token.endsWithColon && !token.plain.isEmpty }
 
     /// Whether a word ends in a point and two digits.
     private static func isAmount(_ token: Token) -> Bool {

@@ -15,4 +15,7 @@ package struct TableModel: Codable, Hashable, Sendable {
     /// How far the column holds the value and nothing else, reading confidence, share of the line's columns that are known, and whether
     /// the line's arithmetic holds (1), fails (-1) or cannot be told (0).
     package static let factCount = 4
+
+    /// By how much a value of a line that adds up is surer than one of a line that does not, in log-odds.
+    var gainOfSums: Double { 2 * (cells.weights.last ?? 0) }
 }

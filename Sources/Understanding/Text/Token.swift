@@ -17,6 +17,8 @@ struct Token: Sendable {
     var digitCount: Int
     var letterCount: Int
     var endsWithColon: Bool
+    /// What else the ink of a whole word may say.
+    var alternatives: [String] = []
 
     init(text: String, box: Box, confidence: Double, word: Int) {
         self.text = text
@@ -29,10 +31,10 @@ struct Token: Sendable {
         endsWithColon = text.utf8.last == UInt8(ascii: ":")
     }
 
-    /// Whether it is the cents to the amount before, which a wide point set apart: `141. 82`.
+    /// Whether it is the cents to the amount before, which a wide point set apart: `141. 82`, `13,995 .87`.
     func areCents(of amount: Token) -> Bool {
         digitCount == 2 && letterCount == 0 && plain.count == 2 && amount.digitCount > 0 && amount.letterCount == 0
-            && amount.text.last == "."
+            && (amount.text.last == "." || text.first == "." && !amount.text.contains("."))
     }
 
     /// The upper-case letters, digits and number signs of `text`; letters beyond ASCII fall away.
@@ -51,9 +53,9 @@ struct Token: Sendable {
         let bytes = Array(word.text.utf8)
         let cuts = Token.cuts(bytes)
         guard !cuts.isEmpty else {
-            return [
-                Token(text: word.text, box: word.box, confidence: word.confidence.probability, word: index)
-            ]
+            var token = Token(text: word.text, box: word.box, confidence: word.confidence.probability, word: index)
+            token.alternatives = (word.alternatives ?? []).map(\.text)
+            return [token]
         }
         var tokens: [Token] = []
         for (start, end) in zip([0] + cuts, cuts + [bytes.count]) where end > start {

@@ -1,0 +1,123 @@
+import Documents
+
+/// Reads amounts again where the sums that they have a part in do not hold: the reading that adds up wins.
+///
+/// Another reading of the same ink is taken where it mends an equation and breaks none. A digit that nobody read is
+/// restored only where two equations fail without it and hold with it; the amount is marked as repaired. Where two
+/// changes would mend the same equation neither is made: a sum does not say which of its parts is wrong.
+struct AmountRepair {
+    let checker: Checker
+    /// By how much, in log-odds, a value of a line that adds up is surer than one of a line that does not.
+    let gain: Double
+
+    /// More equations than these fail only where columns are misnamed, which no digit mends.
+    private static let failureCountMax = 60
+    private static let repairCountMax = 40
+
+    private struct Change {
+        var term: String
+        var place: AmountPlace
+        var field: Field
+        /// The places, among the equations, of those that hold with it and not without.
+        var mended: Set<Int>
+    }
+
+    func repaired(_ document: Document) -> Document {
+        var document = document
+        for _ in 0..<Self.repairCountMax {
+            let equations = equations(document)
+            guard let change = best(for: equations, in: document) else { break }
+            change.place.put(change.field, into: &document)
+            for index in change.mended { settle(equations[index], in: &document) }
+        }
+        return document
+    }
+
+    private func equations(_ document: Document) -> [Equation] {
+        checker.equations(fields: document.fields, claims: document.claims, lineItems: document.lineItems)
+    }
+
+    private func best(for equations: [Equation], in document: Document) -> Change? {
+        let failing = equations.indices.filter { !equations[$0].check.passed }
+        guard failing.count <= Self.failureCountMax else { return nil }
+        var changes: [String: Change] = [:]
+        for index in failing {
+            for term in equations[index].terms {
+                for value in values(of: equations[index].difference, at: term, in: document) {
+                    let key = "\(term)=\(value.field.value)"
+                    guard changes[key] == nil, let change = change(value, at: term, equations, in: document) else {
+                        continue
+                    }
+                    changes[key] = change
+                }
+            }
+        }
+        let rivals = changes.values
+        return rivals.filter { change in
+            rivals.allSatisfy { other in
+                (other.term, other.field.value) == (change.term, change.field.value)
+                    || other.mended.isDisjoint(with: change.mended)
+                    || Self.weight(other) < Self.weight(change)
+            }
+        }.min { $0.term < $1.term }
+    }
+
+    /// Readings count as an equation, as the ink speaks for them.
+    private static func weight(_ change: Change) -> Int {
+        change.mended.count + (change.field.repaired == true ? 0 : 1)
+    }
+
+    /// What the amount at a term would have to be for the equation to hold, where its ink or a single digit allows that.
+    private func values(of difference: Money, at term: String, in document: Document) -> [(field: Field, need: Int)] {
+        guard let field = AmountPlace(term).field(in: document), field.repaired != true,
+            let printed = Money(field.value.description)
+        else { return [] }
+        return [printed + difference, printed - difference].compactMap { value in
+            let isRead = (field.alternatives ?? []).contains(.text(value.description))
+            guard isRead || AmountRepair.isOneDigit(printed, value) else { return nil }
+            var field = field
+            let others = (field.alternatives ?? []).filter { $0 != .text(value.description) }
+            field.alternatives = [field.value] + others
+            field.value = .text(value.description)
+            if !isRead { field.repaired = true }
+            return (field, isRead ? 1 : 2)
+        }
+    }
+
+    private func change(
+        _ value: (field: Field, need: Int), at term: String, _ before: [Equation], in document: Document
+    ) -> Change? {
+        let place = AmountPlace(term)
+        var changed = document
+        place.put(value.field, into: &changed)
+        let after = equations(changed)
+        guard after.count == before.count else { return nil }
+        var mended: Set<Int> = []
+        for (index, (old, new)) in zip(before, after).enumerated() where old.check.passed != new.check.passed {
+            guard new.check.passed else { return nil }
+            mended.insert(index)
+        }
+        return mended.count >= value.need ? Change(term: term, place: place, field: value.field, mended: mended) : nil
+    }
+
+    /// Whether two amounts are as long as each other and differ in one digit.
+    private static func isOneDigit(_ left: Money, _ right: Money) -> Bool {
+        let (left, right) = (Array(left.description.utf8), Array(right.description.utf8))
+        return left.count == right.count && zip(left, right).count { $0 != $1 } == 1
+            && zip(left, right).allSatisfy { $0 == $1 || ($0 != UInt8(ascii: "-") && $1 != UInt8(ascii: "-")) }
+    }
+
+    /// The values of a line that now adds up are as sure as those of such a line.
+    private func settle(_ equation: Equation, in document: inout Document) {
+        guard
+            equation.check.name == CheckName.lineAddsUp.rawValue
+                || equation.check.name == CheckName.lineProduct.rawValue
+        else { return }
+        for term in equation.terms {
+            let place = AmountPlace(term)
+            guard var field = place.field(in: document) else { continue }
+            field.confidence = Confidence(Calibration.logistic(Calibration.logit(field.confidence.probability) + gain))
+            place.put(field, into: &document)
+        }
+    }
+}
