@@ -40,7 +40,12 @@ struct TurnedPageInBrowserTests {
     /// Types a value, turns the page by a half and has it read again.
     private func turnAndRead(_ desk: LiveDesk) async throws {
         let browser = desk.browser
-        try await browser.script("desk.focus(desk.at('patient_name'))")
+        try await browser.script(
+            """
+            const value = document.querySelector("[data-path=patient_name]");
+            value.closest("details")?.setAttribute("open", "");
+            value.focus();
+            """)
         try await browser.press("Jane Typed")
         try await browser.press("r", holding: Key.alt)
         try await desk.wait("the offer") { try await browser.text().contains("Page 2 is turned") }

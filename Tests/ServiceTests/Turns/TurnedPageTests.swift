@@ -95,7 +95,11 @@ struct TurnedPageTests {
         let former = try await letter.page(in: fixture.context)
         try FileManager.default.removeItem(at: fixture.context.store.originals.custody(of: letter.sha256))
         try await fixture.desk.readTurned(id, page: 2, by: 180, seen: 1, by: ana)
-        try await fixture.context.work()
+        let working = Task { try await Pipeline(context: fixture.context, workerCount: 1).run() }
+        defer { working.cancel() }
+        _ = try await eventually("the end of trying") {
+            try await fixture.desk.isBeingRead(id, by: ana) ? nil : true
+        }
         #expect(try await letter.page(in: fixture.context) == former)
         let seen = try await fixture.desk.look(at: id, by: ana)
         #expect(seen.turn?.status == .failed && seen.turn?.detail?.isEmpty == false)
