@@ -145,7 +145,10 @@ package struct Understander: Sendable {
             document.lineItems = LineItemReader(text: text, model: model.tables).items()
         }
         if !skipped.contains(.arithmetic) {
-            document = AmountRepair(checker: Checker(type: type), gain: model.tables.gainOfSums).repaired(document)
+            let exactPages = Set(pages.filter(\.isExact).map(\.number))
+            document = AmountRepair(
+                checker: Checker(type: type), gain: model.tables.gainOfSums, exactPages: exactPages
+            ).repaired(document)
         }
         document.checks = Checker(type: type).checks(
             fields: document.fields, claims: document.claims, lineItems: document.lineItems)

@@ -67,7 +67,7 @@ package struct ModelCard {
           confidence is too high on them by as much as that costs.
         - Boundaries were fitted on streams put together of single documents; few of them have more than three pages.
         - Signatures are found by their strokes; the confidence that a form is signed is a fixed number, not a fitted one.
-        - Tables are read by their heads and shapes; the arithmetic checks a reading, it does not yet choose one.
+        - Tables are read by their heads, shapes and sums; where heads and digits are both lost, sums choose nothing.
         - English, United States dollars, dates month before day.
 
         """

@@ -9,6 +9,8 @@ struct AmountRepair {
     let checker: Checker
     /// By how much, in log-odds, a value of a line that adds up is surer than one of a line that does not.
     let gain: Double
+    /// The pages whose digits nobody can have misread: what does not add up there was printed so.
+    let exactPages: Set<Int>
 
     /// More equations than these fail only where columns are misnamed, which no digit mends.
     private static let failureCountMax = 60
@@ -70,7 +72,7 @@ struct AmountRepair {
     /// What the amount at a term would have to be for the equation to hold, where its ink or a single digit allows that.
     private func values(of difference: Money, at term: String, in document: Document) -> [(field: Field, need: Int)] {
         guard let field = AmountPlace(term).field(in: document), field.repaired != true,
-            let printed = Money(field.value.description)
+            field.page.map({ !exactPages.contains($0) }) ?? false, let printed = Money(field.value.description)
         else { return [] }
         return [printed + difference, printed - difference].compactMap { value in
             let isRead = (field.alternatives ?? []).contains(.text(value.description))

@@ -28,6 +28,41 @@ struct FieldReader {
             offers += scorer.ranked(all.filter { isInside($0.candidate) }, calibration: calibration)
                 .filter { $0.probability >= Self.probabilityMin }
         }
+        var chosen = choose(offers, &taken)
+        let rivals = namesakes(of: chosen)
+        if !rivals.isEmpty {
+            taken.removeLast(chosen.values.reduce(0) { $0 + $1.count })
+            chosen = choose(offers.filter { !rivals.contains(Name($0)) }, &taken)
+        }
+        return row(chosen)
+    }
+
+    /// A candidate for a name, by whose it would be.
+    private struct Name: Hashable {
+        let target: Int
+        let letters: String
+
+        init(_ offer: ScoredCandidate) {
+            target = offer.target
+            letters = offer.candidate.value.uppercased()
+        }
+    }
+
+    /// What would make of the patient somebody else too: a letter that names the patient twice has no other name there.
+    private func namesakes(of chosen: [Int: [ScoredCandidate]]) -> Set<Name> {
+        func definition(_ target: Int) -> FieldDefinition { text.lexicon.targets[target].definition }
+        let names = chosen.filter { definition($0.key).kind == .name }
+        let patients = names.filter { definition($0.key).name == Self.patientName }.values.joined().map {
+            Name($0).letters
+        }
+        let others = names.filter { definition($0.key).name != Self.patientName }.values.joined().map { Name($0) }
+        return Set(others.filter { patients.contains($0.letters) })
+    }
+
+    private static let patientName = "patient_name"
+
+    /// The best offers together: likeliest first, words serving one field.
+    private func choose(_ offers: [ScoredCandidate], _ taken: inout [TakenWords]) -> [Int: [ScoredCandidate]] {
         let order = offers.indices.sorted {
             (offers[$1].probability, $0) < (offers[$0].probability, $1)
         }
@@ -49,7 +84,7 @@ struct FieldReader {
             taken.append(words)
             chosen[offer.target, default: []].append(offer)
         }
-        return row(chosen)
+        return chosen
     }
 
     private func row(_ chosen: [Int: [ScoredCandidate]]) -> Row {

@@ -151,13 +151,18 @@ struct ClaimReader {
             row.merge(named) { found, _ in found }
         }
         var taken = taken
-        let lineRows = Set((region.lines + region.totals).map { RowPlace(page: $0.table.page, row: $0.line.row) })
+        let lineRows = Set(region.lines.map { RowPlace(page: $0.table.page, row: $0.line.row) })
         let outside = fields.fields(
             .claim,
             within: { candidate in
                 let page = text.pages[candidate.page]
                 let place = RowPlace(page: candidate.page, row: page.tokens[candidate.tokens.lowerBound].row)
-                return region.rows.contains(place) && !lineRows.contains(place)
+                // `Pt resp 139.72` may stand on the line of the claim's totals, under none of their columns.
+                let isTotal = region.totals.contains { total in
+                    total.table.page == place.page && total.line.row == place.row
+                        && total.table.columns.contains { $0.kind == .money && $0.overlap(candidate.box) > 0 }
+                }
+                return region.rows.contains(place) && !lineRows.contains(place) && !isTotal
             }, taken: &taken)
         for (name, leaf) in outside where row[name] == nil {
             if let field = leaf.fields.first, field.confidence.probability > Self.probabilityMin { row[name] = leaf }

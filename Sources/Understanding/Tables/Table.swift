@@ -61,7 +61,7 @@ struct TableFinder {
         }
         let columnReader = ColumnReader(page: page, lexicon: lexicon, hits: hits)
         return runs.map { run in
-            let lines = PointlessAmounts(run).mended()
+            let lines = page.isExact ? run : PointlessAmounts(run).mended()
             let columns = columnReader.columns(of: lines.filter { $0.kind == .line }.map(\.cells))
             return Table(
                 page: pageIndex, columns: columnReader.withReadings(columns, above: lines[0].row), lines: lines)

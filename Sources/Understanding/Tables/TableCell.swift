@@ -33,7 +33,9 @@ struct CellReader {
             return end.first == UInt8(ascii: ".") && end.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
         }
         let signed = amounts.count { $0.text.hasPrefix("$") }
-        hasDollarSigns = signed >= Self.signedCountMin && Double(signed) >= Self.signedShareMin * Double(amounts.count)
+        hasDollarSigns =
+            !page.isExact && signed >= Self.signedCountMin
+            && Double(signed) >= Self.signedShareMin * Double(amounts.count)
     }
 
     private static let signedCountMin = 6

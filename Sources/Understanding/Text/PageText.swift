@@ -24,6 +24,8 @@ package struct PageText: Sendable {
     let lineHeight: Double
     package let isBlank: Bool
     package let isUnreadable: Bool
+    /// Whether its words are the file's own, letter for letter, and none was recognised.
+    let isExact: Bool
 
     package init(_ reading: PageReading) {
         number = reading.page.number
@@ -33,6 +35,7 @@ package struct PageText: Sendable {
         signatures = Array(reading.page.signatures.prefix(Self.tokenCountMax))
         hasPatchCode = reading.page.barcodes.contains { $0.format == .patchCode }
         isUnreadable = reading.page.source == .unreadable
+        isExact = reading.page.source == .text
         var tokens: [Token] = []
         for (index, word) in reading.words.enumerated() where tokens.count < Self.tokenCountMax {
             guard PageText.isSound(word) else { continue }

@@ -1,0 +1,99 @@
+import Documents
+import Testing
+import Understanding
+
+@Suite("Amounts read again by their sums")
+struct AmountRepairTests {
+    private static let head = """
+        NORTHERN LAKES HEALTH PLAN                                  REMITTANCE ADVICE
+
+        Patient: PUBLIC, JOHN    Member ID: NLH4471902    Claim Number: 26103944102    Account: PC-8812
+
+        Service Date   Procedure   Units    Billed     Allowed    Deductible   Coinsurance   Adj Code   Adj Amount     Paid
+
+        """
+
+    private static func claim(
+        _ table: String, other: (printed: String, reading: String)? = nil, source: PageSource = .ocr
+    ) throws
+        -> Claim
+    {
+        var page = DrawnPaper.page(head + table)
+        page.page.source = source
+        if let other, let index = page.words.firstIndex(where: { $0.text == other.printed }) {
+            page.words[index].alternatives = [Word.Alternative(text: other.reading, confidence: 0.6)]
+        }
+        return try #require(try DrawnPaper.understander().read([page], as: "eob").claims.first)
+    }
+
+    private static func field(_ name: String, _ line: Int, of claim: Claim) -> Field? {
+        claim.serviceLines.indices.contains(line) ? claim.serviceLines[line][name]?.fields.first : nil
+    }
+
+    @Test("A digit that the line and the claim agree on is restored and marked so")
+    func restored() throws {
+        let claim = try Self.claim(
+            """
+            02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      88.00
+            02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+            Claim Total                         250.00     160.00        20.00        10.00                    90.00     130.00
+            """)
+        let paid = try #require(Self.field("paid_amount", 0, of: claim))
+        #expect(paid.value == .text("80.00"))
+        #expect(paid.repaired == true)
+        #expect(paid.text == "88.00")
+        #expect(paid.alternatives?.first == .text("88.00"))
+    }
+
+    @Test("What a file's own text says is never read otherwise: there the payer's sum is wrong")
+    func ownText() throws {
+        let claim = try Self.claim(
+            """
+            02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      88.00
+            02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+            Claim Total                         250.00     160.00        20.00        10.00                    90.00     130.00
+            """, source: .text)
+        #expect(Self.field("paid_amount", 0, of: claim)?.value == .text("88.00"))
+        #expect(Self.field("paid_amount", 0, of: claim)?.repaired == nil)
+    }
+
+    @Test("A digit that one sum alone would have otherwise stays as it is read")
+    func oneSum() throws {
+        let claim = try Self.claim(
+            """
+            02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      88.00
+            02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+            """)
+        #expect(Self.field("paid_amount", 0, of: claim)?.value == .text("88.00"))
+        #expect(Self.field("paid_amount", 0, of: claim)?.repaired == nil)
+    }
+
+    @Test("Another reading of the ink that adds up wins by one sum, and is not marked as restored")
+    func otherReading() throws {
+        let claim = try Self.claim(
+            """
+            02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      88.00
+            02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+            """, other: ("88.00", "80.00"))
+        #expect(Self.field("paid_amount", 0, of: claim)?.value == .text("80.00"))
+        #expect(Self.field("paid_amount", 0, of: claim)?.repaired == nil)
+    }
+
+    @Test(
+        "A point that was not read is put where the column has it; several modifiers, written dates and listed remarks are cells"
+    )
+    func cells() throws {
+        let claim = try Self.claim(
+            """
+            Feb 3, 2026    99213/25/59 1        150.00     100.00        20.00         0.00      CO-45         50.00      80.00   M53, N501
+            Feb 3, 2026    73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+            Feb 4, 2026    73560       1        210.00     175.00        25.00        30.00      CO-45         35.00      12000
+            """)
+        #expect(claim.serviceLines.count == 3)
+        #expect(Self.field("service_date", 0, of: claim)?.value == .text("2026-02-03"))
+        #expect(Self.field("procedure_code", 0, of: claim)?.value == .text("99213"))
+        #expect(claim.serviceLines.first?["modifiers"]?.fields.map(\.value.description) == ["25", "59"])
+        #expect(claim.serviceLines.first?["remark_codes"]?.fields.map(\.value.description) == ["M53", "N501"])
+        #expect(Self.field("paid_amount", 2, of: claim)?.value == .text("120.00"))
+    }
+}
