@@ -63,7 +63,11 @@ final class Chromium: BrowserDriver {
 
     /// The address of a new session.
     private static func begin(_ address: String) async throws -> String {
-        let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1500,1000"]
+        // A page that glides is elsewhere by the time that a test has measured it and clicks.
+        let arguments = [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1500,1000",
+            "--force-prefers-reduced-motion",
+        ]
         let capabilities: [String: Any] = [
             "browserName": "chrome", "goog:chromeOptions": ["args": arguments],
             "goog:loggingPrefs": ["browser": "ALL"],

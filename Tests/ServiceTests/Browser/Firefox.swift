@@ -16,7 +16,7 @@ final class Firefox: BrowserDriver {
 
     init() async throws {
         let profile = try TemporaryFolder()
-        // What else Firefox would fetch, ask and show at its first start.
+        // What else Firefox would fetch, ask and show at its first start; and pages stand still, as in `Chromium`.
         let preferences = """
             user_pref("marionette.port", 0);
             user_pref("app.normandy.enabled", false);
@@ -30,6 +30,7 @@ final class Firefox: BrowserDriver {
             user_pref("network.proxy.http", "127.0.0.1");
             user_pref("network.proxy.http_port", 9);
             user_pref("network.proxy.type", 0);
+            user_pref("ui.prefersReducedMotion", 1);
             """
         try Data(preferences.utf8).write(to: profile.url.appending(path: "user.js"))
         let process = try HelperProcess(

@@ -32,6 +32,7 @@ struct HouseInBrowserTests {
             #expect(policies.current.hash == former)
 
             try await browser.click(".who button")
+            try await desk.wait("the way out") { try await browser.address().contains("/sign-in") }
             try await desk.signIn("bob")
             try await browser.open(proposal)
             try await browser.script("document.getElementById('reason').focus()")
@@ -79,6 +80,7 @@ struct HouseInBrowserTests {
             let password =
                 try await browser.script("return document.querySelector('.secret code').innerText") as? String
             try await browser.click(".who button")
+            try await desk.wait("the way out") { try await browser.address().contains("/sign-in") }
             try await desk.signIn("bob", password: password ?? "")
             try await browser.open("\(desk.address)/sign-in/own")
             #expect(try await browser.text().contains("Where you are signed in"))
