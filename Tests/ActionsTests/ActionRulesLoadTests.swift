@@ -112,11 +112,12 @@ import Understanding
         let path = config.appending(path: "actions.yaml").path
         let vocabulary = Vocabulary(
             try DocumentTypeCatalog(folder: config.appending(path: "document-types")))
-        let unset = try ActionRules.load(path: path, vocabulary: vocabulary, environment: [:])
+        let kinds = KnownKinds(approvals: ["refund"])
+        let unset = try ActionRules.load(path: path, vocabulary: vocabulary, kinds: kinds, environment: [:])
         #expect(unset.inactive.keys.sorted() == ["workflow_engine"])
         #expect(unset.plan(ActionsExample.event()).isEmpty)
         let set = try ActionRules.load(
-            path: path, vocabulary: vocabulary,
+            path: path, vocabulary: vocabulary, kinds: kinds,
             environment: [
                 "MAILROOM_WEBHOOK_URL": "http://localhost:9000/", "MAILROOM_WEBHOOK_SECRET": ActionsExample.secret,
             ])
