@@ -55,8 +55,14 @@ extension Transaction {
         }
         found.remove(id)
         // Identifiers grow with time.
-        return try found.sorted(by: >).prefix(limit).compactMap { try document($0) }
-            .filter { [.accepted, .inReview].contains($0.status) && !$0.document.isUnderRecall }
+        var standing: [DocumentRecord] = []
+        for id in found.sorted(by: >) where standing.count < limit {
+            guard let record = try document(id), [.accepted, .inReview].contains(record.status),
+                !record.document.isUnderRecall
+            else { continue }
+            standing.append(record)
+        }
+        return standing
     }
 }
 

@@ -44,7 +44,7 @@ struct PageWriter: Sendable {
         ("approvals", PackageResources.approvals_mustache), ("approval", PackageResources.approval_mustache),
         ("delegations", PackageResources.delegations_mustache),
         ("denials", PackageResources.denials_mustache), ("work-list", PackageResources.work_list_mustache),
-        ("work", PackageResources.work_mustache),
+        ("work", PackageResources.work_mustache), ("anomaly", PackageResources.anomaly_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
