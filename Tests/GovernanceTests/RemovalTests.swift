@@ -43,6 +43,18 @@ import Testing
             claims: [row("10.00", 0), row("10.00", 100), row("7.00", 200)])
         let left = read.leavingOut([Self.removal("claims.paid_amount", of: Self.field("10.00", top: 102))])
         #expect(left.claims == [row("10.00", 0), row("7.00", 200)])
+        let withoutInk = Self.removal("claims.paid_amount", of: Self.field("10.00", page: nil, top: 0))
+        #expect(read.leavingOut([withoutInk]) == read, "which of two rows alike it was, nobody can say")
+    }
+
+    @Test func aValueThatWasTakenOutOfAListLeavesItsTwin() {
+        func codes(_ tops: Double...) -> Document {
+            Document(
+                type: "remittance", typeConfidence: 1.0, pages: [1],
+                fields: ["reason_codes": .many(tops.map { Self.field("CO-45", top: $0) })])
+        }
+        let left = codes(0, 100).leavingOut([Self.removal("reason_codes", of: Self.field("CO-45", top: 102))])
+        #expect(left == codes(0))
     }
 
     /// Four quarters are none, whatever the page and the place; a half is two quarters.

@@ -19,14 +19,16 @@ package struct Removal: Hashable, Sendable {
 
     /// Whether `located` is the value that was taken away: the same field from the same ink or, of a field that stands once
     /// in a document, with the same value, wherever it was found.
+    ///
+    /// Of rows and lists the value alone does not say which of two alike it was.
     package func isOf(_ located: LocatedField) -> Bool {
         guard located.path.definition == definition else { return false }
         if let page, let box, located.field.page == page, let found = located.field.box {
             let smaller = min(box.width * box.height, found.width * found.height)
             if box.overlapArea(found) > smaller / 2 { return true }
         }
-        let hasNoInk = page == nil || located.field.page == nil
-        return value == located.field.value.description && (hasNoInk || located.path.steps.count == 1)
+        let standsOnce = located.path.steps.count == 1 && located.path.steps[0].index == nil
+        return standsOnce && value == located.field.value.description
     }
 }
 

@@ -24,7 +24,7 @@ package struct PageTurn: Sendable, Hashable {
     package var status = PageTurnStatus.ordered
     /// Why it could not be read, as a sentence for a person.
     package var detail: String?
-    /// The version of the document that its new words made.
+    /// The version of the document that its new words made or, where it could not be read so, left as it was.
     package var documentVersion: Int?
 
     package init(

@@ -47,8 +47,17 @@ extension Transaction {
     package func failTurn(ofDocument documentID: String, because sentence: String) throws {
         try execute(
             """
-            UPDATE page_turns SET status = \(PageTurnStatus.failed), detail = \(sentence)
+            UPDATE page_turns SET status = \(PageTurnStatus.failed), detail = \(sentence),
+                document_version = (SELECT version FROM documents WHERE documents.id = page_turns.document_id)
             WHERE document_id = \(documentID) AND status = \(PageTurnStatus.ordered)
+            """)
+    }
+
+    /// Forgets that a page of a document waits to be read again.
+    package func dropTurn(ofDocument documentID: String) throws {
+        try execute(
+            """
+            DELETE FROM page_turns WHERE document_id = \(documentID) AND status = \(PageTurnStatus.ordered)
             """)
     }
 

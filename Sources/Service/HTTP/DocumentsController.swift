@@ -179,7 +179,8 @@ struct DocumentsController: Sendable {
         let caller = try context.caller(having: .viewDocuments)
         let id = try context.parameters.require("id")
         let number = try context.parameters.require("number", as: Int.self)
-        return try await PageImages(context: self.context).response(fileOf: id, page: number, to: caller)
+        return try await PageImages(context: self.context).response(
+            request, fileOf: id, page: number, to: caller)
     }
 }
 

@@ -11,18 +11,25 @@ struct PageImages: Sendable {
     /// The upright image of a page, from 1 within its file; `id` is the file's or one of its documents'.
     ///
     /// The look is on record. An image never changes, so browsers keep it: a page that is read in another direction has
-    /// another address.
-    func response(fileOf id: String, page number: Int, to caller: Caller) async throws -> Response {
+    /// another address. What is asked for by an address of before has the image of now, which no browser keeps: the page
+    /// may be turned back.
+    func response(
+        _ request: Request, fileOf id: String, page number: Int, to caller: Caller
+    ) async throws -> Response {
         let now = context.clock()
-        let file = try await context.store.write { transaction -> URL? in
+        let rotation = request.uri.queryParameters["rotation"].flatMap { Int($0) }
+        let found = try await context.store.write { transaction -> (file: URL, isOfAddress: Bool)? in
             guard let file = try transaction.file(named: id, within: caller.reach),
                 let page = try transaction.page(of: file.sha256, number: number), let mediaType = page.imageMediaType
             else { return nil }
             try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
-            return context.store.originals.pageImage(
-                of: file.sha256, page: number, turn: page.handling.readTurn, mediaType: mediaType)
+            let readTurn = page.handling.readTurn
+            return (
+                context.store.originals.pageImage(
+                    of: file.sha256, page: number, turn: readTurn, mediaType: mediaType), rotation == readTurn
+            )
         }
-        guard let file else {
+        guard let (file, isOfAddress) = found else {
             throw Problem(.notFound, "There is no image of page \(number) of this id. Check both.")
         }
         let buffer = try await FileBytes.read(file)
@@ -30,7 +37,7 @@ struct PageImages: Sendable {
             status: .ok,
             headers: [
                 .contentType: file.pathExtension == "jpg" ? "image/jpeg" : "image/png",
-                .cacheControl: "private, max-age=86400, immutable",
+                .cacheControl: isOfAddress ? "private, max-age=86400, immutable" : "private, no-store",
             ], body: ResponseBody(byteBuffer: buffer))
     }
 }

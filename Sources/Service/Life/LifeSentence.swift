@@ -61,6 +61,9 @@ struct LifeSentence {
         case "document.pages_changed": "Arranged its pages."
         case "document.understood_again": "It was understood again; \(detail("changed_values")) values are others."
         case "layout.learned": "Its layout was learned from it."
+        case "anomalies.found": "Something unusual about it was found: \(reasons)."
+        case "anomalies.settled":
+            "It was settled (\(detail("outcome").replacing("_", with: " "))), with this told about it: \(reasons)."
         default: nil
         }
     }

@@ -115,7 +115,10 @@ struct Worker: Sendable {
         let now = context.clock()
         try await context.store.write { transaction in
             try transaction.park(step, error: reason)
-            if step.kind == .readTurned { try transaction.failTurn(ofDocument: step.subject, because: reason) }
+            if step.kind == .readTurned {
+                try transaction.giveUpTurn(
+                    ofDocument: step.subject, because: reason, correlationID: step.correlationID, at: now)
+            }
             try transaction.audit(
                 actor: "pipeline", action: "step.parked", subject: step.subject,
                 detail: ["step": step.id, "kind": step.kind.rawValue, "reason": reason],

@@ -72,7 +72,7 @@ struct RecallsController: Sendable {
 
     private func show(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.unlimitedCaller(having: .recallDocuments)
-        let offset = max(0, request.uri.queryParameters["from"].flatMap { Int($0) } ?? 0)
+        let offset = request.listOffset()
         let found = try await problems {
             try await desk.look(
                 at: try context.parameters.require("id"), offset: offset, limit: RecallsController.answerCountMax,

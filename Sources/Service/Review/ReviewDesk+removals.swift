@@ -5,6 +5,8 @@ import Records
 
 extension ReviewDesk {
     /// Keeps which values a person took away, and forgets those that are there again.
+    ///
+    /// What a person typed and took back was never on the page, so a later reading that finds it is believed.
     func recordRemovals(
         _ changes: [FieldChange], of record: DocumentRecord, by caller: Caller, in transaction: Transaction,
         at now: Date
@@ -18,7 +20,7 @@ extension ReviewDesk {
             }
         }
         for (path, change) in placed where change.to == nil {
-            guard let former = change.from else { continue }
+            guard let former = change.from, former.derivedFrom != ["reviewer"] else { continue }
             try transaction.keepRemoval(
                 RemovedValue(
                     id: Identifier.make(at: now), sha256: record.sha256, documentID: record.id,

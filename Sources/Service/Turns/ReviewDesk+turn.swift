@@ -66,16 +66,16 @@ extension ReviewDesk {
 extension PageTurn {
     /// What a reviewer is told of it on the page of a task whose document has `version`; nil when it is of the past.
     func words(version: Int) -> String? {
-        switch status {
+        // Once the document is another, its reviewer has seen what became of the page.
+        guard status == .ordered || documentVersion == version else { return nil }
+        return switch status {
         case .ordered: "Page \(number) is being read again in its new direction…"
         case .failed:
             """
             Page \(number) could not be read in its new direction, so its words are those of before. \(detail ?? "") \
             Have it read again, or type its values.
             """
-        case .read:
-            documentVersion == version
-                ? "Page \(number) was read again in its new direction: these are the values of now." : nil
+        case .read: "Page \(number) was read again in its new direction: these are the values of now."
         }
     }
 }

@@ -29,7 +29,7 @@ extension StepWork {
         try await context.store.write { transaction in
             guard let current = try TurnedDocument(id, in: transaction), current.isStill(turned) else {
                 throw ServiceError(
-                    .missing, "The document \(id) changed while a page of it was read. It is read again.")
+                    .missing, "The document \(id) changed while a page of it was read. What was read is not kept.")
             }
             let change = TurnChange(
                 desk: ReviewDesk(context: context), transaction: transaction, turned: current, page: page,
@@ -63,12 +63,17 @@ extension StepWork {
         return page
     }
 
-    /// Leaves the words of the page as they are, and says why.
+    /// Leaves the words of the page as they are, and says why; of a document that is out of review only to the audit.
     private func endTurn(because sentence: String) async throws {
         let now = context.clock()
         try await context.store.write { [step] transaction in
             if let turn = try transaction.orderedTurn(ofDocument: step.subject) {
-                try transaction.failTurn(ofDocument: step.subject, because: sentence)
+                if try transaction.document(step.subject)?.status == .inReview {
+                    try transaction.giveUpTurn(
+                        ofDocument: step.subject, because: sentence, correlationID: step.correlationID, at: now)
+                } else {
+                    try transaction.dropTurn(ofDocument: step.subject)
+                }
                 try transaction.audit(
                     actor: "pipeline", action: "page.not_reread", subject: step.subject,
                     detail: ["page": "\(turn.number)", "rotation": "\(turn.rotation)", "reason": sentence],
@@ -77,6 +82,16 @@ extension StepWork {
             try transaction.complete(step)
         }
         context.bell.ring()
+    }
+}
+
+extension Transaction {
+    /// Notes that a page cannot be read in its new direction, and has its document understood again: what was learned or
+    /// forgotten while the page waited left it alone.
+    func giveUpTurn(ofDocument documentID: String, because reason: String, correlationID: String, at now: Date) throws {
+        try failTurn(ofDocument: documentID, because: reason)
+        guard try layoutChange() > 0 else { return }
+        try enqueueUnderstandingAgain(documentID, correlationID: correlationID, at: now)
     }
 }
 

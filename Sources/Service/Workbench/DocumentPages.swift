@@ -13,10 +13,10 @@ struct DocumentPages: Sendable {
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
         group.get("documents/{id}") { _, context in try await show(context) }
-        group.get("documents/{id}/pages/{number}/image") { _, context in
+        group.get("documents/{id}/pages/{number}/image") { request, context in
             let caller = try context.caller(having: .viewDocuments)
             return try await PageImages(context: self.context).response(
-                fileOf: try context.parameters.require("id"),
+                request, fileOf: try context.parameters.require("id"),
                 page: try context.parameters.require("number", as: Int.self), to: caller)
         }
         group.get("documents/{id}/pages/{number}/words") { _, context in

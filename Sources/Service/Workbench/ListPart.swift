@@ -26,7 +26,9 @@ struct ListPart: Sendable {
 
 extension Request {
     /// How many entries of a list come before those that are asked for; 0 for anything that is no such number.
+    ///
+    /// At most a million, which no list has: pages reckon with it, and an overflow would end the service.
     func listOffset(_ key: String = "from") -> Int {
-        max(0, uri.queryParameters[Substring(key)].flatMap { Int($0) } ?? 0)
+        min(max(0, uri.queryParameters[Substring(key)].flatMap { Int($0) } ?? 0), 1_000_000)
     }
 }

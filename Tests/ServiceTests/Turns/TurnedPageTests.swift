@@ -1,6 +1,8 @@
 import Documents
 import Foundation
 import Governance
+import HTTPTypes
+import HummingbirdTesting
 import Reading
 import Records
 import Service
@@ -65,6 +67,13 @@ struct TurnedPageTests {
             await refusal { try await fixture.desk.confirm(id, edits: [], seen: version, by: ana) } != nil,
             "who saw the former words confirms nothing")
         #expect(try await letter.trail(in: context).map(\.action).suffix(1) == ["page.reread"])
+        let (address, key) = ("/v1/documents/\(record.id)/pages/2/image", try await fixture.keyHeader())
+        try await fixture.test { client in
+            let former = try await client.execute(uri: address, method: .get, headers: key)
+            #expect(former.status == .ok && former.headers[.cacheControl] == "private, no-store")
+            let current = try await client.execute(uri: "\(address)?rotation=180", method: .get, headers: key)
+            #expect(current.headers[.cacheControl] == "private, max-age=86400, immutable")
+        }
 
         // Turned back it says what it said before, and nothing is read for that.
         try await fixture.desk.take(id, by: ana)
@@ -93,6 +102,7 @@ struct TurnedPageTests {
             await refusal { try await fixture.desk.readTurned(id, page: 2, by: 0, seen: 1, by: ana) }?.description
                 .contains("Turn it first") == true)
         let former = try await letter.page(in: fixture.context)
+        try await fixture.context.store.write { transaction in _ = try transaction.beginLayoutChange() }
         try FileManager.default.removeItem(at: fixture.context.store.originals.custody(of: letter.sha256))
         try await fixture.desk.readTurned(id, page: 2, by: 180, seen: 1, by: ana)
         let working = Task { try await Pipeline(context: fixture.context, workerCount: 1).run() }
@@ -103,10 +113,29 @@ struct TurnedPageTests {
         #expect(try await letter.page(in: fixture.context) == former)
         let seen = try await fixture.desk.look(at: id, by: ana)
         #expect(seen.turn?.status == .failed && seen.turn?.detail?.isEmpty == false)
+        #expect(seen.turn?.documentVersion == 1, "who changes the document is told no more of it")
         let steps = try await fixture.context.store.read { try $0.steps(subject: letter.record.id) }
-        #expect(steps.map(\.status) == [.parked])
+        #expect(steps.filter { $0.kind == .readTurned }.map(\.status) == [.parked])
+        #expect(steps.contains { $0.kind == .understandAgain }, "what was learned meanwhile is not lost on it")
         // The reviewer goes on with what there is.
         #expect(try await fixture.desk.confirm(id, edits: [], seen: 1, by: ana))
+    }
+
+    @Test func whatLeftReviewMeanwhileIsToldOfNoTurn() async throws {
+        let fixture = try await WebFixture(limits: TurnedLetter.limits)
+        let letter = try await TurnedLetter.seed(fixture.context)
+        let ana = try await fixture.person("ana")
+        try await fixture.desk.take(letter.task.id, by: ana)
+        try await fixture.desk.readTurned(letter.task.id, page: 2, by: 180, seen: 1, by: ana)
+        try await fixture.context.store.write { transaction in
+            var record = letter.record
+            record.status = .rejected
+            _ = try transaction.updateDocument(record, at: Date())
+        }
+        try await fixture.context.work()
+        let left = try await fixture.context.store.read { try $0.latestTurn(ofDocument: letter.record.id) }
+        #expect(left == nil)
+        #expect(try await letter.trail(in: fixture.context).last?.action == "page.not_reread")
     }
 
     /// However often the service is killed, a page is read again once, and its document changes once.

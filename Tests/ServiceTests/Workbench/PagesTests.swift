@@ -44,6 +44,12 @@ struct PagesTests {
         let seeded = try await SampleLetter.seed(fixture.context)
         try await fixture.addUser("ana")
         try await fixture.addUser("olga", .auditor)
+        try await fixture.context.store.write { transaction in
+            _ = try transaction.audit(
+                actor: "user:ana", action: "anomalies.settled", subject: seeded.record.id,
+                detail: ["outcome": "duplicate", "reasons": "duplicate_document"],
+                correlationID: seeded.record.correlationID, at: Date())
+        }
         try await fixture.test { client in
             let ana = WorkbenchClient(client)
             try await ana.signIn("ana")
@@ -55,6 +61,7 @@ struct PagesTests {
             let page = try await olga.get("/documents/\(seeded.record.id)/life").text
             #expect(page.contains("The file letter.png arrived by folder mail."))
             #expect(page.contains(#/<td>ana<\/td><td class="words">Looked at the document\./#))
+            #expect(page.contains("It was settled (duplicate), with this told about it: duplicate document."))
             #expect(try await olga.get("/tasks/\(seeded.task.id)").status == .forbidden)
         }
     }

@@ -98,6 +98,20 @@ struct RetypeTests {
         #expect(try await values("member_id").first == .text("W123456789"))
     }
 
+    @Test func whatAPersonTypedAndTookBackIsNoRemoval() async throws {
+        let fixture = try await WebFixture()
+        let seeded = try await SampleLetter.seed(fixture.context)
+        let ana = try await fixture.person("ana")
+        let (id, sha256) = (seeded.task.id, seeded.record.sha256)
+        try await fixture.desk.take(id, by: ana)
+        let typed = try await fixture.desk.save(
+            id, edits: [FieldEdit(path: "response_due_date", change: .correct("2026-09-10"))], seen: 1, by: ana)
+        let removals = ["response_due_date", "member_id"].map { FieldEdit(path: $0, change: .remove) }
+        _ = try await fixture.desk.save(id, edits: removals, seen: typed.record.version, by: ana)
+        let kept = try await fixture.context.store.read { try $0.removals(ofFile: sha256) }
+        #expect(kept.map(\.definition) == ["member_id"], "the machine read only the member's number")
+    }
+
     @Test func aDocumentOfAnotherRolesTypeLeavesTheReviewersHands() async throws {
         let fixture = try await WebFixture()
         let bundle = try await SampleBundle.seed(fixture.context, pages: [SampleBundle.letter], documents: [[1]])
