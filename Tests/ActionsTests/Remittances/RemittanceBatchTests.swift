@@ -87,6 +87,11 @@ import Testing
                 .replacing("name: remittances", with: "name: payments")
                 .replacing("then: [remittances]", with: "then: [payments]"))
         let now = house.now
+        await #expect(throws: RecordsError.self, "no payment goes to a drop") {
+            _ = try await house.store.write {
+                try $0.handOverActions(from: "remittances", to: "outgoing", rules: renamed, by: "ann", at: now)
+            }
+        }
         let handed = try await house.store.write {
             try $0.handOverActions(from: "remittances", to: "payments", rules: renamed, by: "ann", at: now)
         }
