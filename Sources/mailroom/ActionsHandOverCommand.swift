@@ -8,9 +8,9 @@ struct ActionsHandOverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hand-over", abstract: "Gives what is left of a connector that was renamed to its new name.",
         discussion: """
-            For a connector that Config/actions.yaml has no longer: what waits or gave up, and the payments that wait for an
-            835 file, go to another connector of the same kind, with the bytes and keys that they have. What had given up is
-            sent by 'mailroom actions replay'.
+            For a connector that Config/actions.yaml has no longer: what waits or gave up, the payments of its 835 files and
+            the journals that it posted go to another connector of the same kind, with the bytes and keys that they have. What
+            had given up is sent by 'mailroom actions replay'.
             """)
 
     @Argument(help: "The name that the connector had.")
@@ -30,7 +30,11 @@ struct ActionsHandOverCommand: AsyncParsableCommand {
             let handed = try await store.write {
                 try $0.handOverActions(from: former, to: name, rules: rules, by: ActionsCommand.actor, at: now)
             }
-            print("Deliveries: \(handed.deliveries). Payments: \(handed.payments). They are those of '\(name)' now.")
+            print(
+                """
+                Deliveries: \(handed.deliveries). Payments: \(handed.payments). Journals: \(handed.journals). They are \
+                those of '\(name)' now.
+                """)
         } catch let error as RecordsError {
             Console.say(error.problem)
             throw ExitCode.failure

@@ -150,11 +150,14 @@ import Testing
         let event = try await house.raise(.documentAccepted, document: "D1", unbalanced)
         let parked = try await house.delivery(event, "engine")
         let writer = ScriptedWriter()
-        let (now, mended) = (house.time.now, house.rules.replacing(["engine": writer]))
+        let (now, mended) = (house.time.now, try ActionsExample.rules().replacing(["engine": writer]))
         try await house.store.write { try $0.replayAction(parked.id, rules: mended, by: "ann", at: now) }
         let again = try await house.delivery(event, "engine")
         #expect(again.status == .pending && again.idempotencyKey == parked.idempotencyKey)
         #expect(again.payload == Data("\(event)-engine".utf8), "written once, with the delivery's own key")
+        #expect(again.rulesHash == mended.hash && mended.hash != house.rules.hash)
+        let entry = try await house.store.read { try $0.auditTrail(subject: "D1") }.last
+        #expect(entry?.detail["written_by_rules"] == mended.hash)
     }
 
     @Test func whatIsLeftOfARenamedConnectorGoesToItsNewNameInOrder() async throws {
@@ -162,7 +165,11 @@ import Testing
             Self.steps, connectors: ["engine": ScriptedConnector { _ in .refused(status: 410, problem: "Gone.") }])
         let (first, second) = (try await house.raise(), try await house.raise())
         try await house.sendAll()
-        let renamed = house.rules.replacing(["motor": ScriptedConnector(), "ledger": ScriptedConnector()])
+        let erp = LedgerConnector(
+            name: "erp", way: .folder(house.store.folder), writer: PostingWriter(accounts: AccountMapping(rows: [])))
+        let renamed = house.rules.replacing([
+            "motor": ScriptedConnector(), "ledger": ScriptedConnector(), "erp": erp,
+        ])
         let now = house.time.now
         func handOver(_ former: String, _ name: String) async throws -> Int {
             try await house.store.write {
@@ -171,12 +178,16 @@ import Testing
         }
         await #expect(throws: RecordsError.self, "it is there still") { try await handOver("ledger", "motor") }
         await #expect(throws: RecordsError.self, "it is not there") { try await handOver("engine", "turbine") }
+        await #expect(throws: RecordsError.self, "payments and journals alone go there") {
+            try await handOver("engine", "erp")
+        }
+        #expect(try await house.statuses(second)["engine"] != nil, "nothing of it is kept")
         #expect(try await handOver("engine", "motor") == 2)
         #expect(try await handOver("engine", "motor") == 0, "once more changes nothing")
         #expect(try await house.statuses(first)["motor"] == .parked)
         #expect(try await house.statuses(second)["motor"] == .waiting, "behind what gave up before it")
         let entry = try await house.store.read { try $0.auditTrail(subject: "connector:engine") }.first
-        #expect(entry?.detail == ["to": "motor", "deliveries": "2", "payments": "0"])
+        #expect(entry?.detail == ["to": "motor", "deliveries": "2", "payments": "0", "journals": "0"])
     }
 
     @Test func aFailingConnectorIsLeftAloneAndTheOthersAreNot() async throws {

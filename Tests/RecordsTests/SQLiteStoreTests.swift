@@ -89,6 +89,62 @@ import Testing
         #expect(error?.code == .damagedStore)
     }
 
+    /// Takes a store back to what it was before the step of events by document, and puts something into it.
+    private static let beforeEventDocuments = [
+        "DELETE FROM migrations WHERE number = 22",
+        "ALTER TABLE events DROP COLUMN document_id",
+        "DROP TABLE account_authorizations",
+        """
+        CREATE TABLE account_authorizations (
+            account_number TEXT NOT NULL REFERENCES accounts (account_number), authorization_number TEXT NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents (id), payer_name TEXT, service_start TEXT,
+            service_end TEXT, written_by TEXT NOT NULL, written_at BIGINT NOT NULL, withdrawn_at BIGINT,
+            PRIMARY KEY (account_number, authorization_number))
+        """,
+        "CREATE INDEX account_authorizations_document ON account_authorizations (document_id)",
+        "INSERT INTO accounts (account_number, account, imported_at) VALUES ('10001', '{}', 0)",
+        """
+        INSERT INTO account_authorizations (account_number, authorization_number, document_id, written_by, written_at)
+        VALUES ('10001', 'N1', 'D1', 'rules', 0)
+        """,
+        """
+        INSERT INTO approvals (id, request_key, kind, content, content_hash, document_id, requested_by, involved, status,
+            version, requested_at, reminded_count, climbed_count, correlation_id)
+        VALUES ('A1', 'k', 'refund', '{}', 'h', 'D1', 'key:erp', '[]', 'requested', 1, 0, 0, 0, 'C1')
+        """,
+        """
+        INSERT INTO work_items (id, kind, document_id, place, status, version, opened_by, opened_at, correlation_id)
+        VALUES ('W1', 'appeal', 'D2', 'claims[0]', 'open', 1, 'rules', 0, 'C1')
+        """,
+        """
+        INSERT INTO events (id, type, subject, time, correlation_id, data)
+        VALUES ('E1', 't', 'D1', 0, 'C1', '{}'), ('E2', 't', 'A1', 0, 'C1', '{}'), ('E3', 't', 'W1', 0, 'C1', '{}'),
+            ('E4', 't', 'x12:remittances', 0, 'C1', '{}')
+        """,
+    ]
+
+    @Test func anOlderStoreKeepsItsNumbersAndItsEventsGetTheirDocuments() async throws {
+        let test = try await TestStore.reviewing(.sqlite)
+        try await test.driver().write { connection in
+            for sql in Self.beforeEventDocuments {
+                _ = try connection.execute(SQLStatement(sql: sql, parameters: []))
+            }
+        }
+        let store = try await test.another()
+        try await store.write { transaction in
+            let documents = try ["E1", "E2", "E3", "E4"].map { try transaction.event($0)?.documentID }
+            #expect(documents == ["D1", "D1", "D2", nil])
+            let kept = try transaction.authorizations(ofAccount: "10001")
+            #expect(kept.map(\.authorizationNumber) == ["N1"] && kept.map(\.documentID) == ["D1"])
+            try transaction.writeAuthorization(
+                AccountAuthorization(
+                    accountNumber: "10001", authorizationNumber: "N1", documentID: "D2", writtenBy: "rules",
+                    writtenAt: start))
+            #expect(try transaction.withdrawAuthorizations(ofDocument: "D1", at: start) == 1)
+            #expect(try transaction.authorizations(ofAccount: "10001").map(\.documentID) == ["D2"])
+        }
+    }
+
     @Test func whatIsNoDatabaseIsRefused() async throws {
         let folder = try TemporaryFolder()
         try Data("These are not the bytes of a database, but of a letter to somebody.".utf8).write(

@@ -24,9 +24,12 @@ extension Transaction {
                 anew, that is told by a delivery of its own.
                 """)
         }
-        if delivery.payload.isEmpty { try write(delivery, of: event, by: rules) }
+        let isWrittenNow = delivery.payload.isEmpty
+        if isWrittenNow { try write(delivery, of: event, by: rules) }
         try replay(id, at: now)
-        try note("action.replayed", delivery, event, [:], by: actor, at: now)
+        try note(
+            "action.replayed", delivery, event, isWrittenNow ? ["written_by_rules": rules.hash] : [:], by: actor,
+            at: now)
     }
 
     /// Replays the parked deliveries of a connector, the oldest first, on behalf of `actor`; gives how many.
@@ -78,7 +81,7 @@ extension Transaction {
         }
         told.compensates = delivery.compensates
         switch PlannedMessage(told, by: connector, key: delivery.idempotencyKey) {
-        case .payload(let payload): try keepPayload(payload, ofDelivery: delivery.id)
+        case .payload(let payload): try keepPayload(payload, ofDelivery: delivery.id, rulesHash: rules.hash)
         case .unsuitable(let problem):
             throw RecordsError(.wrongState, "It cannot be replayed, as it still cannot be written: \(problem)")
         }

@@ -48,6 +48,9 @@ package struct RemittanceConnector: Connector {
         }
     }
 
+    /// Whether a delivery's bytes are those of a payment that waits for its file.
+    static func wrote(_ payload: Data) -> Bool { (try? JSONDecoder().decode(Message.self, from: payload)) != nil }
+
     private func encoded(_ message: Message) throws(X12Problem) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

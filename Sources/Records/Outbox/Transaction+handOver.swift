@@ -1,10 +1,11 @@
 /// Deliveries and payments whose connector has another name now.
 extension Transaction {
     /// Gives what is left to send through the connector `former` to the connector `name`, behind what that one has; and the
-    /// payments that `former` tells in 835 files, those told already too, so that their recalls are found.
+    /// payments that `former` tells in 835 files, those told already too, so that their recalls are found; and the journals
+    /// that it posted, so that they can be taken back.
     ///
     /// Throws `wrongState` while one of the deliveries is under way, `duplicate` when both connectors tell one payment.
-    package func handOver(from former: String, to name: String) throws -> (deliveries: Int, payments: Int) {
+    package func handOver(from former: String, to name: String) throws -> HandedOver {
         let leased = try rows(
             "SELECT 1 AS found FROM deliveries WHERE action = \(former) AND status = 'leased' LIMIT 1")
         guard leased.isEmpty else {
@@ -42,6 +43,18 @@ extension Transaction {
                 """)
             try letGo("id = \(id)")
         }
-        return (left.count, try execute("UPDATE remittance_items SET sender = \(name) WHERE sender = \(former)"))
+        // What a receiver has is taken back by the connector of the new name.
+        try execute("UPDATE deliveries SET compensate_with = \(name) WHERE compensate_with = \(former)")
+        return HandedOver(
+            deliveries: left.count,
+            payments: try execute("UPDATE remittance_items SET sender = \(name) WHERE sender = \(former)"),
+            journals: try execute("UPDATE journals SET connector = \(name) WHERE connector = \(former)"))
     }
+}
+
+/// How much of a connector went to another.
+package struct HandedOver: Sendable {
+    package let deliveries: Int
+    package let payments: Int
+    package let journals: Int
 }

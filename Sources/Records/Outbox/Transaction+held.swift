@@ -1,6 +1,9 @@
 extension Transaction {
     /// Whether a delivery waits for the release of a held document: of that of its event, or of one that the 835 file tells
     /// of which it takes to a drop under its name.
+    ///
+    /// A hold that ends with a recall lets the file go too, with the payment that is known to be wrong: its control number
+    /// is given, and what it tells of others is not to wait for a reviewer. The payer's next file takes the payment back.
     static let isHeld: SQLStatement =
         """
         EXISTS (

@@ -28,9 +28,14 @@ extension Transaction {
         try letGo("id = \(id)")
     }
 
-    /// Keeps the bytes of a delivery that had none, as its connector could not send its event before.
-    package func keepPayload(_ payload: Data, ofDelivery id: String) throws {
-        try execute("UPDATE deliveries SET payload = \(payload) WHERE id = \(id) AND LENGTH(payload) = 0")
+    /// Keeps the bytes of a delivery that had none, as its connector could not send its event before, and the hash of the
+    /// rules that wrote them.
+    package func keepPayload(_ payload: Data, ofDelivery id: String, rulesHash: String) throws {
+        try execute(
+            """
+            UPDATE deliveries SET payload = \(payload), rules_hash = \(rulesHash)
+            WHERE id = \(id) AND LENGTH(payload) = 0
+            """)
     }
 
     /// Gives a delivery up for good that waits or is parked; throws `wrongState` when it is neither.

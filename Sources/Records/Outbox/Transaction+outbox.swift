@@ -28,10 +28,14 @@ extension Transaction {
     }
 
     /// Whether an event of `type` about the same subject, or about `other`, came after this one.
+    ///
+    /// Identifiers have an order within one process, times between processes whose clocks are right: where a clock was
+    /// set back the two differ, and what one of them calls later counts as later, so that nothing withdrawn is told.
     package func isFollowed(_ event: Event, by type: String, about other: String? = nil) throws -> Bool {
         try !rows(
             """
-            SELECT 1 AS found FROM events WHERE subject = \(other ?? event.subject) AND type = \(type) AND id > \(event.id)
+            SELECT 1 AS found FROM events WHERE subject = \(other ?? event.subject) AND type = \(type)
+                AND (id > \(event.id) OR time > \(event.time))
             LIMIT 1
             """
         ).isEmpty

@@ -31,14 +31,15 @@ extension Transaction {
             """) == 1
     }
 
-    /// The payments of a sender that are waiting or sent, and whose document was recalled since; at most `limit`.
+    /// The payments of a sender that are waiting or sent, and whose document was recalled since, by identifier or by time
+    /// (see `isFollowed`); at most `limit`.
     package func recalledRemittances(of sender: String, by eventType: String, limit: Int) throws -> [RemittanceItem] {
         try all(
             """
             SELECT \(RemittanceItem.columns) FROM remittance_items i
             WHERE i.sender = \(sender) AND i.kind = 'payment' AND i.status IN ('waiting', 'sent') AND EXISTS (
                 SELECT 1 FROM events r JOIN events e ON e.id = i.event_id
-                WHERE r.subject = i.document_id AND r.type = \(eventType) AND r.id > e.id)
+                WHERE r.subject = i.document_id AND r.type = \(eventType) AND (r.id > e.id OR r.time > e.time))
             ORDER BY i.id LIMIT \(limit)
             """)
     }

@@ -123,6 +123,36 @@ import Testing
         try await server.listener.stop()
     }
 
+    @Test func aRefundOfARenamedLedgerIsTakenBackUnderItsNewName() async throws {
+        let server = try await LedgerServer()
+        let connector = try connector(server)
+        #expect(problem(await connector.send(try await message(approval(), connector))) == "delivered")
+        let rules = try Self.rules(
+            """
+            erp:
+              - name: oracle
+                url: \(server.url)
+                private_addresses: allow
+                accounts:
+                  - {kind: refund, debit: "2100", credit: "1010"}
+            rules:
+              - name: taken back
+                when: {event: org.mailroom.approval.withdrawn.v1}
+                then: [oracle]
+            """
+        ).connected(to: store)
+        let handed = try await store.write {
+            try $0.handOverActions(from: "ledger", to: "oracle", rules: rules, by: "ann", at: Self.start)
+        }
+        #expect(handed.journals == 1 && handed.deliveries == 0)
+        let renamed = try #require(rules.connectors["oracle"])
+        let withdrawal = try await message(approval("01K8E2", .approvalWithdrawn, at: 5), renamed)
+        #expect(problem(await renamed.send(withdrawal)) == "delivered")
+        #expect(server.keys == ["01K8E1-ledger", "01K8E2-ledger"])
+        #expect(server.balances.values.allSatisfy { $0 == 0 })
+        try await server.listener.stop()
+    }
+
     @Test func aRecallTakesBackWhatWasPostedAndNotWhatTheDocumentSaysNow() async throws {
         let server = try await LedgerServer()
         let connector = try connector(server)

@@ -75,6 +75,24 @@ import Testing
         #expect(try house.files().count == 1)
     }
 
+    /// The file's number is given, and others' payments are in it.
+    @Test func aWrittenFileOfAHeldDocumentThatIsRecalledGoesOutAndIsTakenBackByTheNext() async throws {
+        let house = try await RemittanceHouse()
+        let document = try await house.accept(RemittanceExample.document("1"))
+        house.advance(hours: 6)
+        try await RemittanceBatcher(store: house.store, settings: house.settings).closeDue(at: house.now)
+        try await house.hold(document)
+        try await house.deliver()
+        #expect(try house.files().isEmpty)
+        try await house.release(document)
+        try await house.recall(document)
+        #expect(try await house.sweep().isEmpty)
+        #expect(try house.files().count == 1)
+        house.advance(hours: 24)
+        #expect(try await house.sweep().map(\.setCount) == [1])
+        #expect(try house.files()["remittances-000000002.835"]?.contains("*-180~") == true)
+    }
+
     @Test func paymentsOfARenamedConnectorAreToldUnderItsNewName() async throws {
         let house = try await RemittanceHouse()
         let told = try await house.accept(RemittanceExample.document("1"))
@@ -87,6 +105,11 @@ import Testing
                 .replacing("name: remittances", with: "name: payments")
                 .replacing("then: [remittances]", with: "then: [payments]"))
         let now = house.now
+        await #expect(throws: RecordsError.self, "no payment goes to a drop") {
+            _ = try await house.store.write {
+                try $0.handOverActions(from: "remittances", to: "outgoing", rules: renamed, by: "ann", at: now)
+            }
+        }
         let handed = try await house.store.write {
             try $0.handOverActions(from: "remittances", to: "payments", rules: renamed, by: "ann", at: now)
         }

@@ -107,6 +107,9 @@ extension StoreConformance {
                 try transaction.deliveryDelivered(claimed, status: 200, receipt: nil, at: start)
                 #expect(try transaction.isFollowed(Sample.event("E1"), by: told.type))
                 #expect(try !transaction.isFollowed(told, by: told.type))
+                let ahead = Sample.event("E9")
+                #expect(
+                    try transaction.isFollowed(ahead, by: told.type), "by its time, though another process named it")
                 #expect(try claim() == nil)
             }
         }
