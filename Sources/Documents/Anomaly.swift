@@ -21,6 +21,16 @@ package struct Anomaly: Sendable, Hashable {
         }
     }
 
+    /// How far the person who has the document in hand knows of it.
+    package enum Telling: Int, Sendable {
+        /// Nobody who had the document in hand was shown it.
+        case untold
+        /// The document was kept from being confirmed because of it.
+        case heldBack
+        /// The page with it was shown.
+        case shown
+    }
+
     /// The code of the reason for review.
     package var code: String
     /// The value that it is about, as `claims[0].service_lines[1].allowed_amount`; nil for the document as a whole.
@@ -29,15 +39,18 @@ package struct Anomaly: Sendable, Hashable {
     package var detail: String
     package var otherID: String?
     package var evidence: [Evidence]
+    package var telling: Telling
 
     package init(
-        code: String, place: String? = nil, detail: String, otherID: String? = nil, evidence: [Evidence] = []
+        code: String, place: String? = nil, detail: String, otherID: String? = nil, evidence: [Evidence] = [],
+        telling: Telling = .untold
     ) {
         self.code = code
         self.place = place
         self.detail = detail
         self.otherID = otherID
         self.evidence = evidence
+        self.telling = telling
     }
 
     /// Whether it says of the document what `other` does.

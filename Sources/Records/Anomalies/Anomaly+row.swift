@@ -1,11 +1,11 @@
 import Documents
 
 extension Anomaly: SQLRecord {
-    static let columns: SQLStatement = "code, place, detail, other_id, evidence"
+    static let columns: SQLStatement = "code, place, detail, other_id, evidence, told"
 
     init(row: SQLRow) throws {
         self.init(
             code: try row["code"], place: try row["place"], detail: try row["detail"], otherID: try row["other_id"],
-            evidence: try row.json("evidence"))
+            evidence: try row.json("evidence"), telling: Telling(rawValue: try row["told"]) ?? .untold)
     }
 }

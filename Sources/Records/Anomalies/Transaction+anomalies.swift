@@ -4,14 +4,18 @@ package import Foundation
 extension Transaction {
     /// Keeps what is unusual about the document now, in place of what was known; the document itself may be added later in
     /// the transaction.
+    ///
+    /// Of what was known already people need not be told again.
     package func setAnomalies(_ anomalies: [Anomaly], of documentID: String, at now: Date) throws {
+        let known = try self.anomalies(of: documentID)
         try execute("DELETE FROM anomalies WHERE document_id = \(documentID)")
         for (index, anomaly) in anomalies.enumerated() {
+            let telling = known.first { $0.isSame(as: anomaly) }?.telling ?? .untold
             try execute(
                 """
-                INSERT INTO anomalies (document_id, ordinal, code, place, detail, other_id, evidence, found_at)
+                INSERT INTO anomalies (document_id, ordinal, code, place, detail, other_id, evidence, found_at, told)
                 VALUES (\(documentID), \(index + 1), \(anomaly.code), \(anomaly.place), \(anomaly.detail),
-                    \(anomaly.otherID), \(try jsonText(anomaly.evidence)), \(now))
+                    \(anomaly.otherID), \(try jsonText(anomaly.evidence)), \(now), \(telling.rawValue))
                 """)
         }
     }
@@ -24,12 +28,22 @@ extension Transaction {
             """)
     }
 
+    /// Notes how far the person who has the document in hand knows of all that is unusual about it now; nobody comes to
+    /// know less.
+    package func tellAnomalies(of documentID: String, as telling: Anomaly.Telling) throws {
+        try execute(
+            """
+            UPDATE anomalies SET told = \(telling.rawValue)
+            WHERE document_id = \(documentID) AND told < \(telling.rawValue)
+            """)
+    }
+
     /// Notes who settled the document with what is unusual about it in view.
     package func settleAnomalies(of documentID: String, by actor: String, at now: Date) throws {
         try execute(
             """
             UPDATE anomalies SET settled_by = \(actor), settled_at = \(now)
-            WHERE document_id = \(documentID) AND settled_at IS NULL
+            WHERE document_id = \(documentID) AND told > 0 AND settled_at IS NULL
             """)
     }
 }

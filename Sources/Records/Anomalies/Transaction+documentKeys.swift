@@ -34,10 +34,13 @@ extension Transaction {
         return records.count
     }
 
-    /// The accepted documents, and those that wait for a reviewer, that have one of the keys, the latest first; none
-    /// that is recalled, and not the document `id` itself.
+    /// The accepted documents, and those that wait for a reviewer, that have one of the keys; those that share the most
+    /// with it first, and of them the latest.
+    ///
+    /// The document `id` itself is not among them; one under recall is: it may have been acted on already, and its copy must
+    /// not be once more.
     package func documents(having keys: Set<String>, besides id: String, limit: Int) throws -> [DocumentRecord] {
-        var found: Set<String> = []
+        var found: [String: Int] = [:]
         let sorted = keys.sorted()
         for start in stride(from: 0, to: sorted.count, by: Self.keyBatch) {
             let batch = Array(sorted[start..<min(start + Self.keyBatch, sorted.count)])
@@ -48,25 +51,20 @@ extension Transaction {
                 """)
             let telling = counts.filter { $0.value <= Self.commonKeyCount }.keys.sorted()
             guard !telling.isEmpty else { continue }
-            found.formUnion(
-                try rows(
-                    "SELECT DISTINCT document_id FROM document_keys WHERE match_key IN (\(list: telling))"
-                ).map { row -> String in try row["document_id"] })
+            let shared: [String: Int] = try self.counts(
+                """
+                SELECT document_id AS word, COUNT(*) AS number FROM document_keys
+                WHERE match_key IN (\(list: telling)) GROUP BY document_id
+                """)
+            found.merge(shared) { $0 + $1 }
         }
-        found.remove(id)
-        // Identifiers grow with time.
+        found[id] = nil
+        // Those with most in common first, of these the latest: identifiers grow with time.
         var standing: [DocumentRecord] = []
-        for id in found.sorted(by: >) where standing.count < limit {
-            guard let record = try document(id), [.accepted, .inReview].contains(record.status),
-                !record.document.isUnderRecall
-            else { continue }
+        for (id, _) in found.sorted(by: { ($0.value, $0.key) > ($1.value, $1.key) }) where standing.count < limit {
+            guard let record = try document(id), [.accepted, .inReview].contains(record.status) else { continue }
             standing.append(record)
         }
         return standing
     }
-}
-
-extension Document {
-    /// Whether it is in review because of a recall: what it says is in doubt.
-    fileprivate var isUnderRecall: Bool { reasons.contains { $0.code == "recalled" } }
 }

@@ -6,7 +6,7 @@ import Records
 /// Looks for what is unusual about a document beside all that the store knows, in the transaction that decides on it: of two
 /// copies that come at once, one finds the other.
 struct AnomalyFinder {
-    /// So many other documents are compared, the latest first.
+    /// So many other documents are compared, those that share the most first.
     private static let comparedMax = 50
     /// So many lines of a payer's history are looked at, the latest first.
     private static let historyMax = 500
@@ -23,7 +23,11 @@ struct AnomalyFinder {
     func anomalies(of document: Document) throws -> [Anomaly] {
         guard !rules.reasons.isEmpty else { return [] }
         let others = try transaction.documents(
-            having: DocumentKeys.keys(of: document), besides: id, limit: Self.comparedMax)
+            having: DocumentKeys.keys(of: document), besides: id, limit: Self.comparedMax
+        ).filter { other in
+            // While pages go from one document to another, both say for a moment what stands on them.
+            other.sha256 != sha256 || Set(other.document.pages).isDisjoint(with: document.pages)
+        }
         let copies = try duplicates(of: document, among: others)
         let copied = Set(copies.compactMap(\.otherID))
         let distinct = others.filter { !copied.contains($0.id) }
@@ -127,7 +131,10 @@ struct AnomalyFinder {
         ]
     }
 
-    private func arrival(of other: DocumentRecord) -> String { "on \(PageTime.moment(other.createdAt).prefix(10))" }
+    private func arrival(of other: DocumentRecord) -> String {
+        let recall = other.document.isRecalled ? " (and is under recall)" : ""
+        return "on \(PageTime.moment(other.createdAt).prefix(10))\(recall)"
+    }
 
     // MARK: Contracts and history
 

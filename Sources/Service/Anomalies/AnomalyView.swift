@@ -22,6 +22,8 @@ struct AnomalyView: Sendable {
     let lines: [Line]
     let hasLines: Bool
     let there: String
+    /// Whether a confirmation was held back because of it just now.
+    let isNews: Bool
     /// Whether the person who looks may close it as a copy of another.
     let closes: Bool
 
@@ -52,6 +54,7 @@ struct AnomalyView: Sendable {
             case .unusualAdjustment: "the payer's lines before"
             default: "the other document"
             }
+        isNews = seen.isNews
         closes = mayEdit && code == .duplicateDocument
     }
 }

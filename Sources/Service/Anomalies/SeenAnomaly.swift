@@ -16,14 +16,17 @@ struct SeenAnomaly: Sendable {
     /// Whether there is another document that the person may not see.
     let isOutOfReach: Bool
 
+    /// Whether the document was kept from being confirmed because of it, and the person has not been shown it since.
+    let isNews: Bool
+
     /// What is unusual about the document as it was looked at last; of what the person may not see, or may come to key,
-    /// nothing is told but that there is something.
+    /// nothing is told but that there is something, and which other document to look at.
     static func all(
-        of record: DocumentRecord, hiding hidden: Set<String>, within reach: Reach, in transaction: Transaction
+        of record: DocumentRecord, by caller: Caller, _ sight: Sight, in transaction: Transaction
     ) throws -> [SeenAnomaly] {
-        guard hidden.isEmpty else { return [] }
+        let isBlind = !sight.hiddenFields(of: record, from: caller).isEmpty
         return try transaction.anomalies(of: record.id).map { anomaly in
-            let near = try anomaly.otherID.flatMap { try transaction.document($0, within: reach) }
+            let near = try anomaly.otherID.flatMap { try transaction.document($0, within: caller.reach) }
             let other = try near.map { record in
                 Other(id: record.id, fileName: try transaction.file(record.sha256)?.name ?? "", record: record)
             }
@@ -37,7 +40,14 @@ struct SeenAnomaly: Sendable {
                     return own
                 }
             }
-            return SeenAnomaly(anomaly: shown, other: other, isOutOfReach: isOutOfReach)
+            if isBlind {
+                shown.detail = "You may come to key values of this document: what they are is not told here."
+            }
+            if isBlind || near.map({ !sight.hiddenFields(of: $0, from: caller).isEmpty }) == true {
+                shown.evidence = []
+            }
+            return SeenAnomaly(
+                anomaly: shown, other: other, isOutOfReach: isOutOfReach, isNews: anomaly.telling == .heldBack)
         }
     }
 }

@@ -20,6 +20,7 @@ package struct KeyDesk: Sendable {
     @discardableResult
     package func give(_ id: String, _ form: KeyForm, seen version: Int, by caller: Caller) async throws -> Bool {
         let now = context.clock()
+        let learned = try await context.thresholds.thresholds(at: now)
         let isSettled = try await desk.inOneChange { transaction in
             let (task, record) = try held(id, seen: version, by: caller, in: transaction, at: now)
             let round = try round(of: record, in: transaction)
@@ -35,8 +36,7 @@ package struct KeyDesk: Sendable {
                 try passOn(task, record, keys, by: caller, in: transaction, at: now)
                 return false
             }
-            try settle(keys, record, task, by: caller, in: transaction, at: now)
-            return true
+            return try settle(keys, record, task, learned, by: caller, in: transaction, at: now)
         }
         context.bell.ring()
         return isSettled
@@ -119,11 +119,13 @@ package struct KeyDesk: Sendable {
         try transaction.releaseTask(task.id, owner: caller.actor)
     }
 
+    /// Accepts the document with what was keyed; false where that makes something unusual about it that nobody was told: then
+    /// it keeps the values, and goes back to reviewers.
     private func settle(
-        _ keys: BlindKeys, _ record: DocumentRecord, _ task: ReviewTask, by caller: Caller,
-        in transaction: Transaction, at now: Date
-    ) throws {
-        guard let values = keys.settledValues else { return }
+        _ keys: BlindKeys, _ record: DocumentRecord, _ task: ReviewTask, _ learned: LearnedThresholds,
+        by caller: Caller, in transaction: Transaction, at now: Date
+    ) throws -> Bool {
+        guard let values = keys.settledValues else { return false }
         var record = record
         let edits = record.document.edits(settling: values, at: keys.places)
         let changes = try desk.apply(edits, to: &record)
@@ -136,9 +138,18 @@ package struct KeyDesk: Sendable {
             detail["second \(place)"] = keys.second?.values[place] ?? "none"
         }
         try audit("keys.settled", record, by: caller, detail, in: transaction, at: now)
+        if try desk.tellsNews(of: record, changes, learned, by: caller, in: transaction, at: now) {
+            // Who keyed it saw no more of it than the values' ink: a reviewer looks at it, and then it is keyed anew.
+            try transaction.closeKeyRound(of: record.id)
+            let reasons = try desk.record(of: task, in: transaction).document.reasons
+            try transaction.routeTask(task, to: task.queue, reasons: reasons)
+            try transaction.releaseTask(task.id, owner: caller.actor)
+            return false
+        }
         try desk.accept(
             record, task, changes, by: caller, ["keyed_by": keys.people.joined(separator: ",")], in: transaction,
             at: now)
+        return true
     }
 
     private func audit(

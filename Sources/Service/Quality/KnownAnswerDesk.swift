@@ -56,6 +56,10 @@ struct KnownAnswerDesk: Sendable {
     ) throws -> KnownAnswerCheck? {
         guard let record = try transaction.document(id), let read = try transaction.decided(of: id),
             read.type == record.type, read.pages == record.document.pages,
+            // A real task would compare it with the other document, as a check cannot.
+            !read.evidence.contains(where: { evidence in
+                ReasonCode.ofAnomalies.contains { $0.rawValue == evidence.code }
+            }),
             let type = context.understander.catalog[read.type],
             let answer = KnownAnswer(
                 in: read, settled: record.document, among: context.policy.checkedFields(of: read),

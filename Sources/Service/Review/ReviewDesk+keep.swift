@@ -62,8 +62,11 @@ extension ReviewDesk {
             let (edited, problems) = try edit(record.document)
             if let edited {
                 take(edited, into: &record)
-                record.document = try context.noting(
-                    anomaliesOf: record.document, id: record.id, sha256: record.sha256, in: transaction, at: now)
+                // What is only vouched for makes nothing unusual, and who confirms has it looked at once more.
+                if edited.changes.contains(where: \.isCorrection) {
+                    record.document = try context.noting(
+                        anomaliesOf: record.document, id: record.id, sha256: record.sha256, in: transaction, at: now)
+                }
                 record.document.reasons = try reasons(for: record, learned, in: transaction)
                 record = try transaction.updateDocument(record, at: now)
             }

@@ -94,7 +94,17 @@ package struct ReviewDesk: Sendable {
         try transaction.audit(
             actor: caller.actor, action: "document.viewed", subject: record.id, detail: ["task": id],
             correlationID: record.correlationID, at: now)
-        return try reviewCase(task, record, for: caller, in: transaction, at: now)
+        let review = try reviewCase(task, record, for: caller, in: transaction, at: now)
+        // Who keys values is shown those alone.
+        guard review.keyCase == nil else { return review }
+        // A comparison tells what the other document says: that is a look at it too.
+        let compared = review.anomalies.filter { !$0.anomaly.evidence.isEmpty }.compactMap { $0.other?.record }
+        for (index, other) in compared.enumerated()
+        where !compared.prefix(index).contains(where: { $0.id == other.id }) {
+            try transaction.recordView(of: other.id, other.correlationID, by: caller, at: now)
+        }
+        if task.leaseOwner == caller.actor { try transaction.tellAnomalies(of: record.id, as: .shown) }
+        return review
     }
 
     /// The document of a task as the caller sees it, to tell what a form changes in it.
@@ -143,6 +153,7 @@ package struct ReviewDesk: Sendable {
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .reject(by: caller.actor))
             var record = try record(of: task, seen: version, in: transaction)
+            if reason == .duplicate { try refuseWhereNoOtherStands(record, in: transaction) }
             record.status = .rejected
             record = try transaction.updateDocument(record, at: now)
             try settleAnomalies(of: record, by: caller, as: reason.rawValue, in: transaction, at: now)
@@ -333,8 +344,7 @@ extension ReviewDesk {
             turn: try transaction.latestTurn(ofDocument: record.id),
             talk: try TaskTalk(
                 task, isHidden: sight.seen(record, by: caller, in: transaction).isPart, at: now, in: transaction),
-            anomalies: try SeenAnomaly.all(
-                of: record, hiding: hidden, within: caller.reach, in: transaction))
+            anomalies: try SeenAnomaly.all(of: record, by: caller, sight, in: transaction))
     }
 
     private func recordTaking(

@@ -76,6 +76,75 @@ import Testing
         #expect(settled.detail["outcome"] == "duplicate" && settled.detail["documents"] == first.record.id)
     }
 
+    @Test func ofTwoCopiesOneAtMostIsClosedAsADuplicate() async throws {
+        let fixture = try await WebFixture()
+        let first = try await seed(fixture, AnomalyPaper.remittance(number: "481516", date: "2026-03-14"), 1)
+        let second = try await seed(fixture, AnomalyPaper.remittance(number: "481516", date: "2026-03-14"), 2)
+        let (desk, caller) = (ReviewDesk(context: fixture.context), try await reviewer(fixture))
+        for task in [first.task, second.task] {
+            try await desk.take(task.id, by: caller)
+            #expect(try await desk.confirm(task.id, edits: [], seen: 1, by: caller) == false)
+        }
+        try await desk.reject(first.task.id, reason: .duplicate, note: "", seen: 2, by: caller)
+        await #expect(throws: ReviewError.self) {
+            try await desk.reject(second.task.id, reason: .duplicate, note: "", seen: 2, by: caller)
+        }
+        #expect(try await desk.confirm(second.task.id, edits: [], seen: 2, by: caller))
+    }
+
+    @Test func whatADraftMadeUnusualIsShownBeforeItIsConfirmed() async throws {
+        let fixture = try await WebFixture()
+        _ = try await seed(fixture, AnomalyPaper.remittance(number: "481516", date: "2026-03-14"), 1)
+        var misread = AnomalyPaper.remittance(number: "992342", date: "2026-04-20")
+        misread.claims[0].serviceLines[0]["paid_amount"] = AnomalyPaper.field("10.00")
+        let second = try await seed(fixture, misread, 2)
+        let (desk, caller) = (ReviewDesk(context: fixture.context), try await reviewer(fixture))
+        let id = second.task.id
+        try await desk.take(id, by: caller)
+        #expect(try await desk.look(at: id, by: caller).record.version == 1)
+        let edit = FieldEdit(path: "claims[0].service_lines[0].paid_amount", change: .correct("80.00"))
+        let kept = try await desk.save(id, edits: [edit], seen: 1, by: caller)
+        #expect(kept.record.document.reasons.contains { $0.code == "duplicate_payment" })
+        // It is kept, and was shown to nobody: the browser sends the form at once.
+        #expect(try await desk.confirm(id, edits: [], seen: kept.record.version, by: caller) == false)
+        let shown = try await desk.look(at: id, by: caller)
+        #expect(try await desk.confirm(id, edits: [], seen: shown.record.version, by: caller))
+    }
+
+    @Test func whatIsKeyedIsLookedAtBeforeItIsAccepted() async throws {
+        let fixture = try await WebFixture(policyText: KeyPolicy.text)
+        func remittance(_ number: String, _ date: String, paid: String) -> Document {
+            var document = AnomalyPaper.remittance(number: number, date: date)
+            document.claims[0].serviceLines = []
+            document.claims[0].fields["paid_amount"] = AnomalyPaper.field(paid)
+            return document
+        }
+        _ = try await seed(fixture, remittance("481516", "2026-03-14", paid: "80.00"), 1)
+        let second = try await seed(fixture, remittance("992342", "2026-04-20", paid: "10.00"), 2)
+        let (one, other) = (try await fixture.person("first"), try await fixture.person("second"))
+        let answers = ["payment_amount": "80.00", "claims[0].paid_amount": "80.00"]
+        /// Confirms all but the amounts, and has both people key them; gives whether the document is settled.
+        func keyed(seen version: Int) async throws -> Bool {
+            try await fixture.desk.take(second.task.id, by: one)
+            #expect(try await fixture.desk.confirm(second.task.id, edits: [], seen: version, by: one) == false)
+            var isSettled = false
+            for person in [one, other] {
+                try await fixture.desk.take(second.task.id, by: person)
+                isSettled = try await KeyDesk(desk: fixture.desk).give(
+                    second.task.id, KeyForm(answers: answers.mapValues { .typed($0) }), seen: version + 1, by: person)
+            }
+            return isSettled
+        }
+        #expect(try await keyed(seen: 1) == false)
+        let record = try #require(try await fixture.context.store.read { try $0.document(second.record.id) })
+        #expect(record.status == .inReview && record.document.reasons.contains { $0.code == "duplicate_payment" })
+        let trail = try await fixture.context.store.read { try $0.auditTrail(subject: second.record.id) }
+        #expect(trail.contains { $0.action == "anomalies.found" })
+        #expect(!trail.contains { $0.action == "anomalies.settled" })
+        // Once a person has seen it, it is keyed anew and accepted.
+        #expect(try await keyed(seen: record.version))
+    }
+
     @Test func aSecondPaymentIsToldWithBothDocuments() async throws {
         let fixture = try await WebFixture()
         let first = try await seed(fixture, AnomalyPaper.remittance(number: "481516", date: "2026-03-14"), 1)
@@ -153,6 +222,7 @@ import Testing
             #expect(asked.headers[.location] == task)
             let page = try await ana.get(task).text
             #expect(page.contains("Paid twice?") && page.contains("a document of others"))
+            #expect(page.contains("Not confirmed yet"))
             #expect(!page.contains(first.record.id) && !page.contains("992342"))
             _ = try await ana.post(
                 task, [("version", "2"), ("queue", "remittances"), ("action", "release")], from: task)
