@@ -50,6 +50,7 @@ struct AnomalyView: Sendable {
             switch code {
             case .underContract: "the contract"
             case .unusualAdjustment: "the payer's lines before"
+            case .accountOverpaid: "all other documents"
             default: "the other document"
             }
         closes = mayEdit && code == .duplicateDocument
