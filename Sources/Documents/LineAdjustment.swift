@@ -22,8 +22,13 @@ package struct LineAdjustment: Hashable, Sendable {
 }
 
 extension Document {
-    /// What the payer took off the charges of its service lines, line by line; what is added to a charge, or taken off
-    /// one that takes an earlier payment back, is left out.
+    /// The patient's own share where no group is printed: deductible, coinsurance and copayment (X12 CARC 1 to 3).
+    private static let patientReasons: Set<String> = ["1", "2", "3"]
+
+    /// What the payer took off the charges of its service lines, line by line.
+    ///
+    /// What is added to a charge, or taken off one that takes an earlier payment back, is left out; so is the patient's own
+    /// share (group PR): it is the plan's, and a deductible takes whole lines early in each year.
     package var lineAdjustments: [LineAdjustment] {
         guard type == "eob" else { return [] }
         return claims.enumerated().flatMap { index, claim in
@@ -42,8 +47,9 @@ extension Document {
                 let amount = group["amount"].flatMap({ Money($0.value.description) }), amount > .zero
             else { return nil }
             let prefix = group["group"].map { "\($0.value.description)-" } ?? ""
-            return LineAdjustment(
-                place: place, reason: reason.contains("-") ? reason : prefix + reason, amount: amount, charge: charge)
+            let whole = reason.contains("-") ? reason : prefix + reason
+            guard !whole.hasPrefix("PR-"), !patientReasons.contains(whole) else { return nil }
+            return LineAdjustment(place: place, reason: whole, amount: amount, charge: charge)
         }
     }
 }

@@ -30,16 +30,20 @@ package struct AccountPayments: Sendable {
 }
 
 extension PatientAccount {
-    /// What was charged on the account: each stay once, though it was billed to several payers; nil where the books do not
-    /// say for every claim.
+    /// What was charged on the account: each stay once, though it was billed to several payers, with all that one payer
+    /// was billed of it, the facility's claim and the physician's; nil where the books do not say for every claim.
     package var chargedAmount: Money? {
-        var stays: [[CalendarDate?]: Money] = [:]
+        var stays: [[CalendarDate?]: [PayerName?: Money]] = [:]
         for claim in claims {
             guard let charge = claim.chargeAmount else { return nil }
             let stay = [claim.serviceStart, claim.serviceEnd]
-            stays[stay] = max(stays[stay] ?? .zero, charge)
+            let payer = claim.payerName.map { PayerName($0) }
+            let billed = stays[stay]?[payer] ?? .zero
+            // Claims of which the books name no payer may be of several.
+            stays[stay, default: [:]][payer] = payer == nil ? max(billed, charge) : billed + charge
         }
-        return claims.isEmpty ? nil : stays.values.reduce(.zero, +)
+        let charges: [Money] = stays.values.compactMap { $0.values.max() }
+        return claims.isEmpty ? nil : charges.reduce(.zero, +)
     }
 }
 

@@ -14,8 +14,8 @@ package struct ContractFileError: Error, Hashable, Sendable, CustomStringConvert
 /// Half a contract would call lines right that fall short of the other half: a file with one wrong row is refused as a
 /// whole, with a sentence for each of the first rows that are wrong.
 package struct ContractFile: Sendable {
-    /// The most bytes of a file.
-    package static let byteCountMax = 64 << 20
+    /// The most bytes of a file: it is taken in by one transaction, which others that write wait for.
+    package static let byteCountMax = 16 << 20
     private static let namedProblemCountMax = 20
     private static let characterCountMax = 200
     private static let required: [ContractColumn] = [.payerName, .procedureCode, .allowedAmount, .effectiveFrom]
@@ -54,7 +54,7 @@ package struct ContractFile: Sendable {
 
     /// Of contracts of more than `byteCountMax`.
     package static let tooLarge = ContractFileError(
-        "The contracts have more than \(byteCountMax >> 20) MB. Send them in parts: split between payers, never within one."
+        "The contracts have more than \(byteCountMax >> 20) MB. Send them in parts: split between payers, never within one, and without 'replace'."
     )
 
     private static func columns(of header: CSVReader.Record) throws(ContractFileError) -> [ContractColumn] {

@@ -18,6 +18,12 @@ package struct DocumentLikeness: Sendable {
     /// What does so where the pages look alike.
     private static let tellingWithPages = 3.0
     private static let nearMax = 2
+    /// From this confidence on, two papers of different subtypes are two papers; below, one may have been misread.
+    private static let subtypeSureMin: Confidence = 0.9
+    /// What a paper is about: lists of them that have nothing in common are of two papers.
+    private static let subjects: Set<NormalForm> = [.procedureCode, .diagnosisCode, .identifier]
+    /// Names that are what a paper is about, and not a logo or a stamp.
+    private static let tellingNames: Set<String> = ["patient_name", "drug_name"]
 
     private let type: String
     private let vocabulary: Vocabulary
@@ -41,7 +47,11 @@ package struct DocumentLikeness: Sendable {
             differs = true
             return
         }
-        if document.subtype != other.subtype { nearCount += 1 }
+        if document.subtype != other.subtype {
+            // An approval and a denial of one request come on one day, with all numbers the same.
+            let isSure = min(document.typeConfidence, other.typeConfidence) >= Self.subtypeSureMin
+            if document.subtype != nil, other.subtype != nil, isSure { differs = true } else { nearCount += 1 }
+        }
         compareFields(document.fields, other.fields)
         if !document.claims.isEmpty || !other.claims.isEmpty { compare(document.claims, other.claims) }
         evidence = evidence.filter(\.agrees) + evidence.filter { !$0.agrees }
@@ -67,11 +77,20 @@ package struct DocumentLikeness: Sendable {
             case (.one(let left)?, .one(let right)?): compare(name, left, right, rule)
             case (.many(let left)?, .many(let right)?):
                 let (here, there) = (left.map(\.value.description).sorted(), right.map(\.value.description).sorted())
-                if here != there { nearCount += 1 }
+                if here != there {
+                    let isOther = Self.subjects.contains(rule.kind) && Self.areApart(left, right, kind: rule.kind)
+                    if isOther { differs = true } else { nearCount += 1 }
+                }
                 note(rule.title, here.joined(separator: ", "), there.joined(separator: ", "), here == there, name)
             default: break
             }
         }
+    }
+
+    /// Whether no value of one list may be one of the other.
+    private static func areApart(_ left: [Field], _ right: [Field], kind: NormalForm) -> Bool {
+        guard !left.isEmpty, !right.isEmpty else { return false }
+        return left.allSatisfy { one in right.allSatisfy { ValueLikeness(one, $0, kind: kind) == .different } }
     }
 
     private mutating func compare(_ name: String, _ left: Field, _ right: Field, _ rule: Vocabulary.FieldRule) {
@@ -82,7 +101,9 @@ package struct DocumentLikeness: Sendable {
         case .near: nearCount += 1
         case .different:
             // Prose, logos and ticks are read differently from one scan to the next.
-            let isSoft = [.text, .choice, .boolean].contains(rule.kind) || rule.kind == .name && name != "patient_name"
+            let isSoft =
+                [.text, .choice, .boolean].contains(rule.kind)
+                || rule.kind == .name && !Self.tellingNames.contains(name)
             if isSoft { nearCount += 1 } else { differs = true }
         }
     }

@@ -33,10 +33,19 @@ extension Transaction {
         try rows("SELECT COUNT(*) AS number FROM contract_rates").first?["number"] ?? 0
     }
 
-    /// The names of the payers with a contract, each once.
+    /// The keys of the payers with a contract (`PayerName.key`), each once: from one to the next in the index, for there are
+    /// few payers and many rates, and each look for anomalies asks.
     package func contractPayers() throws -> [String] {
-        try rows("SELECT MIN(payer_name) AS name FROM contract_rates GROUP BY payer_key ORDER BY payer_key")
-            .map { try $0["name"] }
+        try rows(
+            """
+            WITH RECURSIVE payers (payer) AS (
+                SELECT MIN(payer_key) FROM contract_rates
+                UNION ALL
+                SELECT (SELECT MIN(payer_key) FROM contract_rates WHERE payer_key > payer) FROM payers
+                WHERE payer IS NOT NULL)
+            SELECT payer FROM payers WHERE payer IS NOT NULL ORDER BY payer
+            """
+        ).map { try $0["payer"] }
     }
 
     /// Every rate of the payer for one of the procedures.

@@ -52,6 +52,7 @@ struct AnomalyView: Sendable {
             switch code {
             case .underContract: "the contract"
             case .unusualAdjustment: "the payer's lines before"
+            case .accountOverpaid: "all other documents"
             default: "the other document"
             }
         isNews = seen.isNews

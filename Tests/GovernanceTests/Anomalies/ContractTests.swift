@@ -110,6 +110,18 @@ struct ContractTests {
         #expect(!two.isUnusual(9000))
     }
 
+    @Test func thePatientsOwnShareIsNoAdjustmentOfThePayers() {
+        var line = PaperExample.line()
+        let printed = [("CO", "45"), ("PR", "1"), ("", "PR-2"), ("", "3"), ("", "CO-3"), ("", "253")]
+        line["adjustments"] = .groups(
+            printed.map { group, reason in
+                PaperExample.group(["group": group, "reason": reason, "amount": "50.00"])
+            })
+        let document = PaperExample.remittance(claims: [PaperExample.claim(lines: [line])])
+        #expect(document.lineAdjustments.map(\.reason) == ["CO-45", "CO-3", "253"])
+        #expect(document.lineAdjustments.first?.share == 2500)
+    }
+
     @Test func policySaysWhatCounts() throws {
         var document = Document(type: "letter", typeConfidence: 0.99, pages: [1])
         document.fields = ["payer_name": .one(PaperExample.field("Acme"))]

@@ -49,10 +49,32 @@ struct DocumentLikenessTests {
         #expect(!isDuplicate(misread, PaperExample.letter(), pagesLookAlike: true))
     }
 
+    @Test func requestsForOtherDrugsOrProceduresAreOtherPapers() {
+        let drug = PaperExample.request(drug: "Adalimumab")
+        #expect(isDuplicate(drug, drug, pagesLookAlike: true))
+        #expect(!isDuplicate(drug, PaperExample.request(drug: "Semaglutide"), pagesLookAlike: true))
+        let procedures = PaperExample.request(procedures: ["73721", "73723"])
+        #expect(isDuplicate(procedures, PaperExample.request(procedures: ["73721"]), pagesLookAlike: true))
+        #expect(!isDuplicate(procedures, PaperExample.request(procedures: ["27447"]), pagesLookAlike: true))
+        // A doubtful code may be one of them, misread.
+        let misread = PaperExample.request(procedures: ["78721"], confidence: 0.5)
+        #expect(isDuplicate(procedures, misread, pagesLookAlike: true))
+    }
+
+    @Test func papersThatAreSurelyOfOtherSubtypesAreTwo() {
+        let approval = PaperExample.letter(subtype: "authorization_approval")
+        var denial = PaperExample.letter(subtype: "authorization_denial")
+        #expect(!isDuplicate(approval, denial, pagesLookAlike: true))
+        denial.typeConfidence = 0.8
+        #expect(isDuplicate(approval, denial, pagesLookAlike: true))
+    }
+
     @Test func whatIsLikeOneWayIsLikeTheOther() {
         let papers = [
             PaperExample.letter(), PaperExample.letter(["letter_date": "2026-04-14"]), PaperExample.remittance(),
             PaperExample.remittance(["payment_number": "7"]), PaperExample.letter(["payer_claim_number": ""]),
+            PaperExample.request(drug: "Adalimumab"), PaperExample.request(procedures: ["73721"]),
+            PaperExample.request(procedures: ["78721"], confidence: 0.5), PaperExample.letter(subtype: "general"),
             Document(type: "eob", typeConfidence: 0.9, pages: [1], fields: [:]),
         ]
         for one in papers {

@@ -76,6 +76,12 @@ struct EarlierPaymentsTests {
         #expect(
             PatientAccount(accountNumber: "1", patientName: "A B", claims: [charge, charge]).chargedAmount
                 == Money(cents: 500))
+        // Billed to one, the facility's claim and the physician's are two charges.
+        let claims = [("Acme", 500), ("ACME Inc.", 70), ("Zenith", 500)].map { payer, cents in
+            AccountClaim(payerName: payer, chargeAmount: Money(cents: cents))
+        }
+        #expect(
+            PatientAccount(accountNumber: "1", patientName: "A B", claims: claims).chargedAmount == Money(cents: 570))
     }
 
     @Test func theSameRefundAskedForAgainIsTold() {

@@ -17,13 +17,40 @@ enum PaperExample {
             "payment_number": .init(title: "Payment number", kind: .identifier),
             "payment_amount": .init(title: "Payment amount", kind: .money),
         ],
+        "authorization_form": [
+            "payer_name": .init(title: "Payer", kind: .name),
+            "signature_date": .init(title: "Signed", kind: .date),
+            "patient_name": .init(title: "Patient", kind: .name),
+            "patient_birth_date": .init(title: "Born", kind: .date),
+            "member_id": .init(title: "Member ID", kind: .identifier),
+            "group_number": .init(title: "Group", kind: .identifier),
+            "drug_name": .init(title: "Drug", kind: .name),
+            "procedure_codes": .init(title: "Procedures", kind: .procedureCode, repeats: true),
+        ],
     ])
+
+    /// A request for a drug or for procedures; its form has no number of its own.
+    static func request(drug: String = "", procedures: [String] = [], confidence: Confidence = 0.99) -> Document {
+        var fields = row([
+            "payer_name": "Harbor Point Health Plan", "signature_date": "2026-03-14", "patient_name": "Maria Example",
+            "patient_birth_date": "1957-05-02", "member_id": "W123456789", "group_number": "G7001",
+        ])
+        if !drug.isEmpty { fields["drug_name"] = .one(field(drug)) }
+        if !procedures.isEmpty { fields["procedure_codes"] = .many(procedures.map { field($0, confidence) }) }
+        return Document(
+            type: "authorization_form", subtype: "service_request", typeConfidence: 0.99, pages: [1], fields: fields)
+    }
 
     static func field(_ value: String, _ confidence: Confidence = 0.99) -> Field {
         Field(value: .text(value), text: value, confidence: confidence)
     }
 
     static func row(_ values: [String: String]) -> Row { values.mapValues { .one(field($0)) } }
+
+    /// A group of a leaf, without what is empty.
+    static func group(_ values: [String: String]) -> [String: Field] {
+        values.filter { !$0.value.isEmpty }.mapValues { field($0) }
+    }
 
     static func letter(_ changes: [String: String] = [:], subtype: String = "overpayment_request") -> Document {
         let values = [

@@ -105,10 +105,11 @@ extension StoreConformance {
                 [rate("Acme Inc.", "99213", 100), rate("Zenith", "99213", 200)], [rate("ACME", "99214", 300)]
             )
             try await test.store.write { (transaction: Transaction) throws -> Void in
+                #expect(try transaction.contractPayers().isEmpty)
                 #expect(try transaction.importContracts(first, at: start) == 0)
                 #expect(try transaction.importContracts(first, at: start) == 2)
                 #expect(try transaction.importContracts(second, at: start) == 1)
-                #expect(try transaction.contractPayers() == ["ACME", "Zenith"])
+                #expect(try transaction.contractPayers() == ["ACME", "ZENITH"])
                 let found = try transaction.contractRates(
                     payer: PayerName("acme, inc"), procedures: ["99213", "99214"])
                 #expect(found == second)
