@@ -37,15 +37,6 @@ extension Transaction {
             WHERE document_id = \(documentID) AND told < \(telling.rawValue)
             """)
     }
-
-    /// Notes who settled the document with what is unusual about it in view.
-    package func settleAnomalies(of documentID: String, by actor: String, at now: Date) throws {
-        try execute(
-            """
-            UPDATE anomalies SET settled_by = \(actor), settled_at = \(now)
-            WHERE document_id = \(documentID) AND told > 0 AND settled_at IS NULL
-            """)
-    }
 }
 
 // MARK: What payers adjust

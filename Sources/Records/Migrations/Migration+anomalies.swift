@@ -19,8 +19,7 @@ extension Migration {
                 document_id TEXT NOT NULL REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED,
                 ordinal BIGINT NOT NULL, code TEXT NOT NULL, place TEXT, detail TEXT NOT NULL,
                 other_id TEXT REFERENCES documents (id), evidence TEXT NOT NULL, found_at BIGINT NOT NULL,
-                told BIGINT NOT NULL DEFAULT 0, settled_by TEXT, settled_at BIGINT, PRIMARY KEY (document_id, ordinal),
-                CHECK ((settled_by IS NULL) = (settled_at IS NULL)))
+                told BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (document_id, ordinal))
             """,
             "CREATE INDEX anomalies_other ON anomalies (other_id) WHERE other_id IS NOT NULL",
             """

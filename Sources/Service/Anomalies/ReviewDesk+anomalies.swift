@@ -51,7 +51,6 @@ extension ReviewDesk {
     ) throws {
         let found = try transaction.anomalies(of: record.id).filter { $0.telling != .untold }
         guard !found.isEmpty else { return }
-        try transaction.settleAnomalies(of: record.id, by: caller.actor, at: now)
         try transaction.audit(
             actor: caller.actor, action: "anomalies.settled", subject: record.id,
             detail: [

@@ -70,7 +70,7 @@ extension StoreConformance {
         }
 
         @Test(arguments: StoreEngine.allCases)
-        func whatIsUnusualIsKeptBeforeItsDocumentAndSettledWithIt(engine: StoreEngine) async throws {
+        func whatIsUnusualIsKeptBeforeItsDocument(engine: StoreEngine) async throws {
             let test = try await TestStore.reviewing(engine)
             let anomaly = Anomaly(
                 code: "duplicate_document", detail: "It came already.", otherID: "D1",
@@ -84,7 +84,6 @@ extension StoreConformance {
                 let another = Anomaly(code: "under_contract", place: "claims[0]", detail: "Too little.")
                 try transaction.setAnomalies([another, anomaly], of: "D8", at: start)
                 #expect(try transaction.anomalies(of: "D8").map(\.telling) == [.untold, .shown])
-                try transaction.settleAnomalies(of: "D8", by: "user:ana", at: start)
                 try transaction.setAnomalies([], of: "D8", at: start)
                 #expect(try transaction.anomalies(of: "D8").isEmpty)
             }
