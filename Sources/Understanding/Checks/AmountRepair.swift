@@ -4,7 +4,11 @@ import Documents
 ///
 /// Another reading of the same ink is taken where it mends an equation and breaks none. A digit that nobody read is
 /// restored only where two equations fail without it and hold with it; the amount is marked as repaired. Where two
-/// changes would mend the same equation neither is made: a sum does not say which of its parts is wrong.
+/// changes would mend the same equation, or change the same amount, neither is made: a sum does not say which of its
+/// parts is wrong.
+///
+/// The payer may have printed a sum that does not hold, and then what is changed here was right. So no amount is surer
+/// for being changed, each names the sums that failed as printed, and a person sees what nobody read or one sum asked for.
 struct AmountRepair {
     let checker: Checker
     /// By how much, in log-odds, a value of a line that adds up is surer than one of a line that does not.
@@ -15,6 +19,16 @@ struct AmountRepair {
     /// More equations than these fail only where columns are misnamed, which no digit mends.
     private static let failureCountMax = 60
     private static let repairCountMax = 40
+    /// How many equations are built in all; a document of hundreds of lines keeps what is not mended by then.
+    private static let equationCountMax = 250_000
+    /// How sure a change may be that a person is to see.
+    private static let doubt = 0.5
+    private static let note = "as printed, "
+
+    private struct Key: Hashable {
+        var term: String
+        var value: FieldValue
+    }
 
     private struct Change {
         var term: String
@@ -26,39 +40,61 @@ struct AmountRepair {
 
     func repaired(_ document: Document) -> Document {
         var document = document
+        var budget = Self.equationCountMax
         for _ in 0..<Self.repairCountMax {
             let equations = equations(document)
-            guard let change = best(for: equations, in: document) else { break }
-            change.place.put(change.field, into: &document)
-            for index in change.mended { settle(equations[index], in: &document) }
+            guard let change = best(for: equations, in: document, budget: &budget) else { break }
+            let mended = change.mended.sorted().map { equations[$0] }
+            change.place.put(Self.noted(change.field, mended: mended.map(\.check)), into: &document)
+            guard mended.count > 1 else { continue }
+            for equation in mended { settle(equation, except: change.term, in: &document) }
         }
         return document
+    }
+
+    /// The changed amount with the sums that failed without it.
+    private static func noted(_ field: Field, mended: [Check]) -> Field {
+        var field = field
+        if field.repaired == true || mended.count < 2 { field.confidence = min(field.confidence, Confidence(doubt)) }
+        let failed = mended.map { check in
+            ValueEvidence(.check, "\(note)\(check.name) does not hold: \(check.detail ?? "")")
+        }
+        field.evidence = (field.evidence ?? []) + failed
+        return field
+    }
+
+    /// What an amount says of the sums that failed before it was changed.
+    static func notes(of field: Field) -> [ValueEvidence] {
+        (field.evidence ?? []).filter { $0.kind == .check && $0.text.hasPrefix(note) }
     }
 
     private func equations(_ document: Document) -> [Equation] {
         checker.equations(fields: document.fields, claims: document.claims, lineItems: document.lineItems)
     }
 
-    private func best(for equations: [Equation], in document: Document) -> Change? {
+    private func best(for equations: [Equation], in document: Document, budget: inout Int) -> Change? {
         let failing = equations.indices.filter { !equations[$0].check.passed }
         guard failing.count <= Self.failureCountMax else { return nil }
-        var changes: [String: Change] = [:]
+        // No change mends more equations than fail with its amount in them.
+        let failures = failing.flatMap { equations[$0].terms }.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+        var tried: Set<Key> = []
+        var changes: [Change] = []
         for index in failing {
             for term in equations[index].terms {
-                for value in values(of: equations[index].difference, at: term, in: document) {
-                    let key = "\(term)=\(value.field.value)"
-                    guard changes[key] == nil, let change = change(value, at: term, equations, in: document) else {
-                        continue
-                    }
-                    changes[key] = change
+                for value in values(of: equations[index].difference, at: term, in: document)
+                where failures[term, default: 0] >= value.need
+                    && tried.insert(Key(term: term, value: value.field.value)).inserted
+                {
+                    budget -= equations.count
+                    guard budget >= 0 else { return nil }
+                    if let change = change(value, at: term, equations, in: document) { changes.append(change) }
                 }
             }
         }
-        let rivals = changes.values
-        return rivals.filter { change in
-            rivals.allSatisfy { other in
-                (other.term, other.field.value) == (change.term, change.field.value)
-                    || other.mended.isDisjoint(with: change.mended)
+        let alone = changes.filter { change in changes.count { $0.term == change.term } == 1 }
+        return alone.filter { change in
+            changes.allSatisfy { other in
+                other.term == change.term || other.mended.isDisjoint(with: change.mended)
                     || Self.weight(other) < Self.weight(change)
             }
         }.min { $0.term < $1.term }
@@ -109,13 +145,13 @@ struct AmountRepair {
             && zip(left, right).allSatisfy { $0 == $1 || ($0 != UInt8(ascii: "-") && $1 != UInt8(ascii: "-")) }
     }
 
-    /// The values of a line that now adds up are as sure as those of such a line.
-    private func settle(_ equation: Equation, in document: inout Document) {
+    /// The other values of a line that now adds up are as sure as those of such a line.
+    private func settle(_ equation: Equation, except changed: String, in document: inout Document) {
         guard
             equation.check.name == CheckName.lineAddsUp.rawValue
                 || equation.check.name == CheckName.lineProduct.rawValue
         else { return }
-        for term in equation.terms {
+        for term in equation.terms where term != changed {
             let place = AmountPlace(term)
             guard var field = place.field(in: document) else { continue }
             field.confidence = Confidence(Calibration.logistic(Calibration.logit(field.confidence.probability) + gain))

@@ -56,6 +56,10 @@ struct ClaimChecker {
         guard let payment = fields.money(name), !claims.isEmpty, paid.count == claims.count else {
             return []
         }
+        let paidTerms = claims.enumerated().flatMap { number, claim -> [String] in
+            guard claim.fields.money("paid_amount") == nil else { return ["claims[\(number)].paid_amount"] }
+            return claim.serviceLines.indices.map { "claims[\(number)].service_lines[\($0)].paid_amount" }
+        }
         let claimed = paid.reduce(.zero, +)
         let adjusted = adjustments.compactMap { $0["amount"].flatMap { Money($0.value.description) } }.reduce(.zero, +)
         // Payers print what they keep back with either sign.
@@ -66,7 +70,7 @@ struct ClaimChecker {
             Equation(
                 .paymentAddsUp, difference: difference,
                 detail: "\(claimsWere) paid \(claimed)\(adjustment); the payment is \(payment)", fields: [name],
-                terms: [name] + claims.indices.map { "claims[\($0)].paid_amount" }
+                terms: [name] + paidTerms
                     + adjustments.indices.map { "provider_adjustments[\($0)].amount" })
         ]
     }

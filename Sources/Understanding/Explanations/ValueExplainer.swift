@@ -92,6 +92,7 @@ struct ValueExplainer {
                 ValueEvidence(
                     .check, "a digit was restored: \(read) is read, and two sums hold only with \(field.value)"))
         }
+        items += AmountRepair.notes(of: field)
         items += (accounts[path] ?? []).map { ValueEvidence(.account, $0.detail ?? $0.code) }
         var explained = field
         explained.evidence = items

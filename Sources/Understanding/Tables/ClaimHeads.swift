@@ -6,6 +6,8 @@ struct ClaimHeads {
     let rows: Set<Int>
     /// The lines with which what is not of any claim begins: the payer's adjustments of the whole payment.
     let ends: Set<Int>
+    /// The lines that sum all claims up, `Total charges, all claims`.
+    let sums: Set<Int>
 
     /// - Parameter tableRows: the lines of text that are lines of tables.
     init(text: DocumentText, pageIndex: Int, tableRows: Set<Int>) {
@@ -40,11 +42,17 @@ struct ClaimHeads {
                 target(hit).scope == .document && !target(hit).definition.parts.isEmpty
                     && hit.startsSegment && hit.wordCount > 1
             }.map(\.row)
-        ).union(page.tokens.filter { $0.plain == ClaimHeads.claims }.map(\.row).filter { !tableRows.contains($0) })
+        )
+        sums = Set(
+            page.rows.indices.filter { row in
+                let words = page.tokens[page.rows[row]].map(\.plain)
+                return !tableRows.contains(row) && words.contains(ClaimHeads.claims)
+                    && words.contains { ClaimHeads.allWords.contains($0) }
+            })
     }
 
-    /// What says `claims` speaks of all of them: `Total charges, all claims`.
     private static let claims = Array("CLAIMS".utf8)
+    private static let allWords = ["ALL", "TOTAL", "TOTALS"].map { Array($0.utf8) }
 
     /// Lines with labels of a claim that nothing ends, two at least: `NAME DOE, JANE  ACNT PC-9003  ICN 26103944177` of
     /// line printers, or a row of labels with its values on the next line.

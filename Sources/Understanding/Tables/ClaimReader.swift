@@ -57,10 +57,12 @@ struct ClaimReader {
         }
         var regions = [Region()]
         var identity: String?
+        // What the payer adjusts of the whole payment goes on over pages; a sum of claims may be one page's.
         var isPastClaims = false
         for (pageIndex, page) in text.pages.enumerated() {
             let tableRows = Set(lineAt.keys.filter { $0.page == pageIndex }.map(\.row))
             let heads = ClaimHeads(text: text, pageIndex: pageIndex, tableRows: tableRows)
+            var isPastSum = false
             for row in page.rows.indices {
                 let place = RowPlace(page: pageIndex, row: row)
                 let found = lineAt[place]
@@ -76,10 +78,11 @@ struct ClaimReader {
                 } else if found?.line.kind == .line, let next = afterSum(of: &regions[last]) {
                     regions.append(next)
                 }
-                isPastClaims =
-                    !isHead && found?.line.kind != .line
-                    && (isPastClaims || heads.ends.contains(row) && !regions[last].lines.isEmpty)
-                if !isPastClaims { add(found, at: place, isHead: isHead, to: &regions[regions.count - 1]) }
+                let isOutside = !isHead && found?.line.kind != .line
+                let hasLines = !regions[last].lines.isEmpty
+                isPastClaims = isOutside && (isPastClaims || heads.ends.contains(row) && hasLines)
+                isPastSum = isOutside && (isPastSum || heads.sums.contains(row) && hasLines)
+                if !isPastClaims, !isPastSum { add(found, at: place, isHead: isHead, to: &regions[regions.count - 1]) }
             }
         }
         return regions.filter { !$0.lines.isEmpty }
@@ -89,7 +92,8 @@ struct ClaimReader {
     ///
     /// It takes the rows behind the total and behind what else is said there of amounts.
     private func afterSum(of region: inout Region) -> Region? {
-        guard let total = region.totals.last, !region.lines.isEmpty, isSum(total, of: region.lines) else { return nil }
+        guard let total = region.totals.last, !region.lines.isEmpty, !isPart(total), isSum(total, of: region.lines)
+        else { return nil }
         let end = RowPlace(page: total.table.page, row: total.line.row)
         let lastAmount = region.rows.filter { $0 > end && hasAmount($0) }.max() ?? end
         var next = Region()
@@ -97,6 +101,14 @@ struct ClaimReader {
         next.hasHead = !next.rows.isEmpty
         region.rows.subtract(next.rows)
         return next
+    }
+
+    /// Whether a total says that it sums only some of the lines up: those of a page or a day.
+    private func isPart(_ total: Found) -> Bool {
+        let page = text.pages[total.table.page]
+        return page.tokens[page.rows[total.line.row]].contains { token in
+            token.plain.starts(with: "SUB".utf8) || token.plain.elementsEqual("PAGE".utf8)
+        }
     }
 
     private func hasAmount(_ place: RowPlace) -> Bool {
@@ -184,7 +196,7 @@ struct ClaimReader {
 
     /// The line that sums the claim's lines up says what the claim comes to, by the same columns.
     private func addTotals(_ region: Region, to row: inout Row) {
-        guard let total = region.totals.first else { return }
+        guard let total = region.totals.first(where: { !isPart($0) }) ?? region.totals.first else { return }
         let sums = LineReader(text: text, model: model, scope: .line).row(total.line, of: total.table)
         for name in ["charge_amount", "allowed_amount", "paid_amount"] {
             if let sum = sums[name] { row[name] = sum }

@@ -21,6 +21,8 @@ struct CellReader {
     let page: PageText
     /// Whether amounts of the page have a dollar sign before them.
     private let hasDollarSigns: Bool
+    /// Whether thousands of the page have their commas.
+    private let hasCommas: Bool
     private let parsers: [(TableCell.Kind, ShapeParser)] = [
         (.date, ShapeParser(shape: .date)), (.money, ShapeParser(shape: .money)),
         (.code, ShapeParser(shape: .procedureCode)),
@@ -32,6 +34,7 @@ struct CellReader {
             let end = token.text.utf8.suffix(3)
             return end.first == UInt8(ascii: ".") && end.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
         }
+        hasCommas = amounts.contains { $0.text.contains(",") }
         let signed = amounts.count { $0.text.hasPrefix("$") }
         hasDollarSigns =
             !page.isExact && signed >= Self.signedCountMin
@@ -40,6 +43,7 @@ struct CellReader {
 
     private static let signedCountMin = 6
     private static let signedShareMin = 0.7
+    private static let trustInSigns = 0.7
 
     func cells(row: Int) -> [TableCell] {
         var cells: [TableCell] = []
@@ -126,18 +130,25 @@ struct CellReader {
 
     /// Gives an amount the other readings of its ink.
     ///
-    /// Where all amounts have a dollar sign, a first digit that is drawn like one is the sign more often than a digit:
-    /// `8250.00` for `$250.00`.
+    /// Where most amounts have a dollar sign, a first digit that is drawn like one may be the sign, `850.00` for `$50.00`:
+    /// for a sum to say. It is taken for the sign only where nothing is printed so: a letter, or, among thousands with
+    /// commas, `8250.00`.
     private func takeReadings(of token: Token, isAlone: Bool, by parser: ShapeParser, into cell: inout TableCell) {
         guard isAlone else { return }
         var readings = token.alternatives.flatMap { other in
             parser.parse(other, tokens: []).filter { $0.shape >= 0.6 }.map(\.value)
         }
-        if hasDollarSigns, let first = token.text.first, "589S".contains(first),
+        let whole = token.text.prefix { $0 != "." }
+        if hasDollarSigns, let first = whole.first, "589S".contains(first), !whole.contains(","),
             let rest = parser.parse(String(token.text.dropFirst()), tokens: []).first, rest.shape >= 0.6
         {
-            readings.append(cell.value)
-            cell.value = rest.value
+            if first == "S" || hasCommas && whole.count == 4 {
+                readings.append(cell.value)
+                cell.value = rest.value
+                cell.confidence *= Self.trustInSigns
+            } else {
+                readings.append(rest.value)
+            }
         }
         cell.alternatives = readings.reduce(into: []) { known, reading in
             if reading != cell.value, !known.contains(reading) { known.append(reading) }

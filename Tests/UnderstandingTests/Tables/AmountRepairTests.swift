@@ -14,14 +14,14 @@ struct AmountRepairTests {
         """
 
     private static func claim(
-        _ table: String, other: (printed: String, reading: String)? = nil, source: PageSource = .ocr
+        _ table: String, other: (printed: String, readings: [String])? = nil, source: PageSource = .ocr
     ) throws
         -> Claim
     {
         var page = DrawnPaper.page(head + table)
         page.page.source = source
         if let other, let index = page.words.firstIndex(where: { $0.text == other.printed }) {
-            page.words[index].alternatives = [Word.Alternative(text: other.reading, confidence: 0.6)]
+            page.words[index].alternatives = other.readings.map { Word.Alternative(text: $0, confidence: 0.6) }
         }
         return try #require(try DrawnPaper.understander().read([page], as: "eob").claims.first)
     }
@@ -30,7 +30,9 @@ struct AmountRepairTests {
         claim.serviceLines.indices.contains(line) ? claim.serviceLines[line][name]?.fields.first : nil
     }
 
-    @Test("A digit that the line and the claim agree on is restored and marked so")
+    private static func sums(_ field: Field) -> [String] { (field.evidence ?? []).map(\.text) }
+
+    @Test("A digit that the line and the claim agree on is restored, marked so, named with its sums, and for a person")
     func restored() throws {
         let claim = try Self.claim(
             """
@@ -43,6 +45,9 @@ struct AmountRepairTests {
         #expect(paid.repaired == true)
         #expect(paid.text == "88.00")
         #expect(paid.alternatives?.first == .text("88.00"))
+        #expect(paid.confidence <= 0.5)
+        #expect(Self.sums(paid).contains { $0.contains("line_adds_up does not hold") && $0.contains("88.00 paid") })
+        #expect(Self.sums(paid).contains { $0.contains("claim_adds_up does not hold") })
     }
 
     @Test("What a file's own text says is never read otherwise: there the payer's sum is wrong")
@@ -68,15 +73,54 @@ struct AmountRepairTests {
         #expect(Self.field("paid_amount", 0, of: claim)?.repaired == nil)
     }
 
-    @Test("Another reading of the ink that adds up wins by one sum, and is not marked as restored")
+    @Test("Another reading of the ink that adds up wins by one sum, is not marked as restored, and is for a person")
     func otherReading() throws {
         let claim = try Self.claim(
             """
             02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      88.00
             02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
-            """, other: ("88.00", "80.00"))
-        #expect(Self.field("paid_amount", 0, of: claim)?.value == .text("80.00"))
-        #expect(Self.field("paid_amount", 0, of: claim)?.repaired == nil)
+            """, other: ("88.00", ["80.00"]))
+        let paid = try #require(Self.field("paid_amount", 0, of: claim))
+        #expect(paid.value == .text("80.00"))
+        #expect(paid.repaired == nil)
+        #expect(paid.confidence <= 0.5)
+        #expect(Self.sums(paid).count == 1)
+    }
+
+    @Test("Two readings of one amount that mend different sums contradict each other: neither is taken")
+    func contradiction() throws {
+        let claim = try Self.claim(
+            """
+            02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      88.00
+            02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+            Claim Total                         250.00     160.00        20.00        10.00                    90.00     131.00
+            """, other: ("88.00", ["80.00", "81.00"]))
+        #expect(Self.field("paid_amount", 0, of: claim)?.value == .text("88.00"))
+    }
+
+    @Test("A first digit drawn like a dollar sign is a digit unless nobody prints such an amount")
+    func dollarSigns() throws {
+        let claim = try Self.claim(
+            """
+            02/03/2026     99213       1      $1,000.00    $900.00       $50.00        $0.00     CO-45        $100.00    850.00
+            02/03/2026     73030       1        $350.00    $310.00        $0.00       $60.00     CO-45         $40.00   8250.00
+            """)
+        let paid = try #require(Self.field("paid_amount", 0, of: claim))
+        #expect(paid.value == .text("850.00"))
+        #expect(paid.evidence == nil)
+        #expect(Self.field("paid_amount", 1, of: claim)?.value == .text("250.00"))
+    }
+
+    @Test("Whole dollars with their comma are not a hundredth of them")
+    func wholeDollars() throws {
+        let claim = try Self.claim(
+            """
+            02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      80.00
+            02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+            02/04/2026     73560       1       1300.00    1255.00        25.00        30.00      CO-45         45.00      1,200
+            """)
+        #expect(claim.serviceLines.count == 3)
+        #expect(Self.field("paid_amount", 2, of: claim)?.value != .text("12.00"))
     }
 
     @Test(

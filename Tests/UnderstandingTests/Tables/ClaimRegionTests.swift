@@ -76,4 +76,53 @@ struct ClaimRegionTests {
             """)
         #expect(claims.map(\.serviceLines.count) == [2, 1])
     }
+
+    private static let columns = """
+        Service Date   Procedure   Units    Billed     Allowed    Deductible   Adj Code   Adj Amount     Paid
+
+        """
+
+    private static func claims(first: String, second: String) throws -> [Claim] {
+        let head = """
+            NORTHERN LAKES HEALTH PLAN                                  REMITTANCE ADVICE
+
+            Patient: PUBLIC, JOHN    Claim Number: 26103944102
+
+            """
+        let pages = [
+            DrawnPaper.page(head + columns + first), DrawnPaper.page(columns + second, number: 2),
+        ]
+        return try DrawnPaper.understander().read(pages, as: "eob").claims
+    }
+
+    @Test("The total of a page does not end the claim that goes on behind it, and is not the claim's")
+    func pageTotal() throws {
+        let claims = try Self.claims(
+            first: """
+                02/03/2026     99213       1        150.00     100.00        20.00     CO-45           50.00    80.00
+                Page Total                          150.00     100.00        20.00                     50.00    80.00
+                """,
+            second: """
+                02/03/2026     73030       1        100.00      60.00        10.00     CO-45           40.00    50.00
+                Claim Total                         250.00     160.00        30.00                     90.00   130.00
+                """)
+        #expect(claims.map(\.serviceLines.count) == [2])
+        #expect(Self.values("paid_amount", of: claims) == ["130.00"])
+    }
+
+    @Test("A footer that speaks of claims ends none")
+    func footer() throws {
+        let claims = try Self.claims(
+            first: """
+                02/03/2026     99213       1        150.00     100.00        20.00     CO-45           50.00    80.00
+                02/03/2026     73030       1        100.00      60.00        10.00     CO-45           40.00    50.00
+
+                Mail corrected claims to PO Box 14079
+                """,
+            second: """
+                Claim Total                         250.00     160.00        30.00                     90.00   130.00
+                """)
+        #expect(claims.map(\.serviceLines.count) == [2])
+        #expect(Self.values("paid_amount", of: claims) == ["130.00"])
+    }
 }
