@@ -51,7 +51,7 @@ package struct Field: Hashable, Sendable {
     package var repaired: Bool?
     /// Other readings, the likeliest first.
     package var alternatives: [FieldValue]?
-    /// What speaks for the value; nil unless it was asked for.
+    /// What speaks for the value, where that was asked for; of one that a sum changed always which sum failed as printed.
     package var evidence: [ValueEvidence]?
 
     package init(

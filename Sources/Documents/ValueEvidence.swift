@@ -1,4 +1,4 @@
-/// One thing that speaks for, or against, a value; results have it only where it was asked for.
+/// One thing that speaks for, or against, a value; results have it where it was asked for, and of values that sums changed.
 package struct ValueEvidence: Codable, Hashable, Sendable {
     package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
         /// Words that announce the value, beside or above it.
