@@ -12,6 +12,8 @@ extension Migration {
         Migration(number: 7, name: "outcomes of reviewed values", statements: firstOutcomes),
         Migration(number: 8, name: "layouts that confirmed documents taught", statements: firstLayouts),
         Migration(number: 9, name: "pages that people arrange", statements: arrangedPages),
+        Migration(
+            number: 10, name: "clocks of review tasks, what was read of settled documents", statements: firstClocks),
         Migration(number: 11, name: "double-blind keys and known-answer checks", statements: firstControl),
         Migration(number: 12, name: "notes, questions, sendings and recalls", statements: firstTogether),
         Migration(number: 13, name: "policies of two people, sessions and failed sign-ins", statements: house),
