@@ -42,8 +42,10 @@ extension ImportCommand {
                 contracts, sha256: SHA256.hash(data: bytes).hexadecimal, replacingAll: replace, by: "command line")
             try await store.close()
             print(
-                "\(report.rates) rates of \(report.payers) payers taken, \(report.replaced) replaced; there are \(report.total)."
-            )
+                """
+                Rates taken: \(report.rates), of payers: \(report.payers), in place of former ones: \(report.replaced). \
+                Rates in all: \(report.total).
+                """)
         }
     }
 }

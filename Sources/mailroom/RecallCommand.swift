@@ -46,6 +46,9 @@ struct RecallCommand: ParsableCommand {
                     \(counts[.refused] ?? 0) not possible
                     """)
             }
+            if recalls.isEmpty {
+                Console.say("There are no recalls: one is begun at the wrong value, on its document's page.")
+            }
             try await store.close()
         }
     }

@@ -382,29 +382,4 @@ import Testing
         #expect(delivery.receipt == "Journal J1: 1.00 debit, 1.00 credit.")
         try await server.listener.stop()
     }
-
-    @Test(arguments: [
-        ("{kind: refund, facility: north, debit: \"1\", credit: \"2\"}", "needs a last row"),
-        ("{kind: refund, debit: \"1\", credit: \"1\"}", "needs an account to debit and another to credit"),
-        (
-            "{kind: refund, debit: \"1\", credit: \"2\"}\n      - {kind: refund, debit: \"3\", credit: \"4\"}",
-            "Move it up"
-        ),
-        (
-            "{kind: refunds, debit: \"1\", credit: \"2\"}",
-            "The kind 'refunds' is not known here. Known are cash_posting"
-        ),
-    ])
-    func accountsAreCheckedAsAWhole(rows: String, sentence: String) {
-        let text = """
-            erp:
-              - name: ledger
-                folder: /srv/ledger
-                accounts:
-                  - \(rows.replacing("\n      ", with: "\n      "))
-            rules: []
-            """
-        let error = #expect(throws: (any Error).self) { try Self.rules(text) }
-        #expect("\(error.map { "\($0)" } ?? "")".contains(sentence), "\(error.map { "\($0)" } ?? "")")
-    }
 }

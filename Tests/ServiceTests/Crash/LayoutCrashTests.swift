@@ -17,7 +17,7 @@ import Understanding
         let store = fixture.context.store
         let letters = (1...12).map(TaughtLetter.init)
         for letter in letters { try await letter.put(into: store) }
-        var service = try serve(fixture)
+        var service = try ServeProcess(on: fixture)
         try await store.settle()
         #expect(try await service.stop() == 0)
 
@@ -27,14 +27,14 @@ import Understanding
         var dice = SeededGenerator(seed: Self.seed)
         var interruptedCount = 0
         for _ in 1...Self.killCount {
-            service = try serve(fixture)
+            service = try ServeProcess(on: fixture)
             try await Task.sleep(for: .milliseconds(Int.random(in: 300...1600, using: &dice)))
             try await service.killAtOnce()
             let left = try await store.read { try $0.stepCounts() }.values.flatMap(\.keys).contains { $0 != .done }
             if left { interruptedCount += 1 }
         }
         #expect(interruptedCount > 0)
-        service = try serve(fixture)
+        service = try ServeProcess(on: fixture)
         try await store.settle()
         #expect(try await service.stop() == 0)
 
@@ -52,14 +52,5 @@ import Understanding
             Issue.record("the audit chain is broken")
             return
         }
-    }
-
-    private func serve(_ fixture: WebFixture) throws -> ServeProcess {
-        let folder = fixture.folder.url
-        let inbox = folder.appending(path: "inbox")
-        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
-        return try ServeProcess(
-            ["--store", folder.path, "--inbox", inbox.path, "--port", "0"], environment: [:],
-            log: folder.appending(path: "log"))
     }
 }

@@ -43,24 +43,15 @@ import Testing
 
     private func serveAndKill(_ fixture: WebFixture, times: Int, _ dice: inout SeededGenerator) async throws {
         for _ in 1...times {
-            let service = try serve(fixture)
+            let service = try ServeProcess(on: fixture)
             try await Task.sleep(for: .milliseconds(Int.random(in: 300...1600, using: &dice)))
             try await service.killAtOnce()
         }
     }
 
     private func finish(_ fixture: WebFixture) async throws {
-        let service = try serve(fixture)
+        let service = try ServeProcess(on: fixture)
         try await fixture.context.store.settle()
         #expect(try await service.stop() == 0)
-    }
-
-    private func serve(_ fixture: WebFixture) throws -> ServeProcess {
-        let folder = fixture.folder.url
-        let inbox = folder.appending(path: "inbox")
-        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
-        return try ServeProcess(
-            ["--store", folder.path, "--inbox", inbox.path, "--port", "0"], environment: [:],
-            log: folder.appending(path: "log"))
     }
 }

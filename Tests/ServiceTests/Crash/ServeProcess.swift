@@ -19,6 +19,16 @@ struct ServeProcess {
         try process.run()
     }
 
+    /// Serves the store of a fixture, with the shipped configuration and an inbox and a log of its own there.
+    init(on fixture: WebFixture) throws {
+        let folder = fixture.folder.url
+        let inbox = folder.appending(path: "inbox")
+        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+        try self.init(
+            ["--store", folder.path, "--inbox", inbox.path, "--port", "0"], environment: [:],
+            log: folder.appending(path: "log"))
+    }
+
     /// The end of a file, which is made when it is not there.
     private static func end(of file: URL) throws -> FileHandle {
         if !FileManager.default.fileExists(atPath: file.path) { try Data().write(to: file) }

@@ -147,11 +147,11 @@ struct TurnedPageTests {
         try await fixture.desk.readTurned(letter.task.id, page: 2, by: 180, seen: 1, by: ana)
         var dice = SeededGenerator(seed: 20_261_122)
         for _ in 1...4 {
-            let service = try serve(fixture)
+            let service = try ServeProcess(on: fixture)
             try await Task.sleep(for: .milliseconds(Int.random(in: 400...1800, using: &dice)))
             try await service.killAtOnce()
         }
-        let service = try serve(fixture)
+        let service = try ServeProcess(on: fixture)
         try await fixture.context.store.settle()
         #expect(try await service.stop() == 0)
         let record = try await letter.document(in: fixture.context)
@@ -162,14 +162,5 @@ struct TurnedPageTests {
             Issue.record("the audit chain is broken")
             return
         }
-    }
-
-    private func serve(_ fixture: WebFixture) throws -> ServeProcess {
-        let folder = fixture.folder.url
-        let inbox = folder.appending(path: "inbox")
-        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
-        return try ServeProcess(
-            ["--store", folder.path, "--inbox", inbox.path, "--port", "0"], environment: [:],
-            log: folder.appending(path: "log"))
     }
 }
