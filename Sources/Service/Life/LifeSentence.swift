@@ -34,7 +34,7 @@ struct LifeSentence {
         case "arrival.duplicate": "The file was known: its bytes are in custody already."
         case "arrival.quarantined": "The file was refused."
         case "file.read":
-            "Its \(detail("pages")) pages were read"
+            (detail("pages") == "1" ? "Its page was read" : "Its \(detail("pages")) pages were read")
                 + (detail("unreadable_pages").isEmpty ? "." : "; these could not be: \(detail("unreadable_pages")).")
         case "file.quarantined": "It was refused: \(detail("reason"))"
         case "step.parked": "A step (\(detail("kind"))) gave up: \(detail("reason"))"

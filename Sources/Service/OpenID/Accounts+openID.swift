@@ -4,13 +4,13 @@ import Governance
 import Records
 
 extension Accounts {
-    /// Signs in the person whom the provider vouches for, with the role that their groups give them now, and gives the
-    /// token for the browser's cookie.
+    /// Signs in the person whom the provider vouches for, with the role and the limits that their groups give them now, and
+    /// gives the token for the browser's cookie.
     ///
     /// The first time makes the person: bound to the provider's own name for them, never to what they are called. Throws
     /// `OpenIDError` with `noRole` or `disabled`; who is known and has no role any more has no session left either.
     func signIn(
-        _ identity: OpenIDIdentity, role: Role?, replacing former: String?, at now: Date
+        _ identity: OpenIDIdentity, role: OpenIDSettings.GroupRole?, replacing former: String?, at now: Date
     ) async throws -> String {
         let outcome = try await store.write { transaction -> Result<String, OpenIDError> in
             let known = try transaction.user(issuer: identity.issuer, subject: identity.subject)
@@ -44,31 +44,49 @@ extension Accounts {
             correlationID: user.id, at: now)
     }
 
-    /// The provider's groups say the role anew each time; sessions with another end.
-    private func giving(_ role: Role, to known: User, in transaction: Transaction, at now: Date) throws -> User {
-        guard known.role != role.rawValue else { return known }
+    /// The provider's groups say the role and the limits anew each time; sessions with another role end.
+    private func giving(
+        _ given: OpenIDSettings.GroupRole, to known: User, in transaction: Transaction, at now: Date
+    ) throws -> User {
         var user = known
-        user.role = role.rawValue
-        try transaction.updateUser(user)
-        try transaction.audit(
-            actor: "system", action: "user.role_changed", subject: "user:\(user.name)",
-            detail: ["from": known.role, "to": user.role], correlationID: user.id, at: now)
-        try transaction.freeTasks(of: user, by: "system", at: now)
+        user.role = given.role.rawValue
+        let isLimitedAnew = try limit(user, as: given, in: transaction, at: now)
+        if user.role != known.role {
+            try transaction.updateUser(user)
+            try transaction.audit(
+                actor: "system", action: "user.role_changed", subject: "user:\(user.name)",
+                detail: ["from": known.role, "to": user.role], correlationID: user.id, at: now)
+        }
+        if isLimitedAnew || user.role != known.role {
+            try transaction.freeTasks(of: user, by: "system", at: now)
+        }
         return user
     }
 
+    /// Whether the person is limited otherwise than before.
+    private func limit(
+        _ user: User, as given: OpenIDSettings.GroupRole, in transaction: Transaction, at now: Date
+    ) throws -> Bool {
+        let former = try transaction.reach(of: user.id)
+        let reach = given.reach(instead: former)
+        guard reach != former else { return false }
+        try transaction.limit(user.id, called: "user:\(user.name)", to: reach, by: "system", at: now)
+        return true
+    }
+
     private func add(
-        _ identity: OpenIDIdentity, _ role: Role, in transaction: Transaction, at now: Date
+        _ identity: OpenIDIdentity, _ given: OpenIDSettings.GroupRole, in transaction: Transaction, at now: Date
     ) throws -> User {
         let user = User(
             id: Identifier.make(at: now), name: try freeName(like: identity.name ?? "", in: transaction),
-            role: role.rawValue, passwordHash: "", createdAt: now)
+            role: given.role.rawValue, passwordHash: "", createdAt: now)
         try transaction.addUser(user)
         try transaction.addIdentity(issuer: identity.issuer, subject: identity.subject, of: user.id)
         try transaction.audit(
             actor: "system", action: "user.added", subject: "user:\(user.name)",
             detail: ["role": user.role, "issuer": identity.issuer, "subject": identity.subject],
             correlationID: user.id, at: now)
+        _ = try limit(user, as: given, in: transaction, at: now)
         return user
     }
 

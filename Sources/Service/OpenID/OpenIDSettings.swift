@@ -1,5 +1,6 @@
 import Foundation
 package import Governance
+import Records
 
 /// `openid` in `Config/service.yaml`: the provider through which people sign in (OpenID Connect Core 1.0).
 package struct OpenIDSettings: Hashable, Sendable {
@@ -27,18 +28,32 @@ package struct OpenIDSettings: Hashable, Sendable {
         self.roles = roles
     }
 
+    /// What being in a group gives a person here.
     package struct GroupRole: Codable, Hashable, Sendable {
         package var group: String
         package var role: Role
+        /// The only queues that the person works; nil: what was set by hand stands, for a new person every one.
+        package var queues: [String]?
+        /// The only facilities whose mail the person sees; nil: what was set by hand stands, for a new person every one.
+        package var facilities: [String]?
 
-        package init(group: String, role: Role) {
+        package init(group: String, role: Role, queues: [String]? = nil, facilities: [String]? = nil) {
             self.group = group
             self.role = role
+            self.queues = queues
+            self.facilities = facilities
+        }
+
+        /// What somebody in the group is limited to who was limited to `former` before.
+        func reach(instead former: Reach) -> Reach {
+            Reach(
+                queues: queues.map { Set($0) } ?? former.queues,
+                facilities: facilities.map { Set($0) } ?? former.facilities)
         }
     }
 
-    /// The role of a person in `groups`; nil when none of them has one.
-    func role(of groups: [String]) -> Role? { roles.first { groups.contains($0.group) }?.role }
+    /// What a person in `groups` may; nil when none of them has a role.
+    func role(of groups: [String]) -> GroupRole? { roles.first { groups.contains($0.group) } }
 
     var buttonTitle: String { title ?? URLComponents(string: issuer)?.host ?? issuer }
 
@@ -62,6 +77,17 @@ package struct OpenIDSettings: Hashable, Sendable {
         ask(!roles.isEmpty, "roles", sentence: "should give a role to one group at least: nobody could sign in.")
         for (index, given) in roles.enumerated() {
             ask(!given.group.isEmpty, "roles", "\(index)", "group", sentence: "should name a group.")
+            ask(
+                given.queues?.isEmpty != true, "roles", "\(index)", "queues",
+                sentence: "should name a queue of policy.yaml at least, or be left out: no limit.")
+            ask(
+                given.facilities?.isEmpty != true, "roles", "\(index)", "facilities",
+                sentence: "should name a facility at least, or be left out: no limit.")
+            for name in given.facilities ?? [] {
+                ask(
+                    FacilityName.isProper(name), "roles", "\(index)", "facilities",
+                    sentence: "'\(name)' is no name of a facility: \(FacilityName.rule)")
+            }
         }
         return problems
     }

@@ -78,6 +78,10 @@ const viewer = (() => {
   // Marks the place of an input's value, a little larger than its box so that the mark does not touch the ink.
   function draw(input) {
     sheets.querySelector(`.mark[data-input="${CSS.escape(input.id)}"]`)?.remove();
+    add(input);
+  }
+
+  function add(input) {
     const svg = input.dataset.box && document.querySelector(`#page-${input.dataset.page} svg`);
     if (!svg) return;
     const [left, top, right, bottom] = input.dataset.box.split(" ").map(Number);
@@ -96,7 +100,7 @@ const viewer = (() => {
 
   function drawAll() {
     for (const mark of sheets.querySelectorAll(".mark")) mark.remove();
-    for (const input of document.querySelectorAll("[data-path][data-box]")) draw(input);
+    for (const input of document.querySelectorAll("[data-path][data-box]")) add(input);
   }
   drawAll();
 

@@ -5,19 +5,20 @@ import NIOCore
 
 /// The style sheet, the scripts and the icon of the workbench, which are part of the program.
 struct StaticFiles: Sendable {
+    /// The scripts of a task's page in the order in which they need each other: one file, so that the next document is there
+    /// sooner.
+    private static let task = [
+        PackageResources.viewer_js, PackageResources.session_js, PackageResources.review_js, PackageResources.draft_js,
+        PackageResources.submit_js, PackageResources.rows_js, PackageResources.ink_js, PackageResources.ahead_js,
+        PackageResources.together_js, PackageResources.pages_js, PackageResources.reading_js,
+    ].flatMap { $0 + Array("\n".utf8) }
+
     private static let files: [String: (mediaType: String, bytes: [UInt8])] = [
         "workbench.css": ("text/css; charset=utf-8", PackageResources.workbench_css),
-        "submit.js": ("text/javascript; charset=utf-8", PackageResources.submit_js),
+        "task.js": ("text/javascript; charset=utf-8", task),
         "session.js": ("text/javascript; charset=utf-8", PackageResources.session_js),
-        "review.js": ("text/javascript; charset=utf-8", PackageResources.review_js),
         "viewer.js": ("text/javascript; charset=utf-8", PackageResources.viewer_js),
-        "draft.js": ("text/javascript; charset=utf-8", PackageResources.draft_js),
-        "ink.js": ("text/javascript; charset=utf-8", PackageResources.ink_js),
-        "rows.js": ("text/javascript; charset=utf-8", PackageResources.rows_js),
-        "ahead.js": ("text/javascript; charset=utf-8", PackageResources.ahead_js),
-        "together.js": ("text/javascript; charset=utf-8", PackageResources.together_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
-        "reading.js": ("text/javascript; charset=utf-8", PackageResources.reading_js),
         "policy.js": ("text/javascript; charset=utf-8", PackageResources.policy_js),
         "approvals.js": ("text/javascript; charset=utf-8", PackageResources.approvals_js),
         "key-draft.js": ("text/javascript; charset=utf-8", PackageResources.key_draft_js),

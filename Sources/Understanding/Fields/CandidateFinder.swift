@@ -189,8 +189,13 @@ struct CandidateFinder {
     private func isName(_ span: Range<Int>) -> Bool {
         let letters = page.tokens[span].reduce(0) { $0 + $1.letterCount }
         let digits = page.tokens[span].reduce(0) { $0 + $1.digitCount }
-        return letters >= 3 && letters > 2 * digits && !(page.tokens[span.upperBound - 1].endsWithColon)
+        let last = page.tokens[span.upperBound - 1]
+        return letters >= 3 && letters > 2 * digits && !last.endsWithColon
+            && !Self.papers.contains(String(decoding: last.plain, as: UTF8.self))
     }
+
+    /// What the title of a paper ends with, and no name of anybody: `Pharmacy Prior Authorization Request Form`.
+    private static let papers: Set<String> = ["FORM", "REQUEST", "NOTICE", "APPLICATION"]
 
     /// What stands behind the names of those who treat, as NPPES has it under "credentials".
     private static let credentials: Set<String> = [
@@ -246,7 +251,9 @@ struct CandidateFinder {
 
     /// Whole sentences over several lines, the lines of lists, and what stands after a colon.
     private func sentences() -> [Candidate] {
-        (SentenceFinder(page: page).spans() + afterLabels().filter { $0.count > 2 }.map { [$0] })
+        var seen: Set<[Range<Int>]> = []
+        return (SentenceFinder(page: page).spans() + afterLabels().filter { $0.count > 2 }.map { [$0] })
+            .map(withoutLead).filter { seen.insert($0).inserted }
             .compactMap { span in
                 let text = span.map { page.text($0) }.joined(separator: " ")
                 let bare = text.drop { "•-–—*·▪o☐□ ".contains($0) && $0 != "o" }
@@ -260,6 +267,29 @@ struct CandidateFinder {
                     readingConfidence: span.map { page.confidence($0) }.min() ?? 0)
             }
     }
+
+    /// What a text says after the words that only lead to it: `We denied the claim because: The service …`.
+    private func withoutLead(_ span: [Range<Int>]) -> [Range<Int>] {
+        let tokens = span.flatMap { $0 }
+        guard
+            let colon = tokens.prefix(Self.leadWordsMax).first(where: { index in
+                page.tokens[index].endsWithColon
+                    && Self.leads.contains(String(decoding: page.tokens[index].plain, as: UTF8.self))
+            }),
+            let next = tokens.first(where: { $0 > colon }), isCapitalised(page.tokens[next]),
+            tokens.count(where: { $0 > colon }) >= 3
+        else { return span }
+        return span.compactMap { part in
+            let rest = max(part.lowerBound, colon + 1)..<max(part.upperBound, colon + 1)
+            return rest.isEmpty ? nil : rest
+        }
+    }
+
+    private static let leads: Set<String> = [
+        "BECAUSE", "REASON", "REASONS", "FOLLOWING", "FOLLOWS", "DETERMINATION", "DECISION",
+    ]
+    /// Words before such a colon at most, with it.
+    private static let leadWordsMax = 14
 
     // MARK: Terms
 

@@ -44,7 +44,7 @@ package struct PageText: Sendable {
         isBlank = reading.page.blank || (tokens.isEmpty && !isUnreadable)
         let heights = tokens.map(\.box.height).sorted()
         lineHeight = heights.isEmpty ? 1 : max(1, heights[heights.count / 2])
-        let pitch = PageText.commonPitch(tokens)
+        let pitches = LetterPitches(tokens)
         let lines = PageText.rows(tokens, lineHeight: lineHeight, lean: PageText.lean(reading.words))
         var ordered: [Token] = []
         var rows: [Range<Int>] = []
@@ -56,7 +56,7 @@ package struct PageText: Sendable {
             for index in line {
                 var token = tokens[index]
                 if ordered.count > segmentStart,
-                    PageText.isWideGap(ordered[ordered.count - 1], token, lineHeight: lineHeight, pitch: pitch)
+                    PageText.isWideGap(ordered[ordered.count - 1], token, lineHeight: lineHeight, pitches: pitches)
                 {
                     segments.append(segmentStart..<ordered.count)
                     segmentStart = ordered.count
@@ -124,32 +124,13 @@ package struct PageText: Sendable {
         return rows.map { row in row.sorted { (tokens[$0].box.left, $0) < (tokens[$1].box.left, $1) } }
     }
 
-    /// - Parameter pitch: the width of a letter where all have one, on a page typed or printed by lines.
-    private static func isWideGap(_ left: Token, _ right: Token, lineHeight: Double, pitch: Double?) -> Bool {
+    private static func isWideGap(
+        _ left: Token, _ right: Token, lineHeight: Double, pitches: LetterPitches
+    ) -> Bool {
         guard left.word != right.word else { return false }
         let gap = right.box.left - left.box.right
         guard gap > 1.1 * min(max(left.box.height, lineHeight * 0.7), 2 * lineHeight) else { return false }
-        // There a space is as wide as a letter, wider than small letters are high. A heading has wider letters.
-        guard let pitch else { return true }
-        return gap > 1.6 * max(pitch, min(own(left, pitch), own(right, pitch)))
-    }
-
-    /// The width of a letter of the word with what stands between it and the next.
-    private static func pitch(_ token: Token) -> Double { token.box.width / (Double(token.text.count) - 0.25) }
-
-    /// The pitch of a word; of one too short to tell, the page's.
-    private static func own(_ token: Token, _ pitch: Double) -> Double {
-        token.text.count >= 3 && token.letterCount > 0 ? PageText.pitch(token) : pitch
-    }
-
-    /// The width of the letters where all have one: the middle deviation of words' pitches is 1 to 3 % of the middle pitch
-    /// in such type, 8 to 20 % in other.
-    private static func commonPitch(_ tokens: [Token]) -> Double? {
-        let pitches = tokens.filter { $0.text.count >= 4 }.map { pitch($0) }.sorted()
-        guard pitches.count >= 15 else { return nil }
-        let middle = pitches[pitches.count / 2]
-        let deviations = pitches.map { abs($0 - middle) }.sorted()
-        return deviations[deviations.count / 2] < 0.05 * middle ? middle : nil
+        return pitches.space(between: left, and: right).map { gap > 1.6 * $0 } ?? true
     }
 
     /// The words of `range` as printed, parts of one word joined.

@@ -139,6 +139,33 @@ import Testing
         }
     }
 
+    @Test func theGroupsOfNowSayTheLimits() async throws {
+        let limited: @Sendable (inout OpenIDSettings) -> Void = { settings in
+            settings.roles = [
+                .init(group: "north", role: .reviewer, facilities: ["north"]),
+                .init(group: "letters", role: .reviewer, queues: ["letters"]),
+                .init(group: "mailroom-reviewers", role: .reviewer),
+            ]
+        }
+        try await OpenIDHouse.run(settings: limited) { house in
+            func reach(in groups: [String]) async throws -> Reach {
+                house.provider.say { $0.groups = groups }
+                _ = try await house.signIn(WorkbenchClient(house.client))
+                return try await house.fixture.context.store.read { transaction in
+                    try transaction.reach(of: try #require(try transaction.users().first).id)
+                }
+            }
+            #expect(try await reach(in: ["mailroom-reviewers", "north"]) == Reach(facilities: ["north"]))
+            let trail = try await house.fixture.context.store.read {
+                try $0.auditTrail(subject: "user:ana.diaz-hospital.example")
+            }
+            #expect(trail.map(\.action) == ["user.added", "user.limited", "session.began"], "limited before the first look")
+            // What a group does not speak of stays as it is.
+            #expect(try await reach(in: ["letters"]) == Reach(queues: ["letters"], facilities: ["north"]))
+            #expect(try await reach(in: ["mailroom-reviewers"]) == Reach(queues: ["letters"], facilities: ["north"]))
+        }
+    }
+
     @Test func whoIsDisabledStaysSo() async throws {
         try await OpenIDHouse.run { house in
             _ = try await house.signIn(WorkbenchClient(house.client))
