@@ -45,7 +45,8 @@ package struct PageText: Sendable {
         let heights = tokens.map(\.box.height).sorted()
         lineHeight = heights.isEmpty ? 1 : max(1, heights[heights.count / 2])
         let pitches = LetterPitches(tokens)
-        let lines = PageText.rows(tokens, lineHeight: lineHeight, lean: PageText.lean(reading.words))
+        let printed = PageText.rows(tokens, lineHeight: lineHeight, lean: PageText.lean(reading.words))
+        let lines = PageText.withoutSpecks(printed, tokens, lineHeight: lineHeight)
         var ordered: [Token] = []
         var rows: [Range<Int>] = []
         var segments: [Range<Int>] = []
@@ -123,6 +124,24 @@ package struct PageText: Sendable {
         }
         return rows.map { row in row.sorted { (tokens[$0].box.left, $0) < (tokens[$1].box.left, $1) } }
     }
+
+    /// The lines without the dirt among their tokens: a point or a stroke far from any word.
+    private static func withoutSpecks(_ lines: [[Int]], _ tokens: [Token], lineHeight: Double) -> [[Int]] {
+        lines.compactMap { line in
+            let clean = line.indices.filter { place in
+                let token = tokens[line[place]]
+                guard token.plain.isEmpty, token.text.count == 1, token.text.allSatisfy({ ".,:;_'`~^‘’|".contains($0) })
+                else { return true }
+                let before = place > 0 ? token.box.left - tokens[line[place - 1]].box.right : .infinity
+                let after = place + 1 < line.count ? tokens[line[place + 1]].box.left - token.box.right : .infinity
+                return min(before, after) < speckGap * lineHeight
+            }
+            return clean.isEmpty ? nil : clean.map { line[$0] }
+        }
+    }
+
+    /// A speck stands so many heights of a line from any word at least.
+    private static let speckGap = 1.0
 
     private static func isWideGap(
         _ left: Token, _ right: Token, lineHeight: Double, pitches: LetterPitches
