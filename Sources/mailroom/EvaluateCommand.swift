@@ -76,7 +76,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             await pool.close()
             return try report(trial)
         }
-        var evaluator = Evaluator(understander: understander, books: books)
+        var evaluator = Evaluator(understander: understander, books: books, plantsImbalances: true)
         try await evaluator.evaluate(folder: URL(filePath: folder), readers: readerCount) {
             try await pool.readings(of: Data(contentsOf: $0)).pages
         }

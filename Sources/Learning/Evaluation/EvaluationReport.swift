@@ -21,6 +21,8 @@ package struct EvaluationReport: Sendable {
     package var accounts: Tally?
     package var fieldReliability = Reliability()
     package var typeReliability = Reliability()
+    /// Nil where no amounts were changed.
+    package var imbalances: ImbalanceTrial?
     /// Of the probability that a document begins with a page.
     package var boundaryReliability = Reliability()
     /// The files that were split wrongly: the pages of each document in truth and as said.
@@ -70,10 +72,20 @@ extension EvaluationReport: CustomStringConvertible {
             row("service lines, all cells right, F1", figure(self.lines)),
             row("cells of service lines, F1", figure(cells)), row("invoice lines, all cells right, F1", figure(items)),
             row("calibration error of fields", fieldReliability.error.map(Self.decimal) ?? "-"),
+            row("area under the ROC curve, fields", fieldReliability.rocArea.map(Self.decimal) ?? "-"),
+            row(
+                "fields accepted, 99 % of them right",
+                fieldReliability.acceptedShare(precision: 0.99).map(Self.decimal) ?? "-"),
             row("calibration error of types", typeReliability.error.map(Self.decimal) ?? "-"),
             row("calibration error of boundaries", boundaryReliability.error.map(Self.decimal) ?? "-"),
             row("understanding, ms a page", Self.decimal(1000 * seconds / Double(max(1, pageCount)))),
         ]
+        if let imbalances {
+            lines += [
+                row("planted imbalances found", share(imbalances.foundCount, imbalances.plantedCount)),
+                row("balanced, said not to be", share(imbalances.falseAlarmCount, imbalances.balancedCount)),
+            ]
+        }
         lines += confusions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             row("  taken for: \($0.key)", "\($0.value)")
         }

@@ -7,16 +7,21 @@ package struct Evaluator {
     package let understander: Understander
     /// The hospital's books, where documents are matched to them.
     private let books: AccountBook?
+    /// Whether amounts are changed on the pages, to see that it is found.
+    private let plantsImbalances: Bool
     package private(set) var report: EvaluationReport
 
     /// - Parameters:
     ///   - books: the accounts to match documents to.
+    ///   - plantsImbalances: whether pages are understood again with amounts changed, to see that it is found.
     ///   - report: what was counted before.
     package init(
-        understander: Understander, books: AccountBook? = nil, report: EvaluationReport = EvaluationReport()
+        understander: Understander, books: AccountBook? = nil, plantsImbalances: Bool = false,
+        report: EvaluationReport = EvaluationReport()
     ) {
         self.understander = understander
         self.books = books
+        self.plantsImbalances = plantsImbalances
         self.report = report
     }
 
@@ -96,9 +101,12 @@ package struct Evaluator {
             report.boundaryReliability.add(probability, isRight: starts.contains(page))
         }
         for document in truth {
-            add(
-                document, read: Evaluator.best(read, for: document), source: pages.first?.page.source.rawValue ?? "none"
-            )
+            let best = Evaluator.best(read, for: document)
+            add(document, read: best, source: pages.first?.page.source.rawValue ?? "none")
+            guard plantsImbalances, let best else { continue }
+            var trial = report.imbalances ?? ImbalanceTrial()
+            trial.add(document, read: best, pages: pages, understander: understander)
+            report.imbalances = trial
         }
     }
 

@@ -38,14 +38,16 @@ package struct Tally: Hashable, Sendable {
 /// How well stated probabilities keep their promise.
 package struct Reliability: Sendable {
     private var bins = [(count: Int, right: Int, stated: Double)](repeating: (0, 0, 0), count: 10)
+    private var answers: [(probability: Double, isRight: Bool)] = []
 
     package init() {}
 
-    mutating func add(_ probability: Double, isRight: Bool) {
+    package mutating func add(_ probability: Double, isRight: Bool) {
         let bin = max(0, min(9, Int(probability * 10)))
         bins[bin].count += 1
         bins[bin].right += isRight ? 1 : 0
         bins[bin].stated += probability
+        answers.append((probability, isRight))
     }
 
     mutating func merge(_ other: Reliability) {
@@ -54,9 +56,40 @@ package struct Reliability: Sendable {
             bins[index].right += other.bins[index].right
             bins[index].stated += other.bins[index].stated
         }
+        answers += other.answers
     }
 
     package var count: Int { bins.reduce(0) { $0 + $1.count } }
+
+    /// The probability that a right answer is stated with more than a wrong one, ties half: the area under the receiver
+    /// operating characteristic (Mann-Whitney); nil without both.
+    package var rocArea: Double? {
+        let right = answers.count(where: \.isRight)
+        let pairs = Double(right) * Double(answers.count - right)
+        guard pairs > 0 else { return nil }
+        let groups = Dictionary(grouping: answers, by: \.probability).sorted { $0.key < $1.key }.map(\.value)
+        var (wrongBelow, area) = (0.0, 0.0)
+        for group in groups {
+            let right = Double(group.count(where: \.isRight))
+            let wrong = Double(group.count) - right
+            area += right * (wrongBelow + wrong / 2)
+            wrongBelow += wrong
+        }
+        return area / pairs
+    }
+
+    /// The largest share of answers that one threshold accepts with at least `precision` of them right; nil without answers.
+    package func acceptedShare(precision: Double) -> Double? {
+        guard !answers.isEmpty else { return nil }
+        let groups = Dictionary(grouping: answers, by: \.probability).sorted { $0.key > $1.key }.map(\.value)
+        var (accepted, right, best) = (0, 0, 0)
+        for group in groups {
+            accepted += group.count
+            right += group.count(where: \.isRight)
+            if Double(right) >= precision * Double(accepted) { best = accepted }
+        }
+        return Double(best) / Double(answers.count)
+    }
 
     /// The expected calibration error over ten bins, 0…1; nil without answers.
     package var error: Double? {

@@ -1,10 +1,10 @@
-import Documents
+package import Documents
 
 /// The place of an amount in a document, as an equation names it: `claims[0].service_lines[2].paid_amount`.
-struct AmountPlace {
+package struct AmountPlace {
     private let steps: [(name: String, index: Int?)]
 
-    init(_ term: String) {
+    package init(_ term: String) {
         steps = term.split(separator: ".").map { step in
             let parts = step.split { "[]".contains($0) }
             return (String(parts[0]), parts.count > 1 ? Int(parts[1]) : nil)
@@ -19,7 +19,7 @@ struct AmountPlace {
     }
 
     /// The field there; nil when there is none.
-    func field(in document: Document) -> Field? {
+    package func field(in document: Document) -> Field? {
         row(in: document).flatMap { AmountPlace.field($0.steps, in: $0.row) }
     }
 
