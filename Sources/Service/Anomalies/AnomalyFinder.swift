@@ -153,7 +153,7 @@ struct AnomalyFinder {
             return Anomaly(
                 code: ReasonCode.underContract.rawValue, place: shortfall.place,
                 detail:
-                    "Allowed \(shortfall.allowed), and the contract with \(shortfall.rate.payerName) says \(shortfall.agreed) (\(shortfall.rate.words), \(shortfall.units) units): \(shortfall.difference) too little.\(all)",
+                    "Allowed \(shortfall.allowed), and the contract with \(shortfall.rate.payerName) says \(shortfall.agreed) (\(shortfall.rate.words), \(shortfall.units) \(shortfall.units == 1 ? "unit" : "units")): \(shortfall.difference) too little.\(all)",
                 amount: shortfall.difference,
                 evidence: [
                     Anomaly.Evidence(

@@ -83,7 +83,7 @@ struct AnomalyPages: Sendable {
             document: "\(context.understander.catalog[type]?.title ?? type), \(entry.listed.fileName)",
             facility: entry.listed.facility, otherID: entry.other?.id, otherName: entry.other?.fileName,
             isOutOfReach: entry.isOutOfReach,
-            amount: entry.amount.map { PriorityWords.dollars($0.description) },
+            amount: entry.amount.map { "$\($0)" },
             foundAt: PageTime.minute(entry.record.foundAt), state: entry.state,
             stateTitle: AnomalyPages.title(ofState: entry.state), because: entry.record.ending?.because)
     }

@@ -77,7 +77,7 @@ struct ContractPages: Sendable {
     private func rate(_ listed: ListedRate) -> List.Rate {
         List.Rate(
             code: listed.rate.procedureCode, modifier: listed.rate.modifier, facility: listed.rate.facility,
-            amount: PriorityWords.dollars(listed.rate.allowedAmount.description),
+            amount: "$\(listed.rate.allowedAmount)",
             from: listed.rate.effectiveFrom.description, to: listed.rate.effectiveTo?.description,
             source: listed.source?.actorName, importedAt: PageTime.minute(listed.importedAt))
     }
