@@ -38,17 +38,20 @@ package struct Anomaly: Sendable, Hashable {
     /// A sentence that says nothing of another document's patient.
     package var detail: String
     package var otherID: String?
+    /// What it is worth: what is paid or asked for once too often, or taken off too much; nil where that is not known.
+    package var amount: Money?
     package var evidence: [Evidence]
     package var telling: Telling
 
     package init(
-        code: String, place: String? = nil, detail: String, otherID: String? = nil, evidence: [Evidence] = [],
-        telling: Telling = .untold
+        code: String, place: String? = nil, detail: String, otherID: String? = nil, amount: Money? = nil,
+        evidence: [Evidence] = [], telling: Telling = .untold
     ) {
         self.code = code
         self.place = place
         self.detail = detail
         self.otherID = otherID
+        self.amount = amount
         self.evidence = evidence
         self.telling = telling
     }

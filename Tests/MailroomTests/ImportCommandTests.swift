@@ -35,6 +35,38 @@ import Testing
         #expect(forced.standardError.contains("--force goes with --replace"))
     }
 
+    @Test func contractsAreTakenWholeOrWithTheirWrongLinesNotAtAll() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "contracts.csv")
+        let store = folder.url.appending(path: "store")
+        try FileManager.default.createDirectory(at: store, withIntermediateDirectories: true)
+        func run(_ rows: [String], _ more: String...) async throws -> ProgramRun {
+            try Data(("payer,cpt,allowed,from\n" + rows.joined(separator: "\n") + "\n").utf8).write(to: file)
+            return try await runMailroom(["import", "contracts", file.path, "--store", store.path] + more)
+        }
+        let good = ["Acme Inc.,99213,110.00,2026-01-01", "Zenith <Mutual>,99213,90.00,2026-01-01"]
+        let first = try await run(good)
+        #expect(first.status == 0, "\(first.standardError)")
+        #expect(
+            first.standardOutput
+                == "Rates taken: 2, of payers: 2, in place of former ones: 0. Rates in all: 2.\n")
+        let wrong = try await run(["ACME,99214,120.00,2026-01-01", "ACME,9921,1.00,2026-01-01", "ACME,99215,-1,soon"])
+        #expect(wrong.status == 64)
+        #expect(wrong.standardError.contains("No contract was taken, for 2 rows are wrong."))
+        #expect(wrong.standardError.contains("Line 3: column 'procedure_code': '9921' is no CPT or HCPCS code."))
+        #expect(wrong.standardError.contains("Line 4: column 'allowed_amount'"))
+        // What was known of the payer is replaced, under whichever spelling; then that of all.
+        let second = try await run(["ACME,99214,120.00,2026-01-01"])
+        #expect(second.standardOutput.hasSuffix("in place of former ones: 1. Rates in all: 2.\n"))
+        let all = try await run(["ACME,99214,125.00,2026-01-01"], "--replace")
+        #expect(all.standardOutput.hasSuffix("in place of former ones: 2. Rates in all: 1.\n"))
+        let audit = try await runMailroom(["audit", "show", "contracts", "--store", store.path])
+        #expect(audit.standardOutput.matches(of: /Contracts imported|contracts.imported/).count == 3)
+        try FileManager.default.removeItem(at: file)
+        let absent = try await runMailroom(["import", "contracts", file.path, "--store", store.path])
+        #expect(absent.status == 64 && absent.standardError.contains("cannot be read. Name a file"))
+    }
+
     @Test func aFileIsMatchedWithoutAStore() async throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "accounts.csv")

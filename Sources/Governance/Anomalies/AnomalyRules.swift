@@ -6,7 +6,8 @@ package struct AnomalyRules: Hashable, Sendable {
     package var reasons: Set<ReasonCode>
     /// An allowed amount that is less under the contract's counts as agreed.
     package var contractTolerance: Money
-    /// How many lines of a payer with an adjustment there must be before one of them is called unusual.
+    /// How many lines of a payer with an adjustment there must be, for each line of a document that is looked at, before
+    /// one of them is called unusual; of so many documents without anything unusual one at most is named by chance.
     package var leastHistory: Int
 
     package static let standard = AnomalyRules(

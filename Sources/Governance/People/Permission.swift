@@ -27,6 +27,8 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case viewRemittances = "view_remittances"
     /// See what payers refuse, and the work on it.
     case viewDenials = "view_denials"
+    /// See what is, and was, unusual about documents, and the payers' contracts.
+    case viewAnomalies = "view_anomalies"
     /// Take work on denials, requests and authorization numbers, and say how it ended.
     case workDenials = "work_denials"
     /// Send a delivered or parked action again.

@@ -72,12 +72,23 @@ extension Policy {
         let failed = document.checks.filter { !$0.passed }.map { check in
             Reason(.checkFailed, field: check.fields?.first, "\(check.name): \(check.detail ?? "failed")")
         }
-        let ofEvidence = document.evidence.compactMap { evidence in
-            ReasonCode(rawValue: evidence.code).flatMap { code in
-                policy.accountReasons.contains(code) || anomalies.reasons.contains(code) ? evidence : nil
-            }
-        }
-        return missing + doubtful + failed + ofEvidence
+        return missing + doubtful + failed + document.evidence.filter { counts($0, policy) }
+    }
+
+    /// Whether the evidence is a reason to review a document of the type.
+    private func counts(_ evidence: Reason, _ policy: TypePolicy) -> Bool {
+        guard let code = ReasonCode(rawValue: evidence.code) else { return false }
+        return policy.accountReasons.contains(code) || anomalies.reasons.contains(code) || code == .anomalyWithdrawn
+    }
+
+    /// The document, which waits for a reviewer, with the reasons that what is unusual about it gives now; all else that
+    /// policy has against it stays as it was decided.
+    package func restatingAnomalies(of document: Document) -> Document {
+        var restated = document
+        restated.reasons.removeAll { ReasonCode.isOfAnomalies($0.code) }
+        guard let policy = types[document.type], policy.review != .whenTypeIsDoubtful else { return restated }
+        restated.reasons += document.evidence.filter { ReasonCode.isOfAnomalies($0.code) && counts($0, policy) }
+        return restated
     }
 
     private func trustedByLearning(_ document: Document, _ learned: LearnedThresholds) -> [Reason] {

@@ -39,12 +39,21 @@ package enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     /// A payer took much more off a line than it does for the reason.
     case unusualAdjustment = "unusual_adjustment"
 
+    /// What was unusual about the document rested on another one, and is no more: nobody has looked at it since.
+    case anomalyWithdrawn = "anomaly_withdrawn"
+
     /// Those that come of other documents, contracts and what payers did before; what is found is in a document's
     /// evidence, policy says which count.
     package static let ofAnomalies: [ReasonCode] = [
         .duplicateDocument, .duplicatePayment, .accountOverpaid, .repeatedRefundRequest, .underContract,
         .unusualAdjustment,
     ]
+    /// Whether the code is of what is, or was, unusual about a document.
+    package static func isOfAnomalies(_ code: String) -> Bool {
+        guard let reason = ReasonCode(rawValue: code) else { return false }
+        return reason == .anomalyWithdrawn || ofAnomalies.contains(reason)
+    }
+
     /// Those that come of the hospital's books; matching leaves them in a document's evidence, policy says which count.
     package static let ofAccounts: [ReasonCode] = [.noAccount, .accountDisagrees, .accountCorrects]
     /// Those that count where policy says nothing: a value put right has the confidence that it is worth.

@@ -6,8 +6,12 @@ extension Transaction {
     /// `replacingAll` that of all other payers is removed too.
     ///
     /// Gives how many rates were removed.
+    ///
+    /// - Parameter actor: who brings them.
     @discardableResult
-    package func importContracts(_ rates: [ContractRate], replacingAll: Bool = false, at now: Date) throws -> Int {
+    package func importContracts(
+        _ rates: [ContractRate], replacingAll: Bool = false, by actor: String, at now: Date
+    ) throws -> Int {
         var removed = 0
         if replacingAll {
             removed = try execute("DELETE FROM contract_rates")
@@ -20,10 +24,10 @@ extension Transaction {
             try execute(
                 """
                 INSERT INTO contract_rates (payer_key, procedure_code, modifier, facility, effective_from, effective_to,
-                    payer_name, allowed_cents, imported_at)
+                    payer_name, allowed_cents, imported_at, source)
                 VALUES (\(PayerName(rate.payerName).key), \(rate.procedureCode), \(rate.modifier ?? ""),
                     \(rate.facility ?? ""), \(rate.effectiveFrom.description), \(rate.effectiveTo?.description),
-                    \(rate.payerName), \(rate.allowedAmount.cents), \(now))
+                    \(rate.payerName), \(rate.allowedAmount.cents), \(now), \(actor))
                 """)
         }
         return removed

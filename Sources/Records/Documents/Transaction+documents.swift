@@ -42,6 +42,17 @@ extension Transaction {
         return updated
     }
 
+    /// Keeps what is said of a document in review: its evidence and the reasons for its review; its values are as they were.
+    ///
+    /// It is no new version: whoever has the document in hand goes on with it, and keys of its values stay.
+    package func restateDocument(_ record: DocumentRecord) throws {
+        try execute(
+            """
+            UPDATE documents SET document = \(try jsonText(record.document))
+            WHERE id = \(record.id) AND version = \(record.version) AND status = 'in_review'
+            """)
+    }
+
     package func document(_ id: String) throws -> DocumentRecord? {
         try first("SELECT \(DocumentRecord.columns) FROM documents WHERE id = \(id)")
     }

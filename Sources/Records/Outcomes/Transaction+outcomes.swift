@@ -10,6 +10,15 @@ extension Transaction {
             """)
     }
 
+    /// Keeps what is said now of a document as it was read and decided on, which was not settled yet.
+    package func restateDecided(_ document: Document, of documentID: String) throws {
+        try execute(
+            """
+            UPDATE decided_documents SET document = \(try jsonText(document))
+            WHERE document_id = \(documentID) AND settled_at IS NULL
+            """)
+    }
+
     /// Gives the document as it was read and decided on, and keeps it beside what people made of it; nil when none was
     /// kept or it was settled before.
     package func settleDecided(of documentID: String, at now: Date) throws -> Document? {

@@ -8,8 +8,6 @@ import Records
 struct AnomalyFinder {
     /// So many other documents are compared, those that share the most first.
     private static let comparedMax = 50
-    /// So many lines of a payer's history are looked at, the latest first.
-    private static let historyMax = 500
 
     let policy: Policy
     let vocabulary: Vocabulary
@@ -63,7 +61,7 @@ struct AnomalyFinder {
                 + (differing == 0 ? "" : " \(differing) \(differing == 1 ? "value differs" : "values differ").") + look
             return Anomaly(
                 code: ReasonCode.duplicateDocument.rawValue, detail: detail, otherID: other.id,
-                evidence: likeness.evidence)
+                amount: document.amountMoved, evidence: likeness.evidence)
         }
     }
 
@@ -76,7 +74,7 @@ struct AnomalyFinder {
                 code: ReasonCode.duplicatePayment.rawValue, place: place,
                 detail:
                     "Claim \(payment.claim + 1) may be paid twice\(services): \(payment.paidHere) here, and the payer paid the same services in a document that came \(arrival(of: other)).",
-                otherID: other.id,
+                otherID: other.id, amount: payment.paidHere,
                 evidence: [
                     Anomaly.Evidence(
                         "Paid", here: "\(payment.paidHere)", there: "\(payment.paidThere)",
@@ -101,15 +99,16 @@ struct AnomalyFinder {
             guard let charged = try transaction.account(number)?.chargedAmount,
                 let excess = AccountPayments(account: number, document, others.map(\.document)).excess(over: charged)
             else { return nil }
+            let (before, over) = (excess.total - excess.here, excess.total - charged)
             return Anomaly(
                 code: ReasonCode.accountOverpaid.rawValue,
                 detail:
-                    "Account \(number) was charged \(charged), and payers paid \(excess.total) with the \(excess.here) of this document: \(excess.total - charged) more.",
-                otherID: excess.document.map { others[$0].id },
+                    "Account \(number) was charged \(charged). Payers paid \(before) so far, and this document pays \(excess.here): that is \(excess.total) in all, \(over) over the charge.",
+                otherID: excess.document.map { others[$0].id }, amount: over,
                 evidence: [
                     Anomaly.Evidence(
-                        "Paid on the account", here: "\(excess.here)", there: "\(excess.total - excess.here)",
-                        agrees: false, field: "claims.paid_amount"),
+                        "Paid on the account", here: "\(excess.here)", there: "\(before)", agrees: false,
+                        field: "claims.paid_amount"),
                     Anomaly.Evidence("Charged on the account", here: "\(charged)", there: nil, agrees: true),
                 ])
         }
@@ -123,7 +122,7 @@ struct AnomalyFinder {
                 code: ReasonCode.repeatedRefundRequest.rawValue, place: "requested_amount",
                 detail:
                     "The payer asked for this refund in a letter that came \(arrival(of: other)) already: pay it once.",
-                otherID: other.id,
+                otherID: other.id, amount: mine.amountMoved,
                 evidence: [("Requested", "requested_amount"), ("Letter date", "letter_date")].map { title, field in
                     Anomaly.Evidence(
                         title, here: mine.text(field), there: theirs.text(field),
@@ -154,7 +153,8 @@ struct AnomalyFinder {
             return Anomaly(
                 code: ReasonCode.underContract.rawValue, place: shortfall.place,
                 detail:
-                    "Allowed \(shortfall.allowed), and the contract with \(shortfall.rate.payerName) says \(shortfall.agreed) (\(shortfall.rate.words), \(shortfall.units) units): \(shortfall.difference) too little.\(all)",
+                    "Allowed \(shortfall.allowed), and the contract with \(shortfall.rate.payerName) says \(shortfall.agreed) (\(shortfall.rate.words), \(shortfall.units) \(shortfall.units == 1 ? "unit" : "units")): \(shortfall.difference) too little.\(all)",
+                amount: shortfall.difference,
                 evidence: [
                     Anomaly.Evidence(
                         "Allowed for \(shortfall.rate.procedureCode)", here: "\(shortfall.allowed)",
@@ -175,26 +175,38 @@ struct AnomalyFinder {
     private func unusualAdjustments(of document: Document) throws -> [Anomaly] {
         guard rules.reasons.contains(.unusualAdjustment), let payer = document.text("payer_name") else { return [] }
         let adjustments = document.lineAdjustments
+        let wanted = AdjustmentHistory.wanted(forLines: adjustments.count, least: rules.leastHistory)
         var histories: [String: AdjustmentHistory] = [:]
         for reason in Set(adjustments.map(\.reason)) {
             histories[reason] = AdjustmentHistory(
                 shares: try transaction.adjustmentShares(
-                    payerKey: PayerName(payer).key, reason: reason, besides: id, limit: Self.historyMax),
+                    payerKey: PayerName(payer).key, reason: reason, besides: id, limit: wanted),
                 least: rules.leastHistory)
         }
         return adjustments.compactMap { adjustment in
-            guard let history = histories[adjustment.reason], history.isUnusual(adjustment.share) else { return nil }
+            guard let history = histories[adjustment.reason],
+                history.isUnusual(adjustment.share, amongLines: adjustments.count)
+            else { return nil }
             let share = "\((adjustment.share + 50) / 100) %"
             return Anomaly(
                 code: ReasonCode.unusualAdjustment.rawValue, place: "\(adjustment.place).charge_amount",
                 detail:
                     "\(adjustment.reason) took \(share) of the charge (\(adjustment.amount) of \(adjustment.charge)); of this payer's last \(history.lineCount) lines with it nine in ten are at \(history.usual).",
+                amount: adjustment.amount,
                 evidence: [
                     Anomaly.Evidence(
                         "\(adjustment.reason) of the charge", here: share, there: history.usual, agrees: false,
                         field: "claims.service_lines.adjustments")
                 ])
         }
+    }
+}
+
+extension Document {
+    /// The money that the document as a whole is about: what it pays, or asks to have back.
+    fileprivate var amountMoved: Money? {
+        let amount = (text("payment_amount") ?? text("requested_amount")).flatMap { Money($0) }
+        return amount.flatMap { $0 > .zero ? $0 : nil }
     }
 }
 
@@ -206,10 +218,24 @@ extension ServiceContext {
     ) throws -> Document {
         // Two copies at once must not both be the first.
         try transaction.takeTurn()
-        let found = try AnomalyFinder(
+        let found = try anomalies(of: document, id: id, sha256: sha256, in: transaction)
+        try transaction.setAnomalies(found, of: id, at: now)
+        return document.noting(found, withdrawn: try transaction.withdrawals(of: id))
+    }
+
+    /// What is unusual about the document beside all that the store knows.
+    func anomalies(
+        of document: Document, id: String, sha256: String, in transaction: Transaction
+    ) throws -> [Anomaly] {
+        try AnomalyFinder(
             policy: policy, vocabulary: vocabulary, transaction: transaction, id: id, sha256: sha256
         ).anomalies(of: document)
-        try transaction.setAnomalies(found, of: id, at: now)
-        return document.noting(found)
+    }
+}
+
+extension Transaction {
+    /// Why anomalies of the document stand no more, a sentence for each.
+    func withdrawals(of documentID: String) throws -> [String] {
+        try anomalyRecords(of: documentID).filter(\.isWithdrawn).compactMap { $0.ending?.because }
     }
 }

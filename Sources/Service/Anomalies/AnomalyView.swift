@@ -26,19 +26,13 @@ struct AnomalyView: Sendable {
     let isNews: Bool
     /// Whether the person who looks may close it as a copy of another.
     let closes: Bool
+    /// Why it is no more; nil while it stands.
+    let withdrawnBecause: String?
 
     init(_ seen: SeenAnomaly, mayEdit: Bool) {
         let anomaly = seen.anomaly
         let code = ReasonCode(rawValue: anomaly.code)
-        title =
-            switch code {
-            case .duplicateDocument: "A document once more?"
-            case .duplicatePayment: "Paid twice?"
-            case .accountOverpaid: "Paid more than was charged?"
-            case .repeatedRefundRequest: "A refund asked for twice?"
-            case .underContract: "Less than the contract says"
-            default: "An unusual adjustment"
-            }
+        title = AnomalyView.title(ofCode: anomaly.code)
         detail = anomaly.detail
         otherID = seen.other?.id
         otherName = seen.other?.fileName ?? ""
@@ -56,6 +50,19 @@ struct AnomalyView: Sendable {
             default: "the other document"
             }
         isNews = seen.isNews
-        closes = mayEdit && code == .duplicateDocument
+        withdrawnBecause = seen.withdrawnBecause
+        closes = mayEdit && code == .duplicateDocument && withdrawnBecause == nil
+    }
+
+    /// What an anomaly asks of whoever looks at it.
+    static func title(ofCode code: String) -> String {
+        switch ReasonCode(rawValue: code) {
+        case .duplicateDocument: "A document once more?"
+        case .duplicatePayment: "Paid twice?"
+        case .accountOverpaid: "Paid more than was charged?"
+        case .repeatedRefundRequest: "A refund asked for twice?"
+        case .underContract: "Less than the contract says"
+        default: "An unusual adjustment"
+        }
     }
 }

@@ -19,13 +19,17 @@ struct SeenAnomaly: Sendable {
     /// Whether the document was kept from being confirmed because of it, and the person has not been shown it since.
     let isNews: Bool
 
+    /// Why it is no more; nil while it stands, and where a person settled it.
+    let withdrawnBecause: String?
+
     /// What is unusual about the document as it was looked at last; of what the person may not see, or may come to key,
     /// nothing is told but that there is something, and which other document to look at.
     static func all(
         of record: DocumentRecord, by caller: Caller, _ sight: Sight, in transaction: Transaction
     ) throws -> [SeenAnomaly] {
         let isBlind = !sight.hiddenFields(of: record, from: caller).isEmpty
-        return try transaction.anomalies(of: record.id).map { anomaly in
+        return try transaction.anomalyRecords(of: record.id).map { kept in
+            let anomaly = kept.anomaly
             let near = try anomaly.otherID.flatMap { try transaction.document($0, within: caller.reach) }
             let other = try near.map { record in
                 Other(id: record.id, fileName: try transaction.file(record.sha256)?.name ?? "", record: record)
@@ -46,8 +50,12 @@ struct SeenAnomaly: Sendable {
             if isBlind || near.map({ !sight.hiddenFields(of: $0, from: caller).isEmpty }) == true {
                 shown.evidence = []
             }
+            // What is no more is compared with nothing.
+            if kept.isWithdrawn { shown.evidence = [] }
             return SeenAnomaly(
-                anomaly: shown, other: other, isOutOfReach: isOutOfReach, isNews: anomaly.telling == .heldBack)
+                anomaly: shown, other: other, isOutOfReach: isOutOfReach,
+                isNews: anomaly.telling == .heldBack && !kept.isWithdrawn,
+                withdrawnBecause: kept.isWithdrawn ? kept.ending?.because ?? "" : nil)
         }
     }
 }

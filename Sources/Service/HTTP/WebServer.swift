@@ -57,6 +57,7 @@ package struct WebServer: ServiceLifecycle.Service {
         ClassificationsController(context: context).addRoutes(to: interface)
         AccountsController(context: context).addRoutes(to: interface)
         ContractsController(context: context).addRoutes(to: interface)
+        AnomaliesController(context: context).addRoutes(to: interface)
         NotesController(context: context).addRoutes(to: interface)
         RecallsController(context: context).addRoutes(to: interface)
         RemittancesController(context: context).addRoutes(to: interface)

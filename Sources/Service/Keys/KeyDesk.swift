@@ -138,7 +138,7 @@ package struct KeyDesk: Sendable {
             detail["second \(place)"] = keys.second?.values[place] ?? "none"
         }
         try audit("keys.settled", record, by: caller, detail, in: transaction, at: now)
-        if try desk.tellsNews(of: record, changes, learned, by: caller, in: transaction, at: now) {
+        if try desk.tellsNews(of: &record, changes, learned, by: caller, in: transaction, at: now) {
             // Who keyed it saw no more of it than the values' ink: a reviewer looks at it, and then it is keyed anew.
             try transaction.closeKeyRound(of: record.id)
             let reasons = try desk.record(of: task, in: transaction).document.reasons

@@ -59,7 +59,7 @@ extension ReviewDesk {
             code: ReasonCode.keysWanted.rawValue, detail: "Two people key values of it, without seeing any.")
         var record = record
         record.document = record.document.confirmed(but: blind, waiting: reason)
-        record = try transaction.updateDocument(record, at: now)
+        record = try context.update(record, in: transaction, at: now)
         try transaction.openKeyRound(
             KeyRound(
                 documentID: record.id, documentVersion: record.version,

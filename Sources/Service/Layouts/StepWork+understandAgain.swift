@@ -66,7 +66,7 @@ extension StepWork {
         record.document = reading.document
         record.versions = context.versions
         if isAccepted { record.status = .accepted }
-        record = try transaction.updateDocument(record, at: now)
+        record = try context.update(record, in: transaction, at: now)
         try transaction.setLayoutUse(reading.followed.map { LayoutUse($0, at: now) }, of: record.id)
         _ = try transaction.takeDecided(of: record.id)
         if isAccepted {

@@ -62,6 +62,9 @@ struct LifeSentence {
         case "document.understood_again": "It was understood again; \(detail("changed_values")) values are others."
         case "layout.learned": "Its layout was learned from it."
         case "anomalies.found": "Something unusual about it was found: \(reasons)."
+        case "anomalies.withdrawn": "What was unusual about it rested on another document and is no more: \(reasons)."
+        case "document.brought_back":
+            "It was closed as a copy of a document that was refused since, and came back to the queue \(detail("queue"))."
         case "anomalies.settled":
             "It was settled (\(detail("outcome").replacing("_", with: " "))), with this told about it: \(reasons)."
         default: nil

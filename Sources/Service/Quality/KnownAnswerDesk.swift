@@ -57,9 +57,7 @@ struct KnownAnswerDesk: Sendable {
         guard let record = try transaction.document(id), let read = try transaction.decided(of: id),
             read.type == record.type, read.pages == record.document.pages,
             // A real task would compare it with the other document, as a check cannot.
-            !read.evidence.contains(where: { evidence in
-                ReasonCode.ofAnomalies.contains { $0.rawValue == evidence.code }
-            }),
+            !read.evidence.contains(where: { ReasonCode.isOfAnomalies($0.code) }),
             let type = context.understander.catalog[read.type],
             let answer = KnownAnswer(
                 in: read, settled: record.document, among: context.policy.checkedFields(of: read),

@@ -102,7 +102,8 @@ private struct RecalledCopy: Sendable {
         try context.voidApprovals(
             ofDocument: record.id, because: "The document that it came of was recalled.", by: orderedBy,
             in: transaction, at: now)
-        record = try transaction.updateDocument(record, at: now)
+        try transaction.reopenAnomalies(of: record.id)
+        record = try context.update(record, in: transaction, at: now)
         let task = ReviewTask(
             id: Identifier.make(at: now), documentID: record.id,
             queue: context.policy.queue(

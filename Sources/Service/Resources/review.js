@@ -160,10 +160,21 @@ const desk = (() => {
     }
     document.getElementById("notes").replaceChildren(...answer.notes.map((text) =>
       Object.assign(document.createElement("p"), { className: "notice quiet", textContent: text })));
+    if (answer.anomalies !== undefined) showAnomalies(answer.anomalies);
     // What was changed last most likely broke the sum.
     const isLast = ({ path }) => answer.values.some((value) => value.path === path);
     for (const { mends } of answer.equations) mends.sort((one, other) => isLast(other) - isLast(one));
     showEquations(answer.equations);
+  }
+
+  // What is unusual about the document now, where it is other than before: it is read out then.
+  function showAnomalies(html) {
+    const shown = document.getElementById("anomalies");
+    const now = Object.assign(document.createElement("div"), { innerHTML: html });
+    if (now.innerHTML === shown.innerHTML) return;
+    const hadFocus = shown.contains(document.activeElement);
+    shown.replaceChildren(...now.childNodes);
+    if (hadFocus) document.getElementById("confirm")?.focus();
   }
 
   function showEquations(equations) {

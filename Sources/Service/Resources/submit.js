@@ -32,13 +32,16 @@
     }
     const settles = !["reject", "duplicate", "release"].includes(submitter?.value);
     const refused = settles && desk.area.querySelector("[aria-invalid]");
-    if (!isKept || refused) {
+    // Keeping what was typed made something else unusual about the document, and took the button that was pressed away.
+    const isGone = submitter?.isConnected === false;
+    if (!isKept || refused || isGone) {
       // The reason stands on the page behind the dialog.
       document.querySelector("dialog[open]")?.close();
       if (refused) desk.focus(refused);
       if (isKept) {
         draft.say("Not done: the marked value cannot be kept as it stands. Correct it, or take it back with Esc.");
       }
+      if (isGone) draft.say("Not done: what is unusual about the document is other now. Look at it, then press again.");
       return;
     }
     for (const value of desk.values()) value.value = value.kept;

@@ -49,7 +49,7 @@ struct PageChange {
         record.mergedInto = plan.record.id
         record.document = Document(
             type: former.type, subtype: former.subtype, typeConfidence: former.document.typeConfidence, pages: [])
-        record = try transaction.updateDocument(record, at: now)
+        record = try context.update(record, in: transaction, at: now)
         try transaction.finishTask(task.id, expecting: task.version, at: now)
         try transaction.setLayoutUse(nil, of: record.id)
         try audit(

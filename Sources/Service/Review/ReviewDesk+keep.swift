@@ -68,7 +68,7 @@ extension ReviewDesk {
                         anomaliesOf: record.document, id: record.id, sha256: record.sha256, in: transaction, at: now)
                 }
                 record.document.reasons = try reasons(for: record, learned, in: transaction)
-                record = try transaction.updateDocument(record, at: now)
+                record = try context.update(record, in: transaction, at: now)
             }
             guard
                 let renewed = try transaction.leaseTask(id, owner: caller.actor, now: now, leaseSeconds: leaseSeconds)

@@ -115,7 +115,7 @@ extension ReviewDesk {
         record.versions = context.versions
         // A person has chosen what is read how: no layout is said to have a say in it.
         try transaction.setLayoutUse(nil, of: record.id)
-        return try transaction.updateDocument(record, at: now)
+        return try context.update(record, in: transaction, at: now)
     }
 
     /// Gives a task the reasons of its document and, where that has another type now, the queue; the caller's lease is

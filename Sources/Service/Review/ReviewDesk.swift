@@ -135,7 +135,7 @@ package struct ReviewDesk: Sendable {
             var record = try openRecord(of: task, seen: version, in: transaction)
             try refuseKeyedValues(edits, of: record)
             let changes = try apply(edits, to: &record)
-            if try tellsNews(of: record, changes, learned, by: caller, in: transaction, at: now) { return false }
+            if try tellsNews(of: &record, changes, learned, by: caller, in: transaction, at: now) { return false }
             if try askForKeys(of: record, task, changes, by: caller, in: transaction, at: now) { return false }
             try accept(record, task, changes, by: caller, in: transaction, at: now)
             return true
@@ -155,8 +155,8 @@ package struct ReviewDesk: Sendable {
             var record = try record(of: task, seen: version, in: transaction)
             if reason == .duplicate { try refuseWhereNoOtherStands(record, in: transaction) }
             record.status = .rejected
-            record = try transaction.updateDocument(record, at: now)
-            try settleAnomalies(of: record, by: caller, as: reason.rawValue, in: transaction, at: now)
+            try settleAnomalies(of: record, by: caller, refusal: reason, in: transaction, at: now)
+            record = try context.update(record, in: transaction, at: now)
             if reason.isAgainstValues {
                 try keepOutcomes(of: record, settled: nil, in: transaction, at: now)
             } else {
@@ -244,8 +244,8 @@ extension ReviewDesk {
         record.document = record.document.confirmed()
         record.status = .accepted
         try keepOutcomes(of: record, settled: record.document, in: transaction, at: now)
-        record = try transaction.updateDocument(record, at: now)
-        try settleAnomalies(of: record, by: caller, as: "confirmed", in: transaction, at: now)
+        try settleAnomalies(of: record, by: caller, in: transaction, at: now)
+        record = try context.update(record, in: transaction, at: now)
         try transaction.finishTask(task.id, expecting: task.version, at: now)
         try recordChanges(changes, to: record, by: caller, in: transaction, at: now)
         let failed = record.document.checks.filter { !$0.passed }.map(\.name).joined(separator: ",")

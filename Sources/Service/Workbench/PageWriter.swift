@@ -45,6 +45,8 @@ struct PageWriter: Sendable {
         ("delegations", PackageResources.delegations_mustache),
         ("denials", PackageResources.denials_mustache), ("work-list", PackageResources.work_list_mustache),
         ("work", PackageResources.work_mustache), ("anomaly", PackageResources.anomaly_mustache),
+        ("unusual", PackageResources.unusual_mustache), ("anomalies", PackageResources.anomalies_mustache),
+        ("contracts", PackageResources.contracts_mustache),
     ]
 
     /// The page that `template` makes of `content`, in the frame that all pages share.
@@ -88,7 +90,7 @@ struct PageWriter: Sendable {
 struct PageFrame {
     /// The part of the workbench that the navigation marks.
     enum Section: String {
-        case queues, approvals, denials, intake, layouts, recalls, quality, policy, people, actions
+        case queues, approvals, denials, anomalies, intake, layouts, recalls, quality, policy, people, actions
     }
 
     let title: String
@@ -108,6 +110,8 @@ struct PageFrame {
     let mayViewQuality: Bool
     let inDenials: Bool
     let mayViewDenials: Bool
+    let inAnomalies: Bool
+    let mayViewAnomalies: Bool
     let inRecalls: Bool
     let inApprovals: Bool
     let mayViewApprovals: Bool
@@ -130,6 +134,8 @@ struct PageFrame {
         mayManageLayouts = ofAll.contains(.manageLayouts)
         inDenials = section == .denials
         mayViewDenials = session?.caller.permissions.contains(.viewDenials) == true
+        inAnomalies = section == .anomalies
+        mayViewAnomalies = session?.caller.permissions.contains(.viewAnomalies) == true
         inRecalls = section == .recalls
         mayRecall = ofAll.contains(.recallDocuments)
         inActions = section == .actions

@@ -31,6 +31,8 @@ struct Workbench: Sendable {
         ApprovalPages(context: context, pages: pages).addRoutes(to: signedIn)
         DelegationPages(context: context, pages: pages).addRoutes(to: signedIn)
         DenialPages(context: context, pages: pages).addRoutes(to: signedIn)
+        AnomalyPages(context: context, pages: pages).addRoutes(to: signedIn)
+        ContractPages(context: context, pages: pages).addRoutes(to: signedIn)
         WorkPages(context: context, pages: pages).addRoutes(to: signedIn)
         LayoutPages(context: context, pages: pages).addRoutes(to: signedIn)
         CheckPages(context: context, pages: pages).addRoutes(to: signedIn)

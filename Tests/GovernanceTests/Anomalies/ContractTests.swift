@@ -94,22 +94,6 @@ struct ContractTests {
         #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
     }
 
-    @Test func anAdjustmentIsUnusualOnlyBesideEnoughOthers() throws {
-        var generator = SeededGenerator(seed: 21)
-        let usual = (0..<140).map { _ in Int.random(in: 3100...4800, using: &generator) }
-        #expect(AdjustmentHistory(shares: Array(usual.prefix(49)), least: 50) == nil)
-        let history = try #require(AdjustmentHistory(shares: usual, least: 50))
-        #expect(history.isUnusual(9200))
-        #expect(!history.isUnusual(4800) && !history.isUnusual(5000) && !history.isUnusual(100))
-        #expect(history.usual.hasPrefix("3"))
-        // Always the same share, and two price lists.
-        let constant = try #require(AdjustmentHistory(shares: Array(repeating: 4000, count: 60), least: 50))
-        #expect(!constant.isUnusual(4500) && constant.isUnusual(5000) && constant.usual == "40 %")
-        let two = try #require(
-            AdjustmentHistory(shares: Array(repeating: 3000, count: 90) + Array(repeating: 9000, count: 10), least: 50))
-        #expect(!two.isUnusual(9000))
-    }
-
     @Test func thePatientsOwnShareIsNoAdjustmentOfThePayers() {
         var line = PaperExample.line()
         let printed = [("CO", "45"), ("PR", "1"), ("", "PR-2"), ("", "3"), ("", "CO-3"), ("", "253")]

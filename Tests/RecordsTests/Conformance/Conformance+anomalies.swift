@@ -93,6 +93,52 @@ extension StoreConformance {
         }
 
         @Test(arguments: StoreEngine.allCases)
+        func anomaliesEndAndAreListedFromTheLatest(engine: StoreEngine) async throws {
+            let test = try await TestStore(engine)
+            let found = (1...3).map { number in
+                // Two of one place: a line has two adjustments.
+                Anomaly(code: "unusual_adjustment", place: "claims[0]", detail: "\(number)", amount: Money(cents: 100))
+            }
+            let copy = Anomaly(code: "duplicate_document", detail: "It came already.", otherID: "D1")
+            try await test.store.write { (transaction: Transaction) throws -> Void in
+                try transaction.takeFile(Sample.file(1))
+                for number in 1...3 { try transaction.insertDocument(Self.letter("D\(number)", ordinal: number)) }
+                try transaction.setAnomalies(found + [copy], of: "D2", at: start)
+                #expect(try transaction.documentsInReview(naming: ["D1", "D3"]) == ["D2"])
+                func ids() throws -> [String] { try transaction.anomalyRecords(of: "D2").map(\.id) }
+                let before = try ids()
+                // What is found again is the same; what is not is forgotten, or withdrawn with a sentence.
+                #expect(
+                    try transaction.setAnomalies(found, of: "D2", withdrawing: { _ in "Gone." }, at: start) == [copy])
+                #expect(try ids() == before)
+                #expect(try transaction.anomalies(of: "D2").map(\.amount?.cents) == [100, 100, 100])
+                #expect(try transaction.anomalyRecords(of: "D2").last?.ending?.because == "Gone.")
+                #expect(try transaction.documentsInReview(naming: ["D1"]).isEmpty)
+                try transaction.setAnomalies(Array(found.prefix(1)), of: "D2", at: start)
+                #expect(try transaction.anomalyRecords(of: "D2").map { $0.ending?.outcome } == [nil, .withdrawn])
+                try transaction.setAnomalies([copy], of: "D2", at: start)
+                #expect(try transaction.anomalyRecords(of: "D2").map { $0.ending?.outcome } == [nil])
+                try transaction.endAnomalies(of: "D2", as: .duplicate, at: start)
+                try transaction.updateDocument(Self.letter("D2", status: .rejected, ordinal: 2), at: start)
+                #expect(try transaction.documentsClosed(asCopiesOf: ["D1"], code: copy.code) == ["D2"])
+                #expect(try transaction.documentsClosed(asCopiesOf: ["D1"], code: "other").isEmpty)
+                try transaction.setAnomalies(found, of: "D3", at: start)
+                func listed(_ filter: AnomalyFilter, before: String? = nil, limit: Int = 9) throws -> [String] {
+                    try transaction.anomalies(
+                        filter, within: .everything, hidingChecksOf: "", before: before, limit: limit
+                    ).map(\.record.documentID)
+                }
+                #expect(try listed(AnomalyFilter()) == ["D3", "D3", "D3", "D2"])
+                #expect(try listed(AnomalyFilter(state: .open)).count == 3)
+                #expect(try listed(AnomalyFilter(code: copy.code, state: .duplicate)) == ["D2"])
+                let last = try #require(try transaction.anomalyRecords(of: "D3").first?.id)
+                #expect(try listed(AnomalyFilter(), before: last) == ["D2"])
+                try transaction.reopenAnomalies(of: "D2")
+                #expect(try transaction.anomalyRecords(of: "D2").map(\.ending) == [nil])
+            }
+        }
+
+        @Test(arguments: StoreEngine.allCases)
         func contractsTakeThePlaceOfThoseOfTheirPayers(engine: StoreEngine) async throws {
             let test = try await TestStore(engine)
             let day = try #require(CalendarDate(year: 2026, month: 1, day: 1))
@@ -105,15 +151,18 @@ extension StoreConformance {
             )
             try await test.store.write { (transaction: Transaction) throws -> Void in
                 #expect(try transaction.contractPayers().isEmpty)
-                #expect(try transaction.importContracts(first, at: start) == 0)
-                #expect(try transaction.importContracts(first, at: start) == 2)
-                #expect(try transaction.importContracts(second, at: start) == 1)
+                #expect(try transaction.importContracts(first, by: "test", at: start) == 0)
+                #expect(try transaction.importContracts(first, by: "test", at: start) == 2)
+                #expect(try transaction.importContracts(second, by: "test", at: start) == 1)
                 #expect(try transaction.contractPayers() == ["ACME", "ZENITH"])
                 let found = try transaction.contractRates(
                     payer: PayerName("acme, inc"), procedures: ["99213", "99214"])
                 #expect(found == second)
-                #expect(try transaction.importContracts(second, replacingAll: true, at: start) == 2)
+                #expect(try transaction.importContracts(second, replacingAll: true, by: "test", at: start) == 2)
                 #expect(try transaction.contractRateCount() == 1)
+                #expect(try transaction.payerContracts(limit: 9).map(\.rateCount) == [1])
+                let listed = try transaction.contractRates(of: nil, procedure: "99214", limit: 9)
+                #expect(listed.map(\.rate) == second && listed.map(\.source) == ["test"])
             }
         }
 

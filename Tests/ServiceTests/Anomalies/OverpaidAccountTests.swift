@@ -55,6 +55,6 @@ import Testing
         let id = records[3].id
         let found = try await fixture.context.store.read { try $0.anomalies(of: id) }
         #expect(found.map(\.code) == ["account_overpaid"])
-        #expect(found.first?.detail.contains("was charged 150.00, and payers paid 200.00") == true)
+        #expect(found.first?.detail.contains("was charged 150.00. Payers paid 180.00 so far") == true)
     }
 }

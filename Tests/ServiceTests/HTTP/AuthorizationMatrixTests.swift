@@ -84,6 +84,8 @@ import Testing
         "POST /documents/{id}/recall": .page([.recallDocuments]), "GET /recalls": .page([.recallDocuments]),
         "GET /recalls/{id}": .page([.recallDocuments]), "POST /recalls/{id}/orders": .page([.recallDocuments]),
         "GET /v1/recalls": .interface([.recallDocuments]), "POST /v1/recalls": .interface([.recallDocuments]),
+        "GET /anomalies": .page([.viewAnomalies]), "GET /contracts": .page([.viewAnomalies]),
+        "GET /v1/anomalies": .interface([.viewAnomalies]), "GET /v1/contracts": .interface([.viewAnomalies]),
         "GET /denials": .page([.viewDenials]), "POST /denials/{id}/appeal": .page([.workDenials]),
         "GET /work": .page([.viewDenials]), "GET /work/{id}": .page([.viewDenials]),
         "GET /work/{id}/packet": .page([.viewDenials]), "POST /work/{id}": .page([.workDenials]),

@@ -25,6 +25,8 @@ struct DraftAnswer: Encodable, Sendable {
     let doubts: [Doubt]
     /// What is doubted of the document as a whole.
     let notes: [String]
+    /// What is unusual about the document, as HTML; nil when nothing changed.
+    let anomalies: String?
     let equations: [TaskEquation]
     /// What the page sends to take the change back; nil when nothing changed.
     let undo: String?
@@ -34,10 +36,10 @@ struct DraftAnswer: Encodable, Sendable {
     let gone: [String]
     let added: [String]
 
-    /// - Parameter html: writes the values of a view.
+    /// - Parameter html: writes the part of the page with that name for a view.
     init(
         _ kept: KeptChanges, _ batch: EditBatch, view: TaskView, titles: DocumentTitles,
-        html: (TaskView) throws -> String
+        html: (_ part: String, TaskView) throws -> String
     ) throws {
         let changes = kept.edited.changes
         version = kept.review.record.version
@@ -49,6 +51,7 @@ struct DraftAnswer: Encodable, Sendable {
             Doubt(path: $0.path, note: $0.note, error: $0.error, needsLook: $0.isDoubtful)
         }
         notes = view.generalNotes
+        anomalies = changes.isEmpty ? nil : try html("unusual", view)
         equations = TaskEquation.failing(in: kept.review.record.document, titles)
         undo =
             changes.isEmpty ? nil : String(decoding: try JSONEncoder().encode(kept.edited.undo), as: UTF8.self)
@@ -56,6 +59,6 @@ struct DraftAnswer: Encodable, Sendable {
         added = changes.isEmpty ? [] : batch.places.map(\.description)
         // A value in a place that was empty makes the list longer: the page needs the next empty place.
         let isLonger = changes.contains { $0.from == nil && $0.path.contains("[") }
-        self.html = isLonger || !gone.isEmpty || !added.isEmpty ? try html(view) : nil
+        self.html = isLonger || !gone.isEmpty || !added.isEmpty ? try html("values", view) : nil
     }
 }

@@ -38,7 +38,7 @@ struct TaskDrafts: Sendable {
         let view = try TaskView(kept.review, context: context, session: session, typed: typed, errors: errors)
         let titles = DocumentTitles(
             kept.review.record.type, catalog: context.understander.catalog, hiding: kept.review.hidden)
-        let answer = try DraftAnswer(kept, batch, view: view, titles: titles) { try pages.fragment("values", $0) }
+        let answer = try DraftAnswer(kept, batch, view: view, titles: titles, html: { try pages.fragment($0, $1) })
         return try Response.json(answer)
     }
 }

@@ -140,8 +140,11 @@ struct TaskView: Sendable {
         return "pages \(first)–\(last)"
     }
 
+    /// What is unusual is told once, where it is compared.
     private static func generalNotes(_ document: Document, shown: Set<String>, _ titles: DocumentTitles) -> [String] {
-        document.reasons.filter { reason in reason.field.map { !shown.contains($0) } ?? true }.map { reason in
+        document.reasons.filter { reason in
+            !ReasonCode.isOfAnomalies(reason.code) && reason.field.map { !shown.contains($0) } ?? true
+        }.map { reason in
             let detail = reason.detail ?? reason.code.replacing("_", with: " ")
             switch reason.code {
             case ReasonCode.lowTypeConfidence.rawValue: return "Type of document: \(detail)"

@@ -35,7 +35,8 @@ package struct ContractKeeper: Sendable {
     ) async throws -> ContractReport {
         let now = clock()
         return try await store.write { transaction in
-            let replaced = try transaction.importContracts(file.rates, replacingAll: replacingAll, at: now)
+            let replaced = try transaction.importContracts(
+                file.rates, replacingAll: replacingAll, by: actor, at: now)
             let report = ContractReport(
                 rates: file.rates.count, payers: Set(file.rates.map { PayerName($0.payerName).key }).count,
                 replaced: replaced, total: try transaction.contractRateCount())
