@@ -26,7 +26,9 @@ package struct RemittanceConnector: Connector {
     package var retry: RetryPolicy { RetryPolicy() }
     package var timeoutSeconds: Double { 30 }
 
-    package func connected(to store: Store) -> any Connector { RemittanceConnector(settings, store: store) }
+    package func connected(to store: Store, binder: (any PageBinder)?) -> any Connector {
+        RemittanceConnector(settings, store: store)
+    }
 
     package func payload(for event: MailroomEvent, key: String) throws -> Data {
         guard event.type == .documentAccepted, event.compensates == nil, case .document(let data) = event.data else {
