@@ -14,7 +14,7 @@ struct WorkPacket: Sendable {
     func pdf(of work: WorkCase) async throws -> Data {
         var pdf = PacketPDF()
         if let letter = work.letter { pdf.add(text: letter) }
-        pdf.add(text: facts(of: work))
+        pdf.add(text: facts(of: work), isList: true)
         for page in work.pages.prefix(WorkPacket.pageCountMax) {
             if try await pdf.add(page, of: work.file.sha256, in: context.store) { continue }
             let number = page.reading.page.number
