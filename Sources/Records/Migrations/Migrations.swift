@@ -27,6 +27,7 @@ extension Migration {
         Migration(number: 21, name: "pages read again, values taken away, keys half typed", statements: workbench),
         Migration(
             number: 22, name: "events by document, authorization numbers by letter", statements: eventDocuments),
+        Migration(number: 25, name: "payments that come on several papers", statements: papers),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {
