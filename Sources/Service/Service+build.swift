@@ -100,8 +100,8 @@ package func buildService(
         settings: settings, store: store,
         readers: ReaderPool(executable: files.executable, processCount: readerCount, limits: limits),
         readerLimits: limits, understander: understander, vocabulary: vocabulary, policy: policy,
-        actionRules: rules.connected(to: store), approvalMatrix: matrix, denials: denials, clock: clock,
-        logger: logger)
+        actionRules: rules.connected(to: store, binder: StoredPageBinder(store: store)), approvalMatrix: matrix,
+        denials: denials, clock: clock, logger: logger)
 
     try await PolicyDesk(context: context).takeUp(file: policyPath)
     let accounts = try Accounts(store: context.store, policy: policy, settings: settings.sessions)

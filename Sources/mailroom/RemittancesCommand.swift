@@ -12,7 +12,8 @@ struct RemittancesCommand: ParsableCommand {
         subcommands: [List.self, Write.self, Check.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Prints the files, the newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the payments of which papers are missing, then the files, the newest first.")
 
         @OptionGroup var location: StoreLocation
 
@@ -21,7 +22,11 @@ struct RemittancesCommand: ParsableCommand {
 
         func run() async throws {
             let limit = max(1, limit)
-            for batch in try await location.open().read({ try $0.remittanceBatches(limit: limit) }) {
+            let store = try await location.open()
+            for papers in try await store.read({ try $0.waitingPapers() }) {
+                if let first = papers.first, let problem = first.detail { print("\(first.sender) waits  \(problem)") }
+            }
+            for batch in try await store.read({ try $0.remittanceBatches(limit: limit) }) {
                 let payment = Money(cents: Int64(batch.paymentCents))
                 print(
                     """

@@ -32,6 +32,21 @@ import Testing
         #expect(try connectors(ActionsExample.refundLetter, .documentRejected) == [])
     }
 
+    /// A phrase anywhere in one value of the field, whatever its case and spacing; where nothing is said, it is lacked.
+    @Test(
+        arguments: [
+            ("Duplicate payment.", true), ("The amount WAS  offset on March 3.", false), (nil, true),
+        ] as [(String?, Bool)])
+    func aFieldThatHasAPhraseMayBeLeftOut(_ payer: String?, _ matches: Bool) throws {
+        let text = ActionsExample.text.replacing("payers: [\"ACME  health\"]", with: "kinds: []")
+            .replacing("      kinds: []\n", with: "")
+            .replacing(
+                "reason_codes: {any_of: [co-197, \"45\"]}", with: "payer_name: {lacks: [was offset, has been offset]}")
+        let letter = changed { $0.fields["payer_name"] = payer.map { .one(ActionsExample.field($0)) } }
+        let planned = try ActionsExample.rules(text).plan(ActionsExample.event(letter, type: .documentAccepted))
+        #expect(planned.compactMap { $0.delivery?.connector }.contains("archive") == matches)
+    }
+
     @Test(arguments: [("499.99", false), ("500.00", true), ("1000.00", true), ("1000.01", false), ("-750.00", false)])
     func amountsAreComparedAtBothEnds(amount: String, matches: Bool) throws {
         let document = changed { $0.fields["requested_amount"] = .one(ActionsExample.field(amount)) }

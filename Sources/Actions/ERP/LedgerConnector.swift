@@ -39,7 +39,7 @@ package struct LedgerConnector: Connector {
         }
     }
 
-    package func connected(to store: Store) -> any Connector {
+    package func connected(to store: Store, binder: (any PageBinder)?) -> any Connector {
         var connector = self
         let writesFiles = if case .folder = way { true } else { false }
         connector.book = PostingBook(store: store, connector: name, writesFiles: writesFiles)

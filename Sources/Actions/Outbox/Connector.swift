@@ -58,10 +58,11 @@ package protocol Connector: Sendable {
     /// Tries once; all that goes wrong is an outcome, in words without patients' data.
     func send(_ message: OutgoingMessage) async -> SendOutcome
 
-    /// The same connector with what it keeps in the store; one that keeps nothing there is given back as it is.
-    func connected(to store: Store) -> any Connector
+    /// The same connector with what it keeps in the store, and with who binds the pages that it sends; one that needs
+    /// neither is given back as it is.
+    func connected(to store: Store, binder: (any PageBinder)?) -> any Connector
 }
 
 extension Connector {
-    package func connected(to store: Store) -> any Connector { self }
+    package func connected(to store: Store, binder: (any PageBinder)?) -> any Connector { self }
 }

@@ -24,12 +24,22 @@ package struct RemittanceBatcher: Sendable {
     package func closeDue(at now: Date) async throws -> [RemittanceBatch] {
         let settings = settings
         while try await store.write({ try $0.takeBackRecalled(of: settings.name, at: now) }) > 0 {}
+        try await judgePapers(at: now)
         var batches: [RemittanceBatch] = []
         let isEmpty = try await store.read { try $0.waitingRemittances(of: settings.name).isEmpty }
         while !isEmpty, let batch = try await store.write({ try closeNext(at: now, in: $0) }) {
             batches.append(batch)
         }
         return batches
+    }
+
+    /// Says of each payment that comes on several papers which are missing; gives how many papers have waited for too long
+    /// since it was said last.
+    @discardableResult
+    package func judgePapers(at now: Date) async throws -> Int {
+        let settings = settings
+        guard try await !store.read({ try $0.waitingPapers(of: settings.name).isEmpty }) else { return 0 }
+        return try await store.write { try $0.judgePapers(of: settings, at: now) }
     }
 
     private func closeNext(at now: Date, in transaction: Transaction) throws -> RemittanceBatch? {
@@ -43,14 +53,6 @@ package struct RemittanceBatcher: Sendable {
         return nil
     }
 
-    /// One transaction set with the items that it tells.
-    private struct Told {
-        var reversal: RemittanceItem?
-        var payment: RemittanceItem?
-        var content: Remittance
-        var forwardCents: Int
-    }
-
     private func write(
         _ items: [RemittanceItem], payer key: String, at now: Date, in transaction: Transaction
     ) throws -> RemittanceBatch? {
@@ -62,7 +64,7 @@ package struct RemittanceBatcher: Sendable {
             }
             return nil
         }
-        let told = try sets(of: items, payer: payer, in: transaction, at: now)
+        let told = try RemittanceSets(settings: settings, payer: payer, at: now).sets(of: items, in: transaction)
         guard !told.isEmpty else { return nil }
         let number = try transaction.nextControlNumber(of: settings.name)
         let bytes = settings.interchange(number, at: now).bytes(
@@ -78,60 +80,14 @@ package struct RemittanceBatcher: Sendable {
         return batch
     }
 
-    /// What each document's items say together, a reversal with the payment that is told anew.
-    ///
-    /// What cannot be read or does not balance waits on with a sentence, and holds up no other: it can only be so when the
-    /// program that took it was another.
-    private func sets(
-        of items: [RemittanceItem], payer: RemittancePayer, in transaction: Transaction, at now: Date
-    ) throws -> [Told] {
-        var documents: [String] = []
-        for item in items where !documents.contains(item.documentID) { documents.append(item.documentID) }
-        let byDocument = Dictionary(grouping: items, by: \.documentID)
-        return try documents.compactMap { document in
-            let own = byDocument[document] ?? []
-            let (reversal, payment) = (own.first { $0.kind == .reversal }, own.first { $0.kind == .payment })
-            guard let first = own.first else { return nil }
-            let brought = try transaction.remittanceForwardCents(
-                of: document, sender: settings.name, payer: first.payer)
-            var settlement = RemittanceSettlement(
-                reversed: nil, told: nil, broughtForward: Money(cents: Int64(brought)))
-            do {
-                settlement.reversed = try reversal.map(remittance)
-                settlement.told = try payment.map(remittance)
-            } catch {
-                try keepBack(
-                    own, because: "A payment that waits cannot be read by this version of the program.",
-                    in: transaction, at: now)
-                return nil
-            }
-            guard let head = payment ?? reversal, let (content, left) = settlement.remittance(reference: head.id) else {
-                return nil
-            }
-            let alone = settings.interchange(1, at: now).bytes(of: "835", [content.segments(payer: payer)])
-            let findings = RemittanceBalancer.findings(in: alone)
-            guard findings.isEmpty else {
-                try keepBack(own, because: findings[0], in: transaction, at: now)
-                return nil
-            }
-            return Told(
-                reversal: reversal, payment: payment, content: content, forwardCents: Int(left.cents) - brought)
-        }
-    }
-
-    private func remittance(of item: RemittanceItem) throws -> Remittance {
-        try JSONDecoder().decode(Remittance.self, from: Data(item.content.utf8))
-    }
-
-    private func mark(_ set: Told, in batch: RemittanceBatch, in transaction: Transaction) throws {
-        for item in [set.reversal, set.payment].compactMap({ $0 }) {
+    private func mark(_ set: RemittanceSet, in batch: RemittanceBatch, in transaction: Transaction) throws {
+        for item in set.items {
             var sent = item
             sent.status = .sent
             sent.batchID = batch.id
             sent.detail = nil
             // The balance belongs to the set: one of its items has it.
-            let isHead = item.id == (set.payment ?? set.reversal)?.id
-            sent.forwardCents = isHead ? set.forwardCents : 0
+            sent.forwardCents = item.id == set.head.id ? set.forwardCents : 0
             guard try transaction.updateRemittance(sent, from: .waiting) else {
                 throw RecordsError(.versionConflict, "Another process wrote the file of \(batch.payer) just now.")
             }
@@ -147,18 +103,6 @@ package struct RemittanceBatcher: Sendable {
         var kept = item
         kept.detail = sentence
         try transaction.updateRemittance(kept, from: .waiting)
-    }
-
-    /// Keeps a document's items waiting, and puts on record once that they are.
-    private func keepBack(
-        _ items: [RemittanceItem], because sentence: String, in transaction: Transaction, at now: Date
-    ) throws {
-        for item in items where item.detail != sentence {
-            try keep(item, waitingBecause: sentence, in: transaction)
-            try transaction.audit(
-                actor: "outbox", action: "remittance.kept_back", subject: item.documentID,
-                detail: ["connector": settings.name, "remittance": item.id], correlationID: item.correlationID, at: now)
-        }
     }
 
     private struct Written: Encodable {

@@ -13,6 +13,16 @@ package struct RemittanceConnector: Connector {
         /// The configured payer's key: one payer has many spellings.
         var payer: String
         var remittance: Remittance
+        /// Whether other papers tell the rest of the payment; absent where the remittance is whole.
+        var isPart: Bool?
+
+        /// The number of the payment whose other papers are told with this one.
+        var jointPayment: String? { isPart == true ? remittance.paymentNumber : nil }
+
+        /// What tells the paper apart from all others of its payer.
+        var paymentNumber: String {
+            jointPayment.map { "\($0) document \(documentID)" } ?? remittance.paymentKey
+        }
     }
 
     package let settings: RemittanceSettings
@@ -26,7 +36,9 @@ package struct RemittanceConnector: Connector {
     package var retry: RetryPolicy { RetryPolicy() }
     package var timeoutSeconds: Double { 30 }
 
-    package func connected(to store: Store) -> any Connector { RemittanceConnector(settings, store: store) }
+    package func connected(to store: Store, binder: (any PageBinder)?) -> any Connector {
+        RemittanceConnector(settings, store: store)
+    }
 
     package func payload(for event: MailroomEvent, key: String) throws -> Data {
         guard event.type == .documentAccepted, event.compensates == nil, case .document(let data) = event.data else {
@@ -37,12 +49,12 @@ package struct RemittanceConnector: Connector {
                 """)
         }
         do throws(X12Problem) {
-            let remittance = try RemittanceReader(payee: settings.payee).remittance(of: data.document)
-            let payer = try settings.payer(named: remittance.payerName)
-            return try encoded(
-                Message(
-                    documentID: data.documentID, eventID: event.id, payer: payer.key,
-                    remittance: remittance))
+            let paper = try RemittanceReader(payee: settings.payee).paper(of: data.document)
+            let payer = try settings.payer(named: paper.remittance.payerName)
+            var message = Message(
+                documentID: data.documentID, eventID: event.id, payer: payer.key, remittance: paper.remittance)
+            if case .part = paper { message.isPart = true }
+            return try encoded(message)
         } catch {
             throw UnsuitableEvent(error.sentence)
         }
@@ -64,15 +76,17 @@ package struct RemittanceConnector: Connector {
             let item = RemittanceItem(
                 id: Identifier.make(at: message.sentAt), idempotencyKey: message.idempotencyKey,
                 sender: settings.name, documentID: content.documentID, eventID: content.eventID,
-                payer: content.payer, paymentNumber: content.remittance.paymentKey,
+                payer: content.payer, paymentNumber: content.paymentNumber, jointPayment: content.jointPayment,
                 content: String(decoding: try JSONEncoder().encode(content.remittance), as: UTF8.self),
                 createdAt: message.sentAt, correlationID: message.correlationID)
             try await store.write { transaction in
                 // What was recalled makes room for the same payment told anew.
                 while try transaction.takeBackRecalled(of: item.sender, at: message.sentAt) > 0 {}
+                try transaction.checkRepeats(of: item, content.remittance)
                 try transaction.addRemittance(item)
             }
-            return .delivered(status: nil, receipt: "It waits for the next file of '\(settings.name)'.")
+            let awaited = content.jointPayment == nil ? "the next file" : "the payment's other papers and the next file"
+            return .delivered(status: nil, receipt: "It waits for \(awaited) of '\(settings.name)'.")
         } catch let error as RecordsError where error.code == .duplicate {
             return .refused(status: nil, problem: error.problem)
         } catch {

@@ -51,6 +51,7 @@ extension ActionsFile {
         var closeAt: String?
         var timeZone: String?
         var items: Double?
+        var paperDays: Double?
         var payee: Payee?
         var payers: [Payer]
 
@@ -59,6 +60,7 @@ extension ActionsFile {
             case closeAt = "close_at"
             case timeZone = "time_zone"
             case items, payee, payers
+            case paperDays = "paper_days"
         }
     }
 }
@@ -98,6 +100,7 @@ struct RemittanceEntryReader {
             receiver: try reader.partner(entry.receiver, "receiver"), usage: usage, drop: entry.drop,
             closeMinute: try closeMinute(), timeZone: zone,
             itemsMax: Int(try reader.number(entry.items, "items", 1...1000, default: 500)),
+            paperDaysMax: try reader.number(entry.paperDays, "paper_days", 0.1...365, default: 3),
             payee: RemittanceReader.Payee(npi: entry.payee?.npi, taxID: entry.payee?.taxID), payers: payers)
     }
 

@@ -13,12 +13,15 @@ package struct RemittanceSettings: Sendable {
     package var timeZone: TimeZone
     /// A file is closed at once when it has so many payments.
     package var itemsMax: Int
+    /// Papers of one payment may wait for each other for so long; then it is told as a warning.
+    package var paperDaysMax: Double
     package var payee: RemittanceReader.Payee
     package var payers: [RemittancePayer]
 
     package init(
         name: String, sender: X12Partner, receiver: X12Partner, usage: X12Interchange.Usage, drop: String?,
-        closeMinute: Int, timeZone: TimeZone, itemsMax: Int, payee: RemittanceReader.Payee, payers: [RemittancePayer]
+        closeMinute: Int, timeZone: TimeZone, itemsMax: Int, paperDaysMax: Double, payee: RemittanceReader.Payee,
+        payers: [RemittancePayer]
     ) {
         self.name = name
         self.sender = sender
@@ -28,8 +31,17 @@ package struct RemittanceSettings: Sendable {
         self.closeMinute = closeMinute
         self.timeZone = timeZone
         self.itemsMax = itemsMax
+        self.paperDaysMax = paperDaysMax
         self.payee = payee
         self.payers = payers
+    }
+
+    /// Whether a paper that came at `time` has waited for others of its payment for too long.
+    package func isLate(_ time: Date, at now: Date) -> Bool { now.timeIntervalSince(time) > paperDaysMax * 86_400 }
+
+    /// What is added to what is said of a payment whose papers wait for too long.
+    var lateSentence: String {
+        "It has waited for more than \(paperDaysMax.formatted()) days: look for the paper, or ask the payer for it."
     }
 
     /// The payer that papers call `name`; throws a sentence where none is configured.

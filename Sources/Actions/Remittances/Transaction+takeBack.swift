@@ -10,28 +10,55 @@ extension Transaction {
     func takeBackRecalled(of sender: String, at now: Date) throws -> Int {
         let recalled = try recalledRemittances(
             of: sender, by: EventType.documentRecalled.rawValue, limit: Transaction.takenBackMax)
+        let documents = Set(recalled.map(\.documentID))
         for item in recalled {
-            var changed = item
             if item.status == .waiting {
-                changed.status = .withdrawn
-                changed.detail = "Its document was recalled before a file told it."
-                try updateRemittance(changed, from: .waiting)
+                try withdraw(item, at: now)
             } else {
-                changed.status = .reversed
-                try updateRemittance(changed, from: .sent)
-                try addRemittance(
-                    RemittanceItem(
-                        id: Identifier.make(at: now), idempotencyKey: "\(item.id)-reversal", sender: sender,
-                        kind: .reversal, documentID: item.documentID, eventID: item.eventID, payer: item.payer,
-                        paymentNumber: item.paymentNumber, content: item.content, createdAt: now,
-                        correlationID: item.correlationID))
+                try reverse(item, butFor: documents, at: now)
             }
-            try audit(
-                actor: "outbox",
-                action: item.status == .waiting ? "remittance.withdrawn" : "remittance.reversal_ordered",
-                subject: item.documentID, detail: ["connector": sender, "remittance": item.id],
-                correlationID: item.correlationID, at: now)
         }
         return recalled.count
+    }
+
+    private func withdraw(_ item: RemittanceItem, at now: Date) throws {
+        var changed = item
+        changed.status = .withdrawn
+        changed.detail = "Its document was recalled before a file told it."
+        try updateRemittance(changed, from: .waiting)
+        try note("remittance.withdrawn", item, at: now)
+    }
+
+    /// Orders the reversal of a payment, all of its papers together; those that are not of `recalled` documents wait to be
+    /// told anew with what comes in the recalled one's place.
+    private func reverse(_ item: RemittanceItem, butFor recalled: Set<String>, at now: Date) throws {
+        let told =
+            try item.jointPayment.map {
+                try toldRemittances(ofJointPayment: $0, sender: item.sender, payer: item.payer)
+            } ?? [item]
+        for paper in told {
+            var changed = paper
+            changed.status = .reversed
+            try updateRemittance(changed, from: .sent)
+            try addRemittance(copy(of: paper, .reversal, at: now))
+            try note("remittance.reversal_ordered", paper, at: now)
+        }
+        for paper in told where !recalled.contains(paper.documentID) {
+            try addRemittance(copy(of: paper, .payment, at: now))
+        }
+    }
+
+    private func copy(of item: RemittanceItem, _ kind: RemittanceKind, at now: Date) -> RemittanceItem {
+        RemittanceItem(
+            id: Identifier.make(at: now), idempotencyKey: "\(item.id)-\(kind == .reversal ? "reversal" : "again")",
+            sender: item.sender, kind: kind, documentID: item.documentID, eventID: item.eventID, payer: item.payer,
+            paymentNumber: item.paymentNumber, jointPayment: item.jointPayment, content: item.content, createdAt: now,
+            correlationID: item.correlationID)
+    }
+
+    private func note(_ action: String, _ item: RemittanceItem, at now: Date) throws {
+        try audit(
+            actor: "outbox", action: action, subject: item.documentID,
+            detail: ["connector": item.sender, "remittance": item.id], correlationID: item.correlationID, at: now)
     }
 }

@@ -18,9 +18,9 @@ extension EntryReader {
     }
 
     /// Throws unless `name` is one of the file's drops.
-    func checkDrop(_ name: String) throws(SettingsError) {
+    func checkDrop(_ name: String, key: String = "drop") throws(SettingsError) {
         guard file.content.drops?.contains(where: { $0.name == name }) == true else {
-            throw error("drop", "There is no drop '\(name)'. Name one of 'drops'.")
+            throw error(key, "There is no drop '\(name)'. Name one of 'drops'.")
         }
     }
 

@@ -33,10 +33,10 @@ package struct ActionRules: Sendable {
         """
     }
 
-    /// The same rules with connectors that keep what they need in `store`.
-    package func connected(to store: Store) -> ActionRules {
+    /// The same rules with connectors that keep what they need in `store`, and send pages that `binder` binds.
+    package func connected(to store: Store, binder: (any PageBinder)? = nil) -> ActionRules {
         var rules = self
-        rules.connectors = connectors.mapValues { $0.connected(to: store) }
+        rules.connectors = connectors.mapValues { $0.connected(to: store, binder: binder) }
         return rules
     }
 

@@ -50,10 +50,12 @@ struct ActionsFile: Codable, Sendable {
 
     struct Condition: Codable, Sendable {
         var anyOf: [String]?
+        var lacks: [String]?
         var atLeast: String?
         var atMost: String?
 
         private enum CodingKeys: String, CodingKey {
+            case lacks
             case anyOf = "any_of"
             case atLeast = "at_least"
             case atMost = "at_most"

@@ -100,9 +100,18 @@ struct FieldCondition: Hashable, Sendable {
     /// Folded values, one of which the field must have; nil for any.
     var anyOf: Set<String>?
     var amount: AmountRange
+    /// Folded phrases that no value of the field may have anywhere in it.
+    var lacks: [String] = []
 
     func holds(for document: Document) -> Bool {
-        document.locatedFields.contains { $0.path.definition == field && holds(for: $0.field.value) }
+        let values = document.locatedFields.filter { $0.path.definition == field }.map(\.field.value)
+        let isFree = values.allSatisfy { value in
+            let text = Rule.fold(value.description)
+            return !lacks.contains { text.contains($0) }
+        }
+        // Where a field is not, it lacks everything; what asks for a value is not met.
+        let asksForNone = anyOf == nil && amount == AmountRange() && !lacks.isEmpty
+        return isFree && (asksForNone || values.contains { holds(for: $0) })
     }
 
     private func holds(for value: FieldValue) -> Bool {

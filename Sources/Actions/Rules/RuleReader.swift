@@ -72,10 +72,14 @@ struct RuleReader {
             guard kinds.allSatisfy({ $0 == .money }) || asked.atLeast == nil && asked.atMost == nil else {
                 throw error(place, "'\(field)' is no amount: at_least and at_most ask for a field of the kind money.")
             }
+            guard asked.lacks?.contains(where: { Rule.fold($0).isEmpty }) != true else {
+                throw error(place + ["lacks"], "A phrase of 'lacks' is empty: every value has it. Remove it.")
+            }
             conditions.append(
                 FieldCondition(
                     field: field, anyOf: asked.anyOf.map { Set($0.map(Rule.fold)) },
-                    amount: try range(asked.atLeast, asked.atMost, at: place)))
+                    amount: try range(asked.atLeast, asked.atMost, at: place),
+                    lacks: (asked.lacks ?? []).map(Rule.fold)))
         }
         return conditions
     }

@@ -13,7 +13,10 @@ extension AuthorizationRequest {
     /// - Parameters:
     ///   - payerID: the payer's identifier (2010A NM109).
     ///   - reference: names the request through its life (BHT03), with `madeAt`.
-    package func segments(payerID: String, reference: String, madeAt: Date) -> [X12Segment] {
+    ///   - attachment: what is sent beside it; nil for nothing.
+    package func segments(
+        payerID: String, reference: String, madeAt: Date, attachment: AuthorizationAttachment? = nil
+    ) -> [X12Segment] {
         let calendar = Calendar.greenwich.dateComponents([.year, .month, .day, .hour, .minute], from: madeAt)
         func digits(_ number: Int?, _ length: Int) -> String { X12Text.number(number ?? 0, length: length) }
         let day = digits(calendar.year, 4) + digits(calendar.month, 2) + digits(calendar.day, 2)
@@ -28,7 +31,7 @@ extension AuthorizationRequest {
         ]
         if let contact { segments.append(contact) }
         segments += [X12Segment("HL", "3", "2", "22", "1")] + patient
-        segments += [X12Segment("HL", "4", "3", "EV", procedures.isEmpty ? "0" : "1")] + event
+        segments += [X12Segment("HL", "4", "3", "EV", procedures.isEmpty ? "0" : "1")] + event(attachment)
         for (index, procedure) in procedures.enumerated() {
             segments.append(X12Segment("HL", .code(String(index + 5)), "4", "SS", "0"))
             let code = X12Segment.Element.composite(["HC", procedure])
@@ -56,7 +59,7 @@ extension AuthorizationRequest {
         return segments + [X12Segment("DMG", "D8", .date(birthDate))]
     }
 
-    private var event: [X12Segment] {
+    private func event(_ attachment: AuthorizationAttachment?) -> [X12Segment] {
         var segments = [
             X12Segment(
                 "UM", .code(category.rawValue), .code(certification), .unused,
@@ -69,6 +72,7 @@ extension AuthorizationRequest {
                 diagnoses.enumerated().map { index, code in
                     .composite([index == 0 ? "ABK" : "ABF", code.filter { $0 != "." }])
                 }))
+        if let attachment { segments.append(attachment.segment) }
         if let drugName { segments.append(X12Segment("MSG", .text("Drug: \(drugName)", 264))) }
         if let servicing { segments.append(servicing.segment("SJ")) }
         if let facilityName { segments.append(X12Segment("NM1", "FA", "2", .text(facilityName, 60))) }

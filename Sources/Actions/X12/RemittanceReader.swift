@@ -22,6 +22,18 @@ package struct RemittanceReader: Sendable {
 
     /// The remittance that the document is; throws the sentence that says what is missing or does not add up.
     package func remittance(of document: Document) throws(X12Problem) -> Remittance {
+        try printed(document).balanced()
+    }
+
+    /// The whole or the part of a payment's remittance that the document is; throws the sentence that says what is missing or
+    /// does not add up.
+    package func paper(of document: Document) throws(X12Problem) -> RemittancePaper {
+        let printed = try printed(document)
+        return printed.isPart ? .part(printed) : .whole(try printed.balanced())
+    }
+
+    /// What the document says, the adjustments of the payment with the signs as they are printed.
+    private func printed(_ document: Document) throws(X12Problem) -> Remittance {
         guard document.type == "eob" else {
             throw X12Problem(
                 "A document of the type '\(document.type)' is no remittance: an 835 is written from an eob.")
@@ -48,7 +60,7 @@ package struct RemittanceReader: Sendable {
             payee: try payee(fields),
             paymentNumber: try need(fields.value("payment_number"), "the check or trace number (payment_number)"),
             paymentDate: date, payment: payment, claims: claims,
-            providerAdjustments: try adjustments(fields, payment: payment, paid: claims.reduce(.zero) { $0 + $1.paid }))
+            providerAdjustments: try adjustments(fields))
     }
 
     private func payee(_ fields: Row) throws(X12Problem) -> Remittance.Payee {
@@ -65,12 +77,7 @@ package struct RemittanceReader: Sendable {
         return found
     }
 
-    /// The adjustments of the payment with the sign that they have in a PLB segment: payers print either.
-    ///
-    /// The sum shows which it is; where that is zero nothing does, and no sign is guessed.
-    private func adjustments(
-        _ fields: Row, payment: Money, paid: Money
-    ) throws(X12Problem) -> [ProviderAdjustment] {
+    private func adjustments(_ fields: Row) throws(X12Problem) -> [ProviderAdjustment] {
         var adjustments: [ProviderAdjustment] = []
         for (index, group) in fields.groups("provider_adjustments").enumerated() {
             let place = "Adjustment \(index + 1) of the payment"
@@ -89,25 +96,7 @@ package struct RemittanceReader: Sendable {
             }
             adjustments.append(ProviderAdjustment(reason: code, reference: group["reference"], amount: amount))
         }
-        let sum = adjustments.reduce(Money.zero) { $0 + $1.amount }
-        if paid == payment, sum == .zero, !adjustments.isEmpty {
-            throw X12Problem(
-                """
-                The adjustments of the payment cancel out, and no sum shows which of them are kept back and which are \
-                paid: post this payment by hand.
-                """)
-        }
-        if paid - sum == payment { return adjustments }
-        if paid + sum == payment {
-            return adjustments.map {
-                ProviderAdjustment(reason: $0.reason, reference: $0.reference, amount: -$0.amount)
-            }
-        }
-        throw X12Problem(
-            """
-            The payment is \(payment), its claims were paid \(paid)\
-            \(adjustments.isEmpty ? "" : " and \(sum) was adjusted"): \(magnitude(payment - (paid - sum))) is unexplained.
-            """)
+        return adjustments
     }
 }
 

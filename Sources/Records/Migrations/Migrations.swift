@@ -28,6 +28,7 @@ extension Migration {
         Migration(
             number: 22, name: "events by document, authorization numbers by letter", statements: eventDocuments),
         Migration(number: 24, name: "how anomalies end, where contracts come from", statements: anomalyEnds),
+        Migration(number: 25, name: "payments that come on several papers", statements: papers),
     ]
 
     private static func firstFiles(_ dialect: SQLDialect) -> [String] {

@@ -15,7 +15,8 @@ extension Transaction {
         let both = try rows(
             """
             SELECT i.document_id FROM remittance_items i JOIN remittance_items other
-                ON other.payer = i.payer AND other.payment_number = i.payment_number
+                ON other.payer = i.payer
+                AND COALESCE(other.joint_payment, other.payment_number) = COALESCE(i.joint_payment, i.payment_number)
             WHERE i.sender = \(former) AND other.sender = \(name) AND i.kind = 'payment' AND other.kind = 'payment'
                 AND i.status IN ('waiting', 'sent') AND other.status IN ('waiting', 'sent')
             LIMIT 1

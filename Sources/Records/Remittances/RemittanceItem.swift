@@ -31,6 +31,8 @@ package struct RemittanceItem: Sendable, Hashable {
     package var payer: String
     /// What tells the payment apart from the payer's others: its number, and more where it pays nothing.
     package var paymentNumber: String
+    /// The number of the payment whose other papers are told with it; nil where it tells the whole payment.
+    package var jointPayment: String?
     /// What it tells, as JSON text.
     package var content: String
     package var status: RemittanceStatus
@@ -44,7 +46,8 @@ package struct RemittanceItem: Sendable, Hashable {
 
     package init(
         id: String, idempotencyKey: String, sender: String, kind: RemittanceKind = .payment, documentID: String,
-        eventID: String, payer: String, paymentNumber: String, content: String, createdAt: Date, correlationID: String
+        eventID: String, payer: String, paymentNumber: String, jointPayment: String? = nil, content: String,
+        createdAt: Date, correlationID: String
     ) {
         self.id = id
         self.idempotencyKey = idempotencyKey
@@ -54,6 +57,7 @@ package struct RemittanceItem: Sendable, Hashable {
         self.eventID = eventID
         self.payer = payer
         self.paymentNumber = paymentNumber
+        self.jointPayment = jointPayment
         self.content = content
         status = .waiting
         forwardCents = 0
@@ -75,15 +79,16 @@ extension RemittanceItem: SQLRecord {
     static let columns: SQLStatement =
         """
         id, idempotency_key, sender, kind, document_id, event_id, payer, payment_number, content, status, detail,
-        batch_id, forward_cents, created_at, correlation_id
+        batch_id, forward_cents, created_at, correlation_id, joint_payment
         """
 
     init(row: SQLRow) throws {
         self.init(
             id: try row["id"], idempotencyKey: try row["idempotency_key"], sender: try row["sender"],
             kind: try row["kind"], documentID: try row["document_id"], eventID: try row["event_id"],
-            payer: try row["payer"], paymentNumber: try row["payment_number"], content: try row["content"],
-            createdAt: try row["created_at"], correlationID: try row["correlation_id"])
+            payer: try row["payer"], paymentNumber: try row["payment_number"],
+            jointPayment: try row["joint_payment"], content: try row["content"], createdAt: try row["created_at"],
+            correlationID: try row["correlation_id"])
         status = try row["status"]
         detail = try row["detail"]
         batchID = try row["batch_id"]

@@ -6,14 +6,7 @@ extension Transaction {
     /// Throws `duplicate` when another document tells the same payment already.
     @discardableResult
     package func addRemittance(_ item: RemittanceItem) throws -> Bool {
-        if item.kind == .payment,
-            let other = try first(
-                """
-                SELECT \(RemittanceItem.columns) FROM remittance_items
-                WHERE sender = \(item.sender) AND payer = \(item.payer) AND payment_number = \(item.paymentNumber)
-                    AND kind = 'payment' AND status IN ('waiting', 'sent')
-                """) as RemittanceItem?, other.idempotencyKey != item.idempotencyKey
-        {
+        if item.kind == .payment, let other = try rival(of: item), other.idempotencyKey != item.idempotencyKey {
             throw RecordsError(
                 .duplicate,
                 """
@@ -26,9 +19,23 @@ extension Transaction {
             INSERT INTO remittance_items (\(RemittanceItem.columns))
             VALUES (\(item.id), \(item.idempotencyKey), \(item.sender), \(item.kind), \(item.documentID),
                 \(item.eventID), \(item.payer), \(item.paymentNumber), \(item.content), \(item.status), \(item.detail),
-                \(item.batchID), \(item.forwardCents), \(item.createdAt), \(item.correlationID))
+                \(item.batchID), \(item.forwardCents), \(item.createdAt), \(item.correlationID),
+                \(item.jointPayment))
             ON CONFLICT (idempotency_key) DO NOTHING
             """) == 1
+    }
+
+    /// An item that tells the payment of another already: the whole of it, or all its papers, or the same paper.
+    private func rival(of item: RemittanceItem) throws -> RemittanceItem? {
+        let number = item.jointPayment ?? item.paymentNumber
+        let isTold: SQLStatement = item.jointPayment == nil ? "1 = 1" : "status = 'sent'"
+        return try first(
+            """
+            SELECT \(RemittanceItem.columns) FROM remittance_items
+            WHERE sender = \(item.sender) AND payer = \(item.payer) AND kind = 'payment' AND status IN ('waiting', 'sent')
+                AND (payment_number IN (\(number), \(item.paymentNumber)) OR joint_payment = \(number) AND \(isTold))
+            ORDER BY id LIMIT 1
+            """)
     }
 
     /// The payments of a sender that are waiting or sent, and whose document was recalled since, by identifier or by time
@@ -55,14 +62,31 @@ extension Transaction {
             """) == 1
     }
 
+    /// Whether a recall holds neither the document of an item nor one that its payment is told with, and all papers of its
+    /// payment are here: the detail says of a paper which are not.
     private static let isFree: SQLStatement =
-        "NOT EXISTS (SELECT 1 FROM document_holds h WHERE h.document_id = remittance_items.document_id)"
+        """
+        NOT EXISTS (SELECT 1 FROM document_holds h WHERE h.document_id = remittance_items.document_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM remittance_items p JOIN document_holds h ON h.document_id = p.document_id
+            WHERE p.sender = remittance_items.sender AND p.payer = remittance_items.payer
+                AND p.joint_payment = remittance_items.joint_payment AND p.status = 'waiting')
+        AND NOT (joint_payment IS NOT NULL AND kind = 'payment' AND detail IS NOT NULL)
+        """
 
-    /// What waits, by payer; what a recall holds is left out.
+    /// What waits, by payer; what a recall holds, and what waits for other papers, is left out.
+    ///
+    /// A payment on several papers is as old as the last of them.
     package func waitingRemittances(of sender: String) throws -> [WaitingRemittances] {
         try all(
             """
-            SELECT payer, COUNT(*) AS number, MIN(created_at) AS oldest, MAX(detail) AS detail FROM remittance_items
+            SELECT payer, COUNT(*) AS number, MAX(detail) AS detail, MIN(CASE
+                WHEN joint_payment IS NULL THEN created_at
+                ELSE (SELECT MAX(p.created_at) FROM remittance_items p
+                    WHERE p.sender = remittance_items.sender AND p.payer = remittance_items.payer
+                        AND p.joint_payment = remittance_items.joint_payment AND p.status = 'waiting')
+                END) AS oldest
+            FROM remittance_items
             WHERE sender = \(sender) AND status = 'waiting' AND \(Transaction.isFree) GROUP BY payer ORDER BY payer
             """)
     }
@@ -75,7 +99,7 @@ extension Transaction {
     }
 
     /// What waits for the next file about a payer, the oldest first, and last what waits longer than its batch; what a
-    /// recall holds is left out.
+    /// recall holds, and what waits for other papers, is left out.
     package func waitingRemittances(of sender: String, payer: String, limit: Int) throws -> [RemittanceItem] {
         try all(
             """
@@ -85,16 +109,26 @@ extension Transaction {
             """)
     }
 
-    /// What earlier files of a payer left of the balance to later ones for a document, in cents.
+    /// What earlier files of a payer left of the balance to later ones for documents, in cents.
     ///
     /// A balance is one payer's: a document that is accepted anew with another payer takes none of it up.
-    package func remittanceForwardCents(of documentID: String, sender: String, payer: String) throws -> Int {
+    package func remittanceForwardCents(of documentIDs: [String], sender: String, payer: String) throws -> Int {
         try rows(
             """
             SELECT COALESCE(SUM(forward_cents), 0) AS cents FROM remittance_items
-            WHERE document_id = \(documentID) AND sender = \(sender) AND payer = \(payer)
+            WHERE document_id IN (\(list: documentIDs)) AND sender = \(sender) AND payer = \(payer)
             """
         ).first?["cents"] ?? 0
+    }
+
+    /// Notes that a file takes up what earlier ones left of the balance for documents.
+    package func takeUpRemittanceForward(of documentIDs: [String], sender: String, payer: String) throws {
+        try execute(
+            """
+            UPDATE remittance_items SET forward_cents = 0
+            WHERE document_id IN (\(list: documentIDs)) AND sender = \(sender) AND payer = \(payer)
+                AND forward_cents <> 0
+            """)
     }
 
     /// The next control number of a sender, from 1: it is given only when the transaction is kept.

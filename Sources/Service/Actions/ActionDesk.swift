@@ -51,6 +51,11 @@ package struct ActionDesk: Sendable {
         }
     }
 
+    /// The papers of payments of which others are missing, payment by payment.
+    func incompletePayments() async throws -> [[RemittanceItem]] {
+        try await context.store.read { try $0.waitingPapers() }.filter { $0.first?.detail != nil }
+    }
+
     /// Deliveries, the newest first; `before` is the identifier of the last one of the page before.
     package func actions(
         _ status: DeliveryStatus? = nil, of connector: String? = nil, before: String? = nil,

@@ -30,6 +30,8 @@ struct ActionPages: Sendable {
         let hasNoConnectors: Bool
         let parked: [Entry]
         let hasNoParked: Bool
+        /// Nil where there is none.
+        let incomplete: Incomplete?
         let waiting: [Entry]
         let hasNoWaiting: Bool
         let countMax: Int
@@ -47,6 +49,36 @@ struct ActionPages: Sendable {
             let delivered: Int
             let payments: Int
             let formToken: String
+        }
+
+        struct Incomplete {
+            let payments: [Payment]
+
+            struct Payment {
+                let papers: [Paper]
+                let connector: String
+                let problem: String
+            }
+
+            struct Paper {
+                let documentID: String
+                let place: Int
+                let cameAt: String
+            }
+
+            /// Nil where no payment waits for papers.
+            init?(_ payments: [[RemittanceItem]]) {
+                guard !payments.isEmpty else { return nil }
+                self.payments = payments.prefix(ActionDesk.countMax).map { papers in
+                    Payment(
+                        papers: papers.enumerated().map { place, paper in
+                            Paper(
+                                documentID: paper.documentID, place: place + 1,
+                                cameAt: PageTime.minute(paper.createdAt))
+                        },
+                        connector: papers[0].sender, problem: papers[0].detail ?? "")
+                }
+            }
         }
 
         struct Entry {
@@ -76,6 +108,7 @@ struct ActionPages: Sendable {
         let content = Content(
             connectors: connectors, hasNoConnectors: connectors.isEmpty,
             parked: parked.map { entry($0, token) }, hasNoParked: parked.isEmpty,
+            incomplete: Content.Incomplete(try await desk.incompletePayments()),
             waiting: waiting.sorted { $0.event.time > $1.event.time }.prefix(ActionDesk.countMax).map {
                 entry($0, token)
             },

@@ -8,6 +8,9 @@ struct PacketPDF {
     private static let (width, height, margin) = (612.0, 792.0, 64.0)
     private static let (fontSize, leading) = (10.5, 14.5)
     private static let lineCountMax = Int((height - 2 * margin) / leading)
+    private static let indent = "      "
+    /// An entry of a list that is longer may be broken by a page.
+    private static let entryLineCountMax = 10
 
     private var bytes = Data("%PDF-1.4\n%\u{E2}\u{E3}\u{CF}\u{D3}\n".unicodeScalars.map { UInt8($0.value & 0xFF) })
     private var offsets: [Int: Int] = [:]
@@ -20,13 +23,28 @@ struct PacketPDF {
     // MARK: Pages
 
     /// Adds text on as many pages as it needs, its lines broken between words.
-    mutating func add(text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-            PacketText.wrapped(String(line), width: (PacketPDF.width - 2 * PacketPDF.margin) / PacketPDF.fontSize)
+    ///
+    /// - Parameter isList: whether each line is an entry: what is broken off of it is indented, and a page breaks between
+    ///   entries where it can.
+    mutating func add(text: String, isList: Bool = false) {
+        let width = (PacketPDF.width - 2 * PacketPDF.margin) / PacketPDF.fontSize
+        var page: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let lines = PacketText.wrapped(String(line), width: width, indent: isList ? PacketPDF.indent : "")
+            let isTogether = isList && lines.count <= PacketPDF.entryLineCountMax
+            if isTogether, page.count + lines.count > PacketPDF.lineCountMax {
+                add(lines: page[...])
+                page = []
+            }
+            for line in lines {
+                if page.count == PacketPDF.lineCountMax {
+                    add(lines: page[...])
+                    page = []
+                }
+                page.append(line)
+            }
         }
-        for start in stride(from: 0, to: max(lines.count, 1), by: PacketPDF.lineCountMax) {
-            add(lines: lines[start..<min(start + PacketPDF.lineCountMax, lines.count)])
-        }
+        add(lines: page[...])
     }
 
     private mutating func add(lines: ArraySlice<String>) {

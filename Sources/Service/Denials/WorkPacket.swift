@@ -1,8 +1,6 @@
 import Documents
 import Foundation
 import Governance
-import NIOCore
-import NIOFoundationCompat
 import Records
 
 /// What is sent to the payer, or kept beside the appeal: the draft of the letter, the claim's facts and the pages.
@@ -16,15 +14,10 @@ struct WorkPacket: Sendable {
     func pdf(of work: WorkCase) async throws -> Data {
         var pdf = PacketPDF()
         if let letter = work.letter { pdf.add(text: letter) }
-        pdf.add(text: facts(of: work))
+        pdf.add(text: facts(of: work), isList: true)
         for page in work.pages.prefix(WorkPacket.pageCountMax) {
+            if try await pdf.add(page, of: work.file.sha256, in: context.store) { continue }
             let number = page.reading.page.number
-            if let mediaType = page.imageMediaType {
-                let file = context.store.originals.pageImage(
-                    of: work.file.sha256, page: number, turn: page.handling.readTurn, mediaType: mediaType)
-                let image = try await FileBytes.read(file)
-                if pdf.add(image: Data(buffer: image)) { continue }
-            }
             pdf.add(text: "Page \(number) of the file has no image that can stand here. See the original.")
         }
         if !work.sharedPages.isEmpty {

@@ -28,8 +28,14 @@ package struct RemittanceSweep: ServiceLifecycle.Service {
     package func sweep() async {
         for settings in context.remittanceSettings {
             do {
-                let batches = try await RemittanceBatcher(store: context.store, settings: settings)
-                    .closeDue(at: context.clock())
+                let batcher = RemittanceBatcher(store: context.store, settings: settings)
+                let lateCount = try await batcher.judgePapers(at: context.clock())
+                if lateCount > 0 {
+                    context.logger.warning(
+                        "remittance.incomplete",
+                        metadata: ["action.connector": "\(settings.name)", "remittance.papers": "\(lateCount)"])
+                }
+                let batches = try await batcher.closeDue(at: context.clock())
                 for batch in batches {
                     context.logger.info(
                         "remittance.written",

@@ -22,7 +22,7 @@ struct RemittancesController: Sendable {
     private func list(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         _ = try context.unlimitedCaller(having: .viewRemittances)
         let before = request.uri.queryParameters["before"].map(String.init)
-        let connectors = self.context.remittanceSettings
+        let (connectors, now) = (self.context.remittanceSettings, self.context.clock())
         let answer = try await self.context.store.read { transaction in
             RemittancesAnswer(
                 remittances: try transaction.remittanceBatches(
@@ -31,6 +31,11 @@ struct RemittancesController: Sendable {
                 waiting: try connectors.flatMap { connector in
                     try transaction.waitingRemittances(of: connector.name).map {
                         RemittancesAnswer.Waiting($0, of: connector)
+                    }
+                },
+                incomplete: try connectors.flatMap { connector in
+                    try transaction.waitingPapers(of: connector.name).compactMap {
+                        RemittancesAnswer.Incomplete($0, of: connector, at: now)
                     }
                 })
         }
@@ -75,6 +80,7 @@ extension Transaction {
 private struct RemittancesAnswer: Encodable {
     let remittances: [File]
     let waiting: [Waiting]
+    let incomplete: [Incomplete]
 
     struct File: Encodable {
         let id: String
@@ -127,6 +133,33 @@ private struct RemittancesAnswer: Encodable {
             payments = waiting.count
             oldest = waiting.oldest
             problem = waiting.detail
+        }
+    }
+
+    /// A payment of which papers are missing.
+    struct Incomplete: Encodable {
+        let connector: String
+        let payer: String
+        let documents: [String]
+        let oldest: Date
+        let isLate: Bool
+        let problem: String
+
+        /// Nil for papers that add up.
+        init?(_ papers: [RemittanceItem], of connector: RemittanceSettings, at now: Date) {
+            guard let first = papers.first, let problem = first.detail else { return nil }
+            self.connector = connector.name
+            payer = connector.payerName(keyed: first.payer)
+            documents = papers.map(\.documentID)
+            oldest = papers.map(\.createdAt).min() ?? first.createdAt
+            isLate = connector.isLate(oldest, at: now)
+            self.problem = problem
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case connector, payer, documents, oldest
+            case isLate = "is_late"
+            case problem
         }
     }
 }

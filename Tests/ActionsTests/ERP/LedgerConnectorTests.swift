@@ -23,7 +23,7 @@ import Testing
     }
 
     private func connector(_ way: LedgerConnector.Way) -> any Connector {
-        LedgerConnector(name: "ledger", way: way, writer: Self.writer).connected(to: store)
+        LedgerConnector(name: "ledger", way: way, writer: Self.writer).connected(to: store, binder: nil)
     }
 
     private func connector(_ server: LedgerServer, timeoutSeconds: Double = 30) throws -> any Connector {

@@ -59,7 +59,7 @@ import Testing
             url: try #require(URL(string: server.url)), privateAddresses: .allow, timeoutSeconds: 0.1)
         let connector = LedgerConnector(
             name: "ledger", way: .http(endpoint, nil), writer: PostingWriter(accounts: accounts)
-        ).connected(to: store)
+        ).connected(to: store, binder: nil)
         var standing = 0
         for number in 0..<60 {
             let approved = try await message(

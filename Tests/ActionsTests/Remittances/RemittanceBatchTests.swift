@@ -156,7 +156,7 @@ import Testing
         #expect(files["remittances-000000002.835"]?.contains("*-180~") == true)
         #expect(files["remittances-000000003.835"]?.contains("*180~") == true)
         let left = try await house.store.read {
-            try $0.remittanceForwardCents(of: document, sender: "remittances", payer: RemittanceExample.payer.key)
+            try $0.remittanceForwardCents(of: [document], sender: "remittances", payer: RemittanceExample.payer.key)
         }
         #expect(left == 0)
     }

@@ -62,12 +62,14 @@ final class RemittanceHouse: Sendable {
     let rules: ActionRules
     let outgoing: URL
 
-    init() async throws {
+    /// A house whose actions file is `change` of `text`.
+    init(binder: (any PageBinder)? = nil, change: (String) -> String = { $0 }) async throws {
         folder = try TemporaryFolder()
         outgoing = folder.url.appending(path: "outgoing")
         try FileManager.default.createDirectory(at: outgoing, withIntermediateDirectories: true)
         store = try await Store.open(folder: folder.url.appending(path: "store"))
-        rules = try Self.rules(Self.text.replacing("FOLDER", with: outgoing.path)).connected(to: store)
+        rules = try Self.rules(change(Self.text).replacing("FOLDER", with: outgoing.path))
+            .connected(to: store, binder: binder)
     }
 
     static func rules(_ text: String) throws -> ActionRules {

@@ -1,6 +1,7 @@
 import Actions
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct AuthorizationRequestTests {
@@ -21,12 +22,14 @@ import Testing
         return document
     }()
 
-    private func text(_ change: (inout Document) -> Void = { _ in }) throws -> String {
+    private func text(
+        attachment: AuthorizationAttachment? = nil, _ change: (inout Document) -> Void = { _ in }
+    ) throws -> String {
         var form = Self.form
         change(&form)
         let madeAt = Date(timeIntervalSince1970: 1_800_000_000)
         let request = try AuthorizationRequest(of: form)
-        let segments = request.segments(payerID: "87726", reference: "01K8", madeAt: madeAt)
+        let segments = request.segments(payerID: "87726", reference: "01K8", madeAt: madeAt, attachment: attachment)
         return segments.map(\.text).joined()
     }
 
@@ -55,6 +58,48 @@ import Testing
                 SV1*HC:97110~
 
                 """)
+    }
+
+    /// After the diagnoses, before words and parties (005010X217, loop 2000E).
+    @Test func whatIsSentBesideItIsAnnounced() throws {
+        let attachment = AuthorizationAttachment(reportType: "77", transmission: "EL", controlNumber: "E1-forms")
+        let text = try text(attachment: attachment) { form in
+            form.fields["drug_name"] = .one(RemittanceExample.field("Humira"))
+        }
+        #expect(text.contains("HI*ABK:M5450*ABF:S93402A~\nPWK*77*EL***AC*E1-forms~\nMSG*Drug Humira~\nNM1*SJ*"))
+    }
+
+    /// pyx12 has no map of this version: it reads the envelopes and the tree of levels.
+    @Test func anotherReaderFindsItsEnvelopesAndLevelsWhole() async throws {
+        let folder = try TemporaryFolder()
+        var generator = SeededGenerator(seed: 278)
+        for number in 1...50 {
+            var form = Self.form
+            form.fields["procedure_codes"] = .many(
+                (0..<Int.random(in: 1...12, using: &generator)).map { RemittanceExample.field("\(97_110 + $0)") })
+            let name = String((0..<12).map { _ in "a*~:^É'-, ".randomElement(using: &generator) ?? "a" })
+            form.fields["patient_name"] = .one(RemittanceExample.field("B\(name)"))
+            let attachment = AuthorizationAttachment(reportType: "77", transmission: "EL", controlNumber: "N\(number)")
+            let interchange = X12Interchange(
+                sender: X12Partner(identifier: "SPRINGFIELD"), receiver: X12Partner(identifier: "ACME"), usage: .test,
+                functionalCode: AuthorizationRequest.functionalCode, version: AuthorizationRequest.version,
+                controlNumber: number, madeAt: Date(timeIntervalSince1970: 1_800_000_000))
+            let segments = try AuthorizationRequest(of: form).segments(
+                payerID: "87726", reference: "01K8", madeAt: interchange.madeAt,
+                attachment: Bool.random(using: &generator) ? attachment : nil)
+            let bytes = interchange.bytes(of: "278", [segments])
+            // A level that hangs on none is found: what is read is looked at.
+            let broken = number == 50
+            let text = String(decoding: bytes, as: UTF8.self)
+            try Data((broken ? text.replacing("HL*5*4*SS", with: "HL*5*9*SS") : text).utf8)
+                .write(to: folder.url.appending(path: "\(number).278"))
+        }
+        let run = try await runProgram(
+            packageFolder.appending(path: ".venv/bin/python"),
+            ["Tests/ActionsTests/X12/check_envelopes.py", folder.url.path])
+        let lines = run.standardOutput.split(separator: "\n")
+        #expect(lines.count == 2 && lines.last == "50 files", "\(run.standardOutput)\(run.standardError)")
+        #expect(lines.first?.hasPrefix("50.278 ") == true)
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import Actions
+import Documents
 import Foundation
 import Governance
 import HTTPTypes
@@ -6,6 +7,7 @@ import HummingbirdTesting
 import NIOCore
 import Records
 import Service
+import TestSupport
 import Testing
 
 /// The page Actions and `/v1/actions`.
@@ -31,6 +33,31 @@ import Testing
         #expect(try await store.read { try $0.delivery(put.waiting) }?.status == .waiting)
         let trail = try await store.read { try $0.auditTrail(subject: put.document) }
         #expect(trail.last?.action == "action.replayed" && trail.last?.actor == "user:ana")
+    }
+
+    @Test func aPersonSeesWhichPapersOfAPaymentAreMissing() async throws {
+        let fixture = try await WebFixture()
+        let document = try await ReleasedLetters.put(1, into: fixture.context)[0]
+        let now = Date()
+        try await fixture.context.store.write { transaction in
+            let event = try #require(try transaction.events(subject: document).first)
+            var item = RemittanceItem(
+                id: Identifier.make(at: now), idempotencyKey: "k", sender: "remittances", documentID: document,
+                eventID: event.id, payer: "123456789", paymentNumber: "7 document \(document)", jointPayment: "7",
+                content: "{}", createdAt: now, correlationID: "C")
+            item.detail = "$100.00 of the $180.00 of payment 7 <b> are here."
+            try transaction.addRemittance(item)
+        }
+        try await fixture.addUser("ana", .administrator)
+        try await fixture.test { client in
+            let browser = WorkbenchClient(client)
+            try await browser.signIn("ana")
+            let page = try await browser.get("/actions").text
+            #expect(page.contains("Payments that wait for papers") && page.contains("/documents/\(document)"))
+            #expect(page.contains("$100.00 of the $180.00 of payment 7 &lt;b&gt; are here."))
+        }
+        let list = try await runMailroom(["remittances", "list", "--store", fixture.folder.url.path])
+        #expect(list.standardOutput.contains("remittances waits  $100.00 of the $180.00"), "\(list.standardError)")
     }
 
     @Test func oneClickSendsAllThatGaveUpOfAConnector() async throws {
