@@ -18,7 +18,7 @@ struct StaticFiles: Sendable {
         "together.js": ("text/javascript; charset=utf-8", PackageResources.together_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
         "reading.js": ("text/javascript; charset=utf-8", PackageResources.reading_js),
-        "policy.js": ("text/javascript; charset=utf-8", PackageResources.policy_js),
+        "governed.js": ("text/javascript; charset=utf-8", PackageResources.governed_js),
         "approvals.js": ("text/javascript; charset=utf-8", PackageResources.approvals_js),
         "key-draft.js": ("text/javascript; charset=utf-8", PackageResources.key_draft_js),
         "keys.js": ("text/javascript; charset=utf-8", PackageResources.keys_js),
