@@ -17,11 +17,11 @@ package struct GovernanceError: Error, Hashable, Sendable, CustomStringConvertib
         case questionOver
         /// What was asked for cannot be done with these pages.
         case pagesRefused
-        /// A policy cannot be used; `problems` has every reason with its line.
+        /// A policy or approval matrix cannot be used; `problems` has every reason with its line.
         case policyUnusable
         /// Nobody said why, or at too great length.
         case reasonNeeded
-        /// What was asked for cannot become of a proposed policy now.
+        /// What was asked for cannot become of a proposed policy or approval matrix now.
         case activationRefused
         /// A person, or another person, has to do this.
         case personNeeded

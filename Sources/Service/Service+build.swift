@@ -74,6 +74,7 @@ package func buildService(
     let catalog = try DocumentTypeCatalog(folder: files.config.appending(path: "document-types"))
     let vocabulary = Vocabulary(catalog)
     let policyPath = files.config.appending(path: "policy.yaml").path
+    let matrixPath = files.config.appending(path: "approvals.yaml").path
     let denials = try DenialRules.load(config: files.config)
     let understander = Understander(catalog: catalog, model: try UnderstandingModel.load(from: files.models))
 
@@ -89,12 +90,13 @@ package func buildService(
     // The lock says that whoever sent from this store is dead.
     let opened = clock()
     try await store.write { try $0.freeDeliveries(at: opened) }
-    let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
+    let policy = try await GovernedShelf<Policy>(store: store, ground: vocabulary).inService(
         orFile: policyPath, at: clock())
-    let matrix = try approvalMatrix(files, policy: policy.current, logger: logger)
+    let matrix = try await GovernedShelf<ApprovalMatrix>(store: store, ground: policy.current).inService(
+        orFile: matrixPath, at: clock())
     let rules = try ActionRules.load(
         path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
-        kinds: KnownKinds(approvals: Set(matrix.kinds.map(\.name))), environment: environment)
+        kinds: KnownKinds(approvals: Set(matrix.current.kinds.map(\.name))), environment: environment)
     for warning in rules.warnings { logger.warning("actions.rules", metadata: ["warning": "\(warning)"]) }
     let context = ServiceContext(
         settings: settings, store: store,
@@ -103,7 +105,8 @@ package func buildService(
         actionRules: rules.connected(to: store, binder: StoredPageBinder(store: store)), approvalMatrix: matrix,
         denials: denials, clock: clock, logger: logger)
 
-    try await PolicyDesk(context: context).takeUp(file: policyPath)
+    try await GovernedDesk<Policy>(context: context).takeUp(file: policyPath)
+    try await GovernedDesk<ApprovalMatrix>(context: context).takeUp(file: matrixPath)
     let accounts = try Accounts(store: context.store, policy: policy, settings: settings.sessions)
     var services: [any ServiceLifecycle.Service] = [ReaderService(pool: context.readers)]
     services.append(OutboxService(outbox: outbox(context)))
@@ -122,16 +125,6 @@ package func buildService(
     configuration.maximumGracefulShutdownDuration = .seconds(settings.pipeline.drainSeconds)
     return MailroomService(
         context: context, accounts: accounts, group: ServiceGroup(configuration: configuration), lock: lock)
-}
-
-/// The matrix file as it is now; what is hardly meant in it is logged.
-private func approvalMatrix(_ files: ServiceFiles, policy: Policy, logger: Logger) throws -> ApprovalMatrix {
-    let path = files.config.appending(path: "approvals.yaml").path
-    let text = try ApprovalMatrix.text(path: path)
-    for warning in ApprovalMatrix.check(text: text, path: path, policy: policy).warnings {
-        logger.warning("approvals.matrix", metadata: ["warning": "\(warning)"])
-    }
-    return try ApprovalMatrix(text: text, path: path, policy: policy)
 }
 
 private func outbox(_ context: ServiceContext) -> Outbox {

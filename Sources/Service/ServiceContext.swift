@@ -16,14 +16,14 @@ package struct ServiceContext: Sendable {
     package let understander: Understander
     package let vocabulary: Vocabulary
     /// The policy in service, shared with all that may put another into its place.
-    package let policies: PolicyInService
-    private var heldPolicy: Policy?
+    package let policies: InService<Policy>
+    /// Likewise the approval matrix in service: who may approve what.
+    package let matrices: InService<ApprovalMatrix>
+    private var held: (policy: Policy, matrix: ApprovalMatrix)?
     private let thresholdKeeper: ThresholdKeeper
     /// The layouts that confirmed documents taught.
     package let layouts: LayoutKeeper
     package let actionRules: ActionRules
-    /// Who may approve what.
-    package let approvalMatrix: ApprovalMatrix
     /// Which connectors are left alone for now.
     package let breakers = Breakers()
     /// What payers refuse, in which categories.
@@ -35,8 +35,8 @@ package struct ServiceContext: Sendable {
 
     package init(
         settings: ServiceSettings, store: Store, readers: ReaderPool, readerLimits: ReaderLimits,
-        understander: Understander, vocabulary: Vocabulary, policy: PolicyInService, actionRules: ActionRules,
-        approvalMatrix: ApprovalMatrix, denials: DenialRules, bell: WorkBell = WorkBell(),
+        understander: Understander, vocabulary: Vocabulary, policy: InService<Policy>, actionRules: ActionRules,
+        approvalMatrix: InService<ApprovalMatrix>, denials: DenialRules, bell: WorkBell = WorkBell(),
         clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.settings = settings
@@ -46,10 +46,10 @@ package struct ServiceContext: Sendable {
         self.understander = understander
         self.vocabulary = vocabulary
         policies = policy
+        matrices = approvalMatrix
         thresholdKeeper = ThresholdKeeper(store: store, model: understander.model.version)
         layouts = LayoutKeeper(store: store, policy: policy, logger: logger)
         self.actionRules = actionRules
-        self.approvalMatrix = approvalMatrix
         self.denials = denials
         self.bell = bell
         self.clock = clock
@@ -57,12 +57,16 @@ package struct ServiceContext: Sendable {
     }
 
     /// The policy to decide by: that in service now, or that of the moment at which it was held.
-    package var policy: Policy { heldPolicy ?? policies.current }
+    package var policy: Policy { held?.policy ?? policies.current }
 
-    /// The same with the policy of this moment throughout: a decision is made by one policy and carries its hash.
+    /// The approval matrix to decide by, likewise.
+    package var approvalMatrix: ApprovalMatrix { held?.matrix ?? matrices.current }
+
+    /// The same with the policy and the approval matrix of this moment throughout: a decision is made by one of each and
+    /// carries its hash.
     package func holdingPolicy() -> ServiceContext {
         var context = self
-        context.heldPolicy = policy
+        context.held = (policy, approvalMatrix)
         return context
     }
 

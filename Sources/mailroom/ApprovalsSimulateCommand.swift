@@ -19,7 +19,7 @@ struct ApprovalsSimulateCommand: AsyncParsableCommand {
     @Argument(help: "The matrix to try.", completion: .file(extensions: ["yaml"]))
     var file: String
 
-    @Option(help: "The matrix to compare with; Config/approvals.yaml when none is named.")
+    @Option(help: "The matrix to compare with; that in service in the store when none is named.")
     var against: String?
 
     @OptionGroup var location: StoreLocation
@@ -37,20 +37,27 @@ struct ApprovalsSimulateCommand: AsyncParsableCommand {
         guard last > 0 else { throw ValidationError("--last should be 1 or more.") }
     }
 
+    /// The matrix to compare with.
+    private func current(_ ground: PolicyGround, _ store: Store, _ policy: Policy) async throws -> ApprovalMatrix {
+        if let against { return try ground.matrix(against, policy: policy) }
+        let shelf = GovernedShelf<ApprovalMatrix>(store: store, ground: policy)
+        return try await shelf.kept()?.value ?? ground.matrix(ground.approvalsPath, policy: policy)
+    }
+
     func run() async throws {
         let ground = try PolicyGround()
         let store = try await location.open()
         let (text, name) = try await ground.inService(in: store)
         let policy = try ground.policy(text, name: name)
         let proposed = try ground.matrix(file, policy: policy)
-        let current = try ground.matrix(against ?? ground.approvalsPath, policy: policy)
+        let current = try await current(ground, store, policy)
         let (approvals, people) = try await store.read { [last] transaction in
             (try PastApproval.last(last, in: transaction), try Approver.everybody(in: transaction, policy: policy))
         }
         try await store.close()
         let simulation = ApprovalSimulation(approvals, inService: current, proposed: proposed, people: people)
         guard json else {
-            print(simulation.report(namedMax: all ? .max : 20), terminator: "")
+            print(simulation.report(namedMax: all ? .max : 20, rest: "; --all names them"), terminator: "")
             return
         }
         let encoder = JSONEncoder()

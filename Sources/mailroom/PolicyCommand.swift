@@ -30,7 +30,7 @@ struct PolicyGround {
 
     /// The text of the policy in service in the store, or of the file where the store has none yet.
     func inService(in store: Store) async throws -> (text: String, name: String) {
-        if let kept = try await PolicyShelf(store: store, vocabulary: vocabulary).text() {
+        if let kept = try await GovernedShelf<Policy>(store: store, ground: vocabulary).text() {
             return (kept.text, "the policy in service, \(kept.record.hash.prefix(12))")
         }
         return (try text(path), path)

@@ -120,6 +120,6 @@ extension StoreLocation {
         let ground = try PolicyGround()
         let store = try await open()
         let (text, name) = try await ground.inService(in: store)
-        return try Accounts(store: store, policy: PolicyInService(try ground.policy(text, name: name)))
+        return try Accounts(store: store, policy: InService(try ground.policy(text, name: name)))
     }
 }

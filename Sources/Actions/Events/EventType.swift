@@ -19,6 +19,12 @@ package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
     case documentRecalled = "org.mailroom.document.recalled.v1"
     /// Somebody, or a rule, asked for an approval.
     case approvalRequested = "org.mailroom.approval.requested.v1"
+    /// Nobody has decided for a while: whoever is asked is reminded.
+    case approvalReminded = "org.mailroom.approval.reminded.v1"
+    /// Nobody has decided for so long that the people of the next band are asked as well.
+    case approvalClimbed = "org.mailroom.approval.climbed.v1"
+    /// The first of the two who have to approve has approved.
+    case approvalApprovedFirst = "org.mailroom.approval.approved_first.v1"
     /// All who had to approve have approved.
     case approvalApproved = "org.mailroom.approval.approved.v1"
     /// Somebody with the authority refused.
@@ -42,7 +48,9 @@ package enum EventType: String, Codable, Hashable, Sendable, CaseIterable {
         case .documentAccepted, .documentReviewRequested, .documentRejected, .documentReviewOverdue, .documentMerged,
             .documentHeld, .documentReleased, .documentRecalled:
             .document
-        case .approvalRequested, .approvalApproved, .approvalRefused, .approvalExpired, .approvalWithdrawn: .approval
+        case .approvalRequested, .approvalReminded, .approvalClimbed, .approvalApprovedFirst, .approvalApproved,
+            .approvalRefused, .approvalExpired, .approvalWithdrawn:
+            .approval
         case .workOpened, .workClosed: .work
         }
     }

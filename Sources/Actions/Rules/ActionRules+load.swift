@@ -78,7 +78,13 @@ extension ActionRules {
         }
         self.init(
             hash: SHA256.hash(data: file.bytes).hexadecimal, rules: rules, connectors: connectors, inactive: inactive,
-            warnings: ActionRules.warnings(of: rules, ledgers: ledgers, in: file))
+            warnings: ActionRules.warnings(of: rules, ledgers: ledgers, in: file),
+            approvalKinds: ActionRules.approvalKinds(of: rules, file.content.erp ?? []))
+    }
+
+    private static func approvalKinds(of rules: [Rule], _ ledgers: [ActionsFile.LedgerEntry]) -> Set<String> {
+        let posted = Set(ledgers.flatMap { $0.accounts.map(\.kind) }).subtracting([AccountMapping.cashPosting])
+        return rules.reduce(into: posted) { $0.formUnion($1.approvalKinds) }
     }
 
     /// Each ledger that is told of what is posted, and never of its being taken back.

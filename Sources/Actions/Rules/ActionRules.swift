@@ -13,12 +13,15 @@ package struct ActionRules: Sendable {
     package let inactive: [String: String]
     /// What does no harm by itself, and is hardly meant: a ledger that hears of approvals and not of their withdrawal.
     package let warnings: [SettingsError]
+    /// The kinds of approval that rules and ledgers name: the matrix must have them.
+    package let approvalKinds: Set<String>
 
     init(
         hash: String, rules: [Rule], connectors: [String: any Connector], inactive: [String: String],
-        warnings: [SettingsError] = []
+        warnings: [SettingsError] = [], approvalKinds: Set<String> = []
     ) {
         self.warnings = warnings
+        self.approvalKinds = approvalKinds
         self.hash = hash
         self.rules = rules
         self.connectors = connectors

@@ -43,6 +43,13 @@ struct Rule: Hashable, Sendable {
         }
     }
 
+    /// The kinds of approval that it is for or asks for.
+    var approvalKinds: Set<String> {
+        steps.reduce(into: event.subject == .approval ? kinds : []) { found, step in
+            if case .requestApproval(let kind, _) = step { found.insert(kind) }
+        }
+    }
+
     /// Whether it matches, but for the event's type, whatever `other` matches; conditions on values are taken as equal only.
     func covers(_ other: Rule) -> Bool {
         func includes(_ own: Set<String>, _ others: Set<String>) -> Bool {

@@ -52,6 +52,15 @@ package struct ApprovalContent: Codable, Hashable, Sendable {
         self.evidence = evidence
     }
 
+    /// A place in the house's books on which authority may depend, by its name in JSON.
+    package enum Place: String, Hashable, Sendable, CaseIterable {
+        case costCentre = "cost_centre"
+        case legalEntity = "legal_entity"
+
+        /// As people call it.
+        package var words: String { rawValue.replacing("_", with: " ") }
+    }
+
     private enum CodingKeys: String, CodingKey {
         case kind, amount, facility
         case costCentre = "cost_centre"

@@ -22,13 +22,16 @@ extension ApprovalMatrix {
         try SettingsFile<ApprovalsFile>.text(path: path)
     }
 
+    /// What decisions under the matrix written in `text` call it: its SHA-256.
+    package static func hash(of text: String) -> String { SHA256.hash(data: Data(text.utf8)).hexadecimal }
+
     /// Checks the matrix written in `text` against what `policy` lets roles do; `path` is only what problems call it.
     package static func check(text: String, path: String, policy: Policy) -> ApprovalMatrixCheck {
         let (file, problems) = SettingsFile<ApprovalsFile>.gathering(text: text, path: path)
         guard let file else { return ApprovalMatrixCheck(matrix: nil, problems: problems, warnings: []) }
         var reader = ApprovalMatrixReader(file: file, policy: policy, problems: problems)
         let kinds = reader.kinds()
-        let matrix = ApprovalMatrix(hash: SHA256.hash(data: file.bytes).hexadecimal, kinds: kinds, text: text)
+        let matrix = ApprovalMatrix(hash: hash(of: text), kinds: kinds, text: text)
         return ApprovalMatrixCheck(
             matrix: reader.problems.isEmpty ? matrix : nil, problems: inOrder(reader.problems),
             warnings: inOrder(reader.warnings))

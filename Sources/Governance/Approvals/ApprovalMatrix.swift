@@ -2,7 +2,8 @@ package import Documents
 
 /// The delegated-authority matrix: who may approve what, up to which amount.
 ///
-/// It is `Config/approvals.yaml`, checked as a whole.
+/// It is `Config/approvals.yaml`, checked as a whole. An open approval is judged by the matrix in service when somebody
+/// decides on it: what one of two approved under another matrix does not count.
 package struct ApprovalMatrix: Hashable, Sendable {
     /// SHA-256 of the file's bytes in hexadecimal: every decision names the matrix that it was made under.
     package let hash: String
@@ -42,8 +43,27 @@ package struct ApprovalKind: Hashable, Sendable {
         self.rows = rows
     }
 
-    /// The row that counts for `content`; nil where nobody has authority.
-    package func row(for content: ApprovalContent) -> AuthorityRow? { rows.first { $0.covers(content) } }
+    /// The row that counts for `content`; nil where nobody has authority, or where it does not say what the row depends on.
+    package func row(for content: ApprovalContent) -> AuthorityRow? {
+        unnamed(in: content) == nil ? rows.first { $0.covers(content) } : nil
+    }
+
+    /// What `content` has to name before anybody has authority over it; nil where it names all that counts.
+    ///
+    /// Who may decide for one cost centre or legal entity is not asked for the money of one that nobody knows: a row for
+    /// any does not take the place of one that might hold.
+    package func unnamed(in content: ApprovalContent) -> ApprovalContent.Place? {
+        for row in rows {
+            if row.covers(content) { return nil }
+            if let place = row.placeLacking(in: content) { return place }
+        }
+        return nil
+    }
+
+    /// Whether anybody has authority over as much, wherever it is for: over what nobody covers nobody can decide.
+    package func isCovered(_ content: ApprovalContent) -> Bool {
+        row(for: content)?.band(for: content.amount) != nil
+    }
 }
 
 /// Who has authority where; nil is anywhere.
@@ -69,6 +89,16 @@ package struct AuthorityRow: Hashable, Sendable {
     func covers(_ content: ApprovalContent) -> Bool {
         AuthorityRow.holds(facilities, content.facility) && AuthorityRow.holds(costCentres, content.costCentre)
             && AuthorityRow.holds(legalEntities, content.legalEntity)
+    }
+
+    /// The one place that `content` lacks of those that this row is for, while all that it says would hold.
+    func placeLacking(in content: ApprovalContent) -> ApprovalContent.Place? {
+        guard AuthorityRow.holds(facilities, content.facility),
+            content.costCentre == nil || AuthorityRow.holds(costCentres, content.costCentre),
+            content.legalEntity == nil || AuthorityRow.holds(legalEntities, content.legalEntity)
+        else { return nil }
+        if costCentres != nil, content.costCentre == nil { return .costCentre }
+        return legalEntities != nil && content.legalEntity == nil ? .legalEntity : nil
     }
 
     private static func holds(_ wanted: Set<String>?, _ value: String?) -> Bool {

@@ -98,7 +98,9 @@ package struct ApprovalSimulation: Codable, Sendable {
 
 extension ApprovalSimulation {
     /// What came of it, in lines for people; at most `namedMax` approvals are named.
-    package func report(namedMax: Int) -> String {
+    ///
+    /// - Parameter rest: what follows the number of those that are not named.
+    package func report(namedMax: Int, rest: String = "") -> String {
         let changed = entries.filter(\.isChanged)
         let climbing = entries.filter(\.climbs)
         let undecidable = entries.filter { !$0.proposed.isDecidable }
@@ -114,7 +116,7 @@ extension ApprovalSimulation {
         ]
         let named = changed.isEmpty ? undecidable : changed
         lines += named.prefix(namedMax).map { "  " + ApprovalSimulation.line($0) }
-        if named.count > namedMax { lines.append("  and \(named.count - namedMax) more; --all names them") }
+        if named.count > namedMax { lines.append("  and \(named.count - namedMax) more\(rest)") }
         return lines.joined(separator: "\n") + "\n"
     }
 

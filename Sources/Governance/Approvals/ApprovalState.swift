@@ -114,7 +114,7 @@ package struct ApprovalState: Hashable, Sendable {
         case .approve(let person, let seen):
             return try approved(by: person, seen: seen, isExpired, authority, at: now)
         case .refuse(let person, let seen):
-            let warrant = try warrant(of: person, "refuse", seen: seen, isExpired, authority, at: now)
+            let warrant = try warrant(isRefusal: true, of: person, seen: seen, isExpired, authority, at: now)
             next.status = .refused
             return (next, warrant)
         }
@@ -124,7 +124,7 @@ package struct ApprovalState: Hashable, Sendable {
     private func approved(
         by person: String, seen: String, _ isExpired: Bool, _ authority: Authority, at now: Date
     ) throws(GovernanceError) -> (state: ApprovalState, warrant: Warrant?) {
-        let warrant = try warrant(of: person, "approve", seen: seen, isExpired, authority, at: now)
+        let warrant = try warrant(isRefusal: false, of: person, seen: seen, isExpired, authority, at: now)
         guard content.amount != nil else {
             throw GovernanceError(
                 .notYourDecision,
@@ -140,18 +140,24 @@ package struct ApprovalState: Hashable, Sendable {
     }
 
     private func warrant(
-        of person: String, _ verb: String, seen: String, _ isExpired: Bool, _ authority: Authority, at now: Date
+        isRefusal: Bool, of person: String, seen: String, _ isExpired: Bool, _ authority: Authority, at now: Date
     ) throws(GovernanceError) -> Warrant {
         if isExpired { throw ApprovalState.timeIsOver }
         guard seen == contentHash else {
             throw GovernanceError(
                 .contentChanged, "What is asked for was changed since you looked at it. Look at it again.")
         }
-        switch authority.answer(for: person, on: self, at: now) {
+        let answer =
+            isRefusal
+            ? authority.refusal(by: person, of: self, at: now)
+            : authority.answer(for: person, on: self, at: now)
+        switch answer {
         case .yes(let warrant): return warrant
         case .no(let clause):
             throw GovernanceError(
-                .notYourDecision, "You may not \(verb) it: \(clause). \(authority.whoMay(on: self, at: now))")
+                .notYourDecision,
+                "You may not \(isRefusal ? "refuse" : "approve") it: \(clause). \(authority.whoMay(on: self, at: now))"
+            )
         }
     }
 
@@ -172,6 +178,9 @@ extension Authority {
 
     /// A sentence that says who may decide at `now`.
     package func whoMay(on state: ApprovalState, at now: Date) -> String {
+        guard covers(state.content) else {
+            return "No one's authority covers it: it can be refused, or taken back by whoever asked for it."
+        }
         let names = mayDecide(on: state, at: now)
         guard let last = names.last else {
             return "Nobody else may, as things are: the matrix has to name somebody (Config/approvals.yaml)."

@@ -53,6 +53,9 @@ package struct Authority: Sendable {
         guard let kind = matrix.kind(content.kind) else {
             return .no("the matrix has no kind '\(content.kind)' any more")
         }
+        if let place = kind.unnamed(in: content) {
+            return .no("it names no \(place.words), on which depends who may decide '\(kind.title)'")
+        }
         guard let row = kind.row(for: content), let band = row.band(for: content.amount) else {
             return .no("nobody has authority for \(Authority.subject(content, kind))")
         }
@@ -65,6 +68,21 @@ package struct Authority: Sendable {
                 Warrant(row: row.words(kind, band: band), onBehalfOf: first.from, delegationID: first.id))
         }
         return .no(shortfall(of: person, kind, row, on: state, at: now))
+    }
+
+    /// Whether the person called `name` may refuse `state` at `now`: whoever may decide on it, and where nobody has the
+    /// authority to, everybody who decides approvals and had no hand in it.
+    package func refusal(by name: String, of state: ApprovalState, at now: Date) -> AuthorityAnswer {
+        guard !covers(state.content), let person = approvers.first(where: { $0.name == name }),
+            hindrance(of: person) == nil, state.deed(of: name) == nil
+        else { return answer(for: name, on: state, at: now) }
+        let title = matrix.title(of: state.content.kind)
+        return .yes(Warrant(row: "\(title), which no one's authority covers", onBehalfOf: nil, delegationID: nil))
+    }
+
+    /// Whether the matrix gives anybody authority over as much.
+    package func covers(_ content: ApprovalContent) -> Bool {
+        matrix.kind(content.kind)?.isCovered(content) == true
     }
 
     /// The approvals that count at `now`: those of this content, under this matrix, of people who may still decide on it.
@@ -182,7 +200,7 @@ extension Authority {
             throw refused("Nobody stands in for themselves. Choose another.")
         }
         guard let holder = approvers.first(where: { $0.name == delegation.from }), holder.isActive, holder.mayDecide
-        else { throw refused("You decide no approvals: there is nothing to delegate.") }
+        else { throw refused("\(delegation.from) decides no approvals: there is nothing to delegate.") }
         guard let delegate = approvers.first(where: { $0.name == delegation.to }), delegate.isActive else {
             throw refused("There is no person '\(delegation.to)' who may sign in. Choose one from the list.")
         }
@@ -210,7 +228,8 @@ extension Authority {
         guard !bands.isEmpty else {
             throw GovernanceError(
                 .delegationRefused,
-                "You have no authority of your own for that, and what was delegated to you is not delegated on.")
+                "\(delegation.from) has no authority of their own for that, and what was delegated to them is not delegated on."
+            )
         }
         guard let limit = delegation.limit else { return }
         guard limit > .zero else {
@@ -219,7 +238,8 @@ extension Authority {
         guard let own = bands.contains(where: { $0.upTo == nil }) ? nil : bands.compactMap(\.upTo).max() else { return }
         guard limit <= own else {
             throw GovernanceError(
-                .delegationRefused, "The limit is more than your own, which is \(own.dollars). Choose a lower one.")
+                .delegationRefused,
+                "The limit is more than that of \(delegation.from), which is \(own.dollars). Choose a lower one.")
         }
     }
 }

@@ -39,11 +39,13 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case requestApproval = "request_approval"
     /// Decide the approvals for which the matrix gives one authority, and delegate that authority for a time.
     case decideApprovals = "decide_approvals"
+    /// Have somebody stand in for a person who is away, as the machine that keeps the house's absences.
+    case delegateApprovals = "delegate_approvals"
     /// See and verify the audit trail.
     case viewAudit = "view_audit"
-    /// Propose another policy.
+    /// Propose another policy or approval matrix.
     case proposePolicy = "propose_policy"
-    /// Put a policy that another person stands for into service, or refuse it.
+    /// Put a policy or approval matrix that another person stands for into service, or refuse it.
     case confirmPolicy = "confirm_policy"
     /// Make and disable users and API keys.
     case managePeople = "manage_people"

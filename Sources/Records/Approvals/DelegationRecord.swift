@@ -14,11 +14,13 @@ package struct DelegationRecord: Sendable, Hashable {
     /// The first moment at which it holds no longer.
     package var endsAt: Date
     package var madeAt: Date
+    /// `user:ana`, who is away, or the machine that said so for them: `key:staff`.
+    package var madeBy: String
     package var revokedAt: Date?
 
     package init(
         id: String, from: String, to: String, kinds: [String]?, limitCents: Int64?, startsAt: Date, endsAt: Date,
-        madeAt: Date, revokedAt: Date? = nil
+        madeAt: Date, madeBy: String, revokedAt: Date? = nil
     ) {
         self.id = id
         self.from = from
@@ -28,13 +30,14 @@ package struct DelegationRecord: Sendable, Hashable {
         self.startsAt = startsAt
         self.endsAt = endsAt
         self.madeAt = madeAt
+        self.madeBy = madeBy
         self.revokedAt = revokedAt
     }
 }
 
 extension DelegationRecord: SQLRecord {
     static let columns: SQLStatement =
-        "id, from_person, to_person, kinds, limit_cents, starts_at, ends_at, made_at, revoked_at"
+        "id, from_person, to_person, kinds, limit_cents, starts_at, ends_at, made_at, made_by, revoked_at"
 
     init(row: SQLRow) throws {
         let kinds: String? = try row["kinds"]
@@ -42,7 +45,7 @@ extension DelegationRecord: SQLRecord {
             id: try row["id"], from: try row["from_person"], to: try row["to_person"],
             kinds: kinds.map { $0.split(separator: ",").map(String.init) }, limitCents: try row["limit_cents"],
             startsAt: try row["starts_at"], endsAt: try row["ends_at"], madeAt: try row["made_at"],
-            revokedAt: try row["revoked_at"])
+            madeBy: try row["made_by"], revokedAt: try row["revoked_at"])
     }
 }
 
@@ -53,7 +56,7 @@ extension Transaction {
             INSERT INTO delegations (\(DelegationRecord.columns))
             VALUES (\(delegation.id), \(delegation.from), \(delegation.to), \(delegation.kinds?.joined(separator: ",")),
                 \(delegation.limitCents), \(delegation.startsAt), \(delegation.endsAt), \(delegation.madeAt),
-                \(delegation.revokedAt))
+                \(delegation.madeBy), \(delegation.revokedAt))
             """)
     }
 
@@ -66,12 +69,13 @@ extension Transaction {
             """)
     }
 
-    /// Ends a delegation that `person` made; false when there is none of theirs that still holds.
-    package func revokeDelegation(_ id: String, of person: String, at now: Date) throws -> Bool {
-        try execute(
+    /// Ends a delegation of the authority of `person`, or of anybody's; false when there is none that still holds.
+    package func revokeDelegation(_ id: String, of person: String?, at now: Date) throws -> Bool {
+        let own = person.map { "from_person = \($0)" as SQLStatement } ?? SQLStatement.all([])
+        return try execute(
             """
             UPDATE delegations SET revoked_at = \(now)
-            WHERE id = \(id) AND from_person = \(person) AND revoked_at IS NULL AND ends_at > \(now)
+            WHERE id = \(id) AND revoked_at IS NULL AND ends_at > \(now) AND \(own)
             """) == 1
     }
 }

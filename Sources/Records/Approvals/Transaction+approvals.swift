@@ -51,12 +51,13 @@ extension Transaction {
         try first("SELECT \(Approval.columns) FROM approvals WHERE request_key = \(requestKey)")
     }
 
-    /// Approvals that nobody has decided, those that expire first first, then the oldest.
-    package func openApprovals(within reach: Reach = .everything, limit: Int) throws -> [Approval] {
+    /// Approvals that nobody has decided, those that expire first first, then the oldest; `offset` of them are left out.
+    package func openApprovals(within reach: Reach = .everything, offset: Int = 0, limit: Int) throws -> [Approval] {
         try all(
             """
             SELECT \(Approval.columns) FROM approvals WHERE status = 'requested' AND \(reach.ofApprovals)
-            ORDER BY CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END, expires_at, requested_at, id LIMIT \(limit)
+            ORDER BY CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END, expires_at, requested_at, id
+            LIMIT \(limit) OFFSET \(offset)
             """)
     }
 

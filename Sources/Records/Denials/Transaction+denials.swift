@@ -77,6 +77,16 @@ extension Transaction {
         try counts("d.payer_key", "MIN(d.payer_name)", within: reach, person, limit: limit)
     }
 
+    /// How long standing denials that are not done with have waited at `now`, by category.
+    package func denialAges(at now: Date) throws -> [WaitingAges] {
+        try all(
+            """
+            SELECT d.category AS name, \(WaitingAges.columns(of: "d.recorded_at", at: now))
+            FROM denials d \(Self.joined) WHERE \(Self.listed(DenialFilter(), .everything, ""))
+            GROUP BY d.category ORDER BY d.category
+            """)
+    }
+
     private func counts(
         _ name: SQLStatement, _ payer: SQLStatement, within reach: Reach, _ person: String, limit: Int
     ) throws -> [DenialCount] {

@@ -27,6 +27,7 @@ extension Migration {
         Migration(number: 21, name: "pages read again, values taken away, keys half typed", statements: workbench),
         Migration(
             number: 22, name: "events by document, authorization numbers by letter", statements: eventDocuments),
+        Migration(number: 23, name: "approval matrices of two people, makers of delegations", statements: governed),
         Migration(number: 24, name: "how anomalies end, where contracts come from", statements: anomalyEnds),
         Migration(number: 25, name: "payments that come on several papers", statements: papers),
     ]

@@ -14,12 +14,12 @@ package struct Accounts: Sendable {
     private static let keyNoteSeconds = 600.0
 
     let store: Store
-    let policy: PolicyInService
+    let policy: InService<Policy>
     let settings: SessionSettings
     let hasher: PasswordHasher
 
     package init(
-        store: Store, policy: PolicyInService, settings: SessionSettings = SessionSettings()
+        store: Store, policy: InService<Policy>, settings: SessionSettings = SessionSettings()
     ) throws {
         self.store = store
         self.policy = policy

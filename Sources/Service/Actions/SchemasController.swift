@@ -48,7 +48,8 @@ enum EventSchema {
         case .documentMerged: "merged_document_event"
         case .documentHeld, .documentReleased, .documentRecalled: "recalled_document_event"
         case .documentAccepted, .documentReviewRequested, .documentRejected, .documentReviewOverdue: "document_event"
-        case .approvalRequested, .approvalApproved, .approvalRefused, .approvalExpired, .approvalWithdrawn:
+        case .approvalRequested, .approvalReminded, .approvalClimbed, .approvalApprovedFirst, .approvalApproved,
+            .approvalRefused, .approvalExpired, .approvalWithdrawn:
             "approval_event"
         case .workOpened, .workClosed: "work_event"
         }

@@ -31,18 +31,21 @@ package struct ApprovalSight: Sendable {
 }
 
 extension ApprovalDesk {
-    /// The most open approvals that a list looks through, the most urgent.
+    /// So many open approvals are on one page of the list.
     package static let openCountMax = 500
     /// So many approvals that are over are shown at once.
     package static let endedCountMax = 100
     private static let accountCountMax = 20
 
-    /// The open approvals within the caller's reach: theirs to decide first, then those that they may decide too; among
-    /// each the most urgent first.
-    package func open(for caller: Caller) async throws -> [ApprovalEntry] {
+    /// A page of the open approvals within the caller's reach, the most urgent first; on it theirs to decide come first,
+    /// then those that they may decide too.
+    ///
+    /// - Parameter page: from 0.
+    package func open(for caller: Caller, page: Int = 0) async throws -> [ApprovalEntry] {
         let now = context.clock()
         return try await context.store.read { transaction in
-            let records = try transaction.openApprovals(within: caller.reach, limit: ApprovalDesk.openCountMax)
+            let records = try transaction.openApprovals(
+                within: caller.reach, offset: page * ApprovalDesk.openCountMax, limit: ApprovalDesk.openCountMax)
             let decisions = try transaction.decisions(on: records.map(\.id))
             let house = try ApprovalHouse(context, in: transaction, at: now)
             let entries = try records.map { record in
@@ -66,7 +69,13 @@ extension ApprovalDesk {
 
     /// The approval that is for the caller to decide next; nil when none is.
     package func next(for caller: Caller) async throws -> String? {
-        try await open(for: caller).first { $0.part == .asked }?.found.record.id
+        var page = 0
+        while true {
+            let entries = try await open(for: caller, page: page)
+            if let first = entries.first(where: { $0.part == .asked }) { return first.found.record.id }
+            guard entries.count == ApprovalDesk.openCountMax else { return nil }
+            page += 1
+        }
     }
 
     /// The approvals that are over, the newest first.

@@ -1,3 +1,4 @@
+import Actions
 import Documents
 import Foundation
 package import Governance
@@ -29,6 +30,7 @@ package struct ApprovalDesk: Sendable {
         let now = context.clock()
         return try await context.store.write { transaction in
             try transaction.takeTurn()
+            try checkMatrix(in: transaction)
             let opening = ApprovalOpening(context: context, transaction: transaction, now: now)
             let (content, correlationID) = try opening.completed(content, by: caller)
             let prepared = try opening.preparers(preparedBy)
@@ -142,17 +144,25 @@ extension ApprovalDesk {
         let now = context.clock()
         let settled = try await context.store.write { transaction in
             try transaction.takeTurn()
+            try checkMatrix(in: transaction)
             let found = try found(id, for: caller, in: transaction, at: now)
             let (record, action, detail) = try step(found, transaction, now)
             let kept = try transaction.updateApproval(record)
             try checkReach(of: kept, for: caller, in: transaction)
             try context.note(action, of: kept, by: caller.actor, detail, in: transaction, at: now)
-            let isNews = kept.status != .requested || kept.contentHash != found.record.contentHash
-            if isNews { try context.raiseEvent(of: kept, in: transaction, at: now) }
+            let isFirst = kept.status == .requested && kept.contentHash == found.record.contentHash
+            try context.raiseEvent(of: kept, isFirst ? .approvalApprovedFirst : nil, in: transaction, at: now)
             return kept
         }
         context.bell.ring()
         return settled
+    }
+
+    /// Throws where another matrix came into service since the desk held its own: nobody decides by a former one.
+    private func checkMatrix(in transaction: Transaction) throws {
+        guard try transaction.governedInService(.approvalMatrix)?.hash == context.approvalMatrix.hash else {
+            throw ReviewError(.changedMeanwhile, "Who may approve what was changed this moment. Look at it again.")
+        }
     }
 
     /// Throws when an approval that was asked for or changed is out of the caller's reach.

@@ -25,6 +25,11 @@ struct ApprovalOpening {
         guard let amount = content.amount, amount >= .zero else {
             throw ReviewError(.notPossible, "The amount should be nothing or more, such as 1234.50.")
         }
+        if let place = context.approvalMatrix.kind(content.kind)?.unnamed(in: content) {
+            throw ReviewError(
+                .notPossible,
+                "Name the \(place.words) ('\(place.rawValue)'): who may decide '\(content.kind)' depends on it.")
+        }
         let texts = [content.facility, content.costCentre, content.legalEntity, content.payerName, content.reference]
         guard texts.allSatisfy({ $0?.count ?? 0 <= ApprovalOpening.textLengthMax }) else {
             throw ReviewError(

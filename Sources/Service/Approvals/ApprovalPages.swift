@@ -9,6 +9,9 @@ struct ApprovalPages: Sendable {
     /// Who may see approvals has one of these.
     static let viewers: [Permission] = [.decideApprovals, .requestApproval, .viewAudit]
 
+    /// The last page of open approvals that an address may name, lest its offset be no number.
+    private static let pageMax = 100_000
+
     let context: ServiceContext
     let pages: PageWriter
 
@@ -27,7 +30,6 @@ struct ApprovalPages: Sendable {
         let askedCount: Int
         let mayDecide: Bool
         let notice: String?
-        let cut: Int?
         let older: String?
     }
 
@@ -42,17 +44,18 @@ struct ApprovalPages: Sendable {
             let lines = try ended.map { try ApprovalLine($0, context: self.context) }
             content = List(
                 isOver: true, entries: lines, isEmpty: lines.isEmpty, askedCount: 0, mayDecide: mayDecide,
-                notice: notice, cut: nil,
+                notice: notice,
                 older: ended.count == ApprovalDesk.endedCountMax
                     ? ended.last.map { "/approvals?state=over&before=\($0.id)" } : nil)
         } else {
-            let open = try await desk.open(for: caller)
+            let page = min(max(0, query["page"].flatMap { Int($0) } ?? 0), ApprovalPages.pageMax)
+            let open = try await desk.open(for: caller, page: page)
             let now = self.context.clock()
             let lines = open.map { ApprovalLine($0, context: self.context, at: now) }
             content = List(
                 isOver: false, entries: lines, isEmpty: lines.isEmpty, askedCount: open.count { $0.part == .asked },
                 mayDecide: mayDecide, notice: notice,
-                cut: open.count == ApprovalDesk.openCountMax ? open.count : nil, older: nil)
+                older: open.count == ApprovalDesk.openCountMax ? "/approvals?page=\(page + 1)" : nil)
         }
         return try pages.page(
             "approvals", content, title: "Approvals", session: try context.signedIn(), section: .approvals)

@@ -1,3 +1,4 @@
+import Actions
 import Foundation
 import Governance
 import Records
@@ -56,6 +57,7 @@ struct ApprovalSweep: Sendable {
         let kept = try transaction.updateApproval(record)
         try context.note(
             "approval.climbed", of: kept, by: "policy", ["level": "\(kept.climbedCount)"], in: transaction, at: now)
+        try context.raiseEvent(of: kept, .approvalClimbed, in: transaction, at: now)
     }
 
     private func remind(_ approval: Approval, in transaction: Transaction, at now: Date) throws {
@@ -66,5 +68,6 @@ struct ApprovalSweep: Sendable {
         let kept = try transaction.updateApproval(record)
         try context.note(
             "approval.reminded", of: kept, by: "policy", ["times": "\(kept.remindedCount)"], in: transaction, at: now)
+        try context.raiseEvent(of: kept, .approvalReminded, in: transaction, at: now)
     }
 }

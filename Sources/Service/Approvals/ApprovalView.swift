@@ -162,11 +162,12 @@ struct ApprovalView: Sendable {
         history = ApprovalView.history(found, at: now)
         let isOpen = !found.isOver
         let isKnown = content.amount != nil
-        let answer = found.authority.answer(for: session.caller.name, on: found.state, at: now)
+        let isCovered = found.authority.covers(content)
+        let answer = found.authority.refusal(by: session.caller.name, of: found.state, at: now)
         let stands = answer.warrant?.onBehalfOf.map { ", on behalf of \($0)" } ?? ""
         warrant = isOpen ? answer.warrant.map { "\($0.row)\(stands)" } : nil
-        verb = isKnown ? "decide" : "refuse"
-        mayApprove = warrant != nil && isKnown
+        verb = isKnown && isCovered ? "decide" : "refuse"
+        mayApprove = warrant != nil && isKnown && isCovered
         let names = isKnown ? found.authority.whoMay(on: found.state, at: now) : ApprovalView.unknownAmount
         whoMay = isOpen ? names : nil
         if isOpen, case .no(let clause) = answer {

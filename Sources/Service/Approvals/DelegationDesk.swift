@@ -9,41 +9,57 @@ package struct DelegationDesk: Sendable {
 
     package init(context: ServiceContext) { self.context = context.holdingPolicy() }
 
-    /// Has `delegate` decide on the caller's behalf from the first day to the last.
+    /// Has `delegate` decide on behalf of `holder` from the first day to the last; who says the same once more gets the same
+    /// delegation.
+    ///
+    /// A person says so for themselves; a machine that keeps the house's absences for anybody, by the same rules.
     ///
     /// - Parameters:
     ///   - kinds: nil for every kind.
-    ///   - limit: nil for the caller's own.
+    ///   - limit: nil for the holder's own.
+    @discardableResult
     package func delegate(
-        to delegate: String, kinds: Set<String>?, limit: Money?, from first: CalendarDate, through last: CalendarDate,
-        by caller: Caller
-    ) async throws {
-        guard caller.isPerson else { throw ReviewError(.notAllowed, ApprovalDesk.machineSentence) }
+        of holder: String, to delegate: String, kinds: Set<String>?, limit: Money?, from first: CalendarDate,
+        through last: CalendarDate, by caller: Caller
+    ) async throws -> DelegationRecord {
+        guard caller.isPerson ? holder == caller.name : caller.permissions.contains(.delegateApprovals) else {
+            throw ReviewError(.notAllowed, "You may not have somebody stand in for \(holder).")
+        }
         let now = context.clock()
         guard let starts = first.adding(days: -1).flatMap(context.policy.end), let ends = context.policy.end(of: last)
         else { throw GovernanceError(.delegationRefused, "These are no days of the calendar. Choose others.") }
         let record = DelegationRecord(
-            id: Identifier.make(at: now), from: caller.name, to: delegate, kinds: kinds?.sorted(),
-            limitCents: limit?.cents, startsAt: starts, endsAt: ends, madeAt: now)
-        try await context.store.write { transaction in
+            id: Identifier.make(at: now), from: holder, to: delegate, kinds: kinds?.sorted(), limitCents: limit?.cents,
+            startsAt: starts, endsAt: ends, madeAt: now, madeBy: caller.actor)
+        return try await context.store.write { transaction in
+            try transaction.takeTurn()
+            if let known = try transaction.delegations(endingAfter: now).first(where: { $0.says(record) }) {
+                return known
+            }
             let authority = try ApprovalHouse(context, in: transaction, at: now).authority(over: nil, in: transaction)
             try authority.check(Delegation(record), at: now)
             try transaction.addDelegation(record)
-            var detail = ["to": delegate, "from": "\(first)", "through": "\(last)"]
+            var detail = ["of": holder, "to": delegate, "from": "\(first)", "through": "\(last)"]
             detail["kinds"] = record.kinds?.joined(separator: ",")
             detail["limit"] = limit?.description
             try transaction.audit(
                 actor: caller.actor, action: "delegation.made", subject: record.id, detail: detail,
                 correlationID: record.id, at: now)
+            return record
         }
     }
 
-    /// Ends a delegation that the caller made.
+    /// Ends a delegation of the caller's authority; a machine that keeps the house's absences ends anybody's.
     package func revoke(_ id: String, by caller: Caller) async throws {
+        guard caller.isPerson || caller.permissions.contains(.delegateApprovals) else {
+            throw ReviewError(.notAllowed, "You may not end what has somebody stand in for others.")
+        }
         let now = context.clock()
         try await context.store.write { transaction in
-            guard try transaction.revokeDelegation(id, of: caller.name, at: now) else {
-                throw ReviewError(.notFound, "There is no such delegation of yours, or it is over.")
+            try transaction.takeTurn()
+            guard try transaction.revokeDelegation(id, of: caller.isPerson ? caller.name : nil, at: now) else {
+                throw ReviewError(
+                    .notFound, "There is no such delegation\(caller.isPerson ? " of yours" : ""), or it is over.")
             }
             try transaction.audit(
                 actor: caller.actor, action: "delegation.revoked", subject: id, correlationID: id, at: now)
@@ -63,6 +79,14 @@ package struct DelegationDesk: Sendable {
                 all.filter { $0.from == caller.name }, all.filter { $0.to == caller.name }, choices.map(\.name)
             )
         }
+    }
+}
+
+extension DelegationRecord {
+    /// Whether it says the same of the same people and days.
+    fileprivate func says(_ other: DelegationRecord) -> Bool {
+        from == other.from && to == other.to && kinds == other.kinds && limitCents == other.limitCents
+            && startsAt == other.startsAt && endsAt == other.endsAt
     }
 }
 

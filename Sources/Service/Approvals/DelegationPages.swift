@@ -39,6 +39,8 @@ struct DelegationPages: Sendable {
             let limit: String
             let first: String
             let last: String
+            /// The machine that said so; nil where the person did.
+            let machine: String?
             let formToken: String
         }
 
@@ -80,6 +82,7 @@ struct DelegationPages: Sendable {
             kinds: record.kinds.map { $0.map(context.approvalMatrix.title).joined(separator: ", ") } ?? "every kind",
             limit: record.limitCents.map { "up to \(Money(cents: $0).dollars)" } ?? "own limit",
             first: day(record.startsAt), last: day(record.endsAt.addingTimeInterval(-1)),
+            machine: record.madeBy == "user:\(record.from)" ? nil : GovernedWords.person(record.madeBy),
             formToken: session.formToken)
     }
 
@@ -89,8 +92,9 @@ struct DelegationPages: Sendable {
         do {
             let kinds = form.fields.filter { $0.name == "kind" }.map(\.value)
             try await desk.delegate(
-                to: form["to"], kinds: kinds.isEmpty ? nil : Set(kinds), limit: try limit(form["limit"]),
-                from: try day(form["first"], "first"), through: try day(form["last"], "last"), by: caller)
+                of: caller.name, to: form["to"], kinds: kinds.isEmpty ? nil : Set(kinds),
+                limit: try DelegationDesk.limit(form["limit"]), from: try DelegationDesk.day(form["first"], "first"),
+                through: try DelegationDesk.day(form["last"], "last"), by: caller)
             return .seeOther("/delegations")
         } catch let error as GovernanceError {
             return try await show(context, form, notice: error.description, status: .unprocessableContent)
@@ -106,21 +110,5 @@ struct DelegationPages: Sendable {
         } catch let error as ReviewError {
             throw Problem(error)
         }
-    }
-
-    private func limit(_ text: String) throws -> Money? {
-        let text = text.trimmingCharacters(in: .whitespaces)
-        if text.isEmpty { return nil }
-        guard let amount = Money(text) else {
-            throw GovernanceError(.delegationRefused, "The limit should be an amount, such as 500.00, or empty.")
-        }
-        return amount
-    }
-
-    private func day(_ text: String, _ name: String) throws -> CalendarDate {
-        guard let day = CalendarDate(printed: text) else {
-            throw GovernanceError(.delegationRefused, "The \(name) day should be a date, such as 2026-12-24.")
-        }
-        return day
     }
 }

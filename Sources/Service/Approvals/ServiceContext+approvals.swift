@@ -74,7 +74,9 @@ extension ServiceContext {
     }
 
     /// Tells other systems what became of an approval; of one whose amount is not known they hear once it is.
-    func raiseEvent(of approval: Approval, in transaction: Transaction, at now: Date) throws {
+    ///
+    /// - Parameter step: what happened to one that is open; nil where its status says it.
+    func raiseEvent(of approval: Approval, _ step: EventType? = nil, in transaction: Transaction, at now: Date) throws {
         let content = try approval.decodedContent()
         guard let amount = content.amount else { return }
         let type: EventType =
@@ -94,7 +96,7 @@ extension ServiceContext {
             decidedBy: decisions.filter { $0.contentHash == approval.contentHash }.map(\.people),
             reason: approval.reason, documentID: approval.documentID, correlationID: approval.correlationID)
         try raise(
-            MailroomEvent(id: Identifier.make(at: now), type: type, time: now, data: .approval(data)),
+            MailroomEvent(id: Identifier.make(at: now), type: step ?? type, time: now, data: .approval(data)),
             in: transaction, at: now)
     }
 }

@@ -1,3 +1,4 @@
+import Governance
 import HTTPTypes
 package import Hummingbird
 import Logging
@@ -63,9 +64,11 @@ package struct WebServer: ServiceLifecycle.Service {
         RemittancesController(context: context).addRoutes(to: interface)
         DenialsController(context: context).addRoutes(to: interface)
         LayoutsController(context: context).addRoutes(to: interface)
-        PoliciesController(context: context).addRoutes(to: interface)
+        GovernedController<Policy>(context: context).addRoutes(to: interface)
+        GovernedController<ApprovalMatrix>(context: context).addRoutes(to: interface)
         JournalsController(context: context).addRoutes(to: interface)
         ApprovalsController(context: context).addRoutes(to: interface)
+        DelegationsController(context: context).addRoutes(to: interface)
         ActionsController(context: context).addRoutes(to: interface)
         Workbench(context: context, accounts: accounts, pages: pages, openID: openID).addRoutes(to: router)
         return router

@@ -1,5 +1,5 @@
 import Foundation
-import Governance
+package import Governance
 package import Logging
 package import Records
 package import Understanding
@@ -16,13 +16,13 @@ package actor LayoutKeeper {
     }
 
     private let store: Store
-    private let policy: PolicyInService
+    private let policy: InService<Policy>
     private let logger: Logger
     private var change = 0
     private var known: [String: LayoutMemory] = [:]
     private var memories = LayoutMemories()
 
-    package init(store: Store, policy: PolicyInService, logger: Logger) {
+    package init(store: Store, policy: InService<Policy>, logger: Logger) {
         self.store = store
         self.policy = policy
         self.logger = logger

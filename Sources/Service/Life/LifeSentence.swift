@@ -1,10 +1,11 @@
 import Foundation
+import Governance
 import Records
 
 extension LifeLine {
     init(_ entry: AuditEntry) {
         self.init(
-            time: entry.time, actor: PolicyWords.person(entry.actor), sentence: LifeSentence(entry).text,
+            time: entry.time, actor: GovernedWords.person(entry.actor), sentence: LifeSentence(entry).text,
             details: entry.detail.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {
                 "\($0.key): \($0.value)"
             },
@@ -102,7 +103,7 @@ struct LifeSentence {
         case "task.released":
             detail("held_by").isEmpty
                 ? "Gave its review task back."
-                : "Gave its review task back, which \(PolicyWords.person(detail("held_by"))) held: the account changed."
+                : "Gave its review task back, which \(GovernedWords.person(detail("held_by"))) held: the account changed."
         case "task.overdue": "Its review was not settled in time" + escalation
         case "task.escalated": "Its review was moved on" + escalation
         case "task.priority_overridden":
@@ -166,8 +167,4 @@ struct LifeSentence {
     }
 
     private func quoted(_ key: String) -> String? { entry.detail[key].map { "“\($0)”" } }
-}
-
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

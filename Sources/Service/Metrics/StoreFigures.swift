@@ -21,10 +21,12 @@ struct StoreFigures: Sendable {
     /// What is left of connectors that the rules do not have, by name: nothing sends it until it is handed over.
     var missingConnectors: [String: Int] = [:]
     var approvals: [ApprovalStatus: Int]
-    /// Of approvals that nobody has decided, by kind.
-    var openApprovals: [(kind: String, count: Int, oldestSeconds: Int)]
+    /// Of approvals that nobody has decided, by kind; also of kinds of which none waits.
+    var openApprovals: AgeFigures
     /// What payers refuse and is not done with, by category.
     var denials: [DenialCount]
+    /// How long they have waited.
+    var denialAges: AgeFigures
     var work: [WorkStatus: Int]
     /// By queue, also of those in which nothing waits.
     var queues: [(name: String, oldestSeconds: Int, dueSoon: Int, overdue: Int)]
@@ -32,9 +34,9 @@ struct StoreFigures: Sendable {
     init(_ context: ServiceContext) async throws {
         let now = context.clock()
         let deadline = context.arrivalDeadline
-        let policy = context.policy
+        let (policy, matrix) = (context.policy, context.approvalMatrix)
         self = try await context.store.read { transaction in
-            try StoreFigures(transaction, policy: policy, at: now, arrivalDeadline: deadline)
+            try StoreFigures(transaction, policy: policy, matrix: matrix, at: now, arrivalDeadline: deadline)
         }
         let states = context.breakers.states
         let rules = context.actionRules
@@ -45,7 +47,9 @@ struct StoreFigures: Sendable {
         for name in context.actionRules.connectors.keys { openBreakers[name] = states[name]?.isOpen ?? false }
     }
 
-    private init(_ transaction: Transaction, policy: Policy, at now: Date, arrivalDeadline: Date) throws {
+    private init(
+        _ transaction: Transaction, policy: Policy, matrix: ApprovalMatrix, at now: Date, arrivalDeadline: Date
+    ) throws {
         arrivals = try transaction.arrivalCounts()
         unaccounted = try transaction.unaccountedCount(waitingSince: arrivalDeadline)
         files = try transaction.fileCounts()
@@ -57,10 +61,10 @@ struct StoreFigures: Sendable {
         openBreakers = [:]
         payments = try transaction.waitingRemittanceCounts()
         approvals = try transaction.approvalCounts()
-        openApprovals = try transaction.openApprovalAges().map {
-            ($0.kind, $0.count, Int(now.timeIntervalSince($0.oldestAt)))
-        }
+        openApprovals = AgeFigures(
+            try transaction.openApprovalAges(at: now), names: Set(matrix.kinds.map(\.name)), at: now)
         denials = try transaction.denialCountsByCategory(within: .everything)
+        denialAges = AgeFigures(try transaction.denialAges(at: now), at: now)
         work = try transaction.workCounts()
         let ages = try transaction.queueAges(at: now, soon: policy.dueSoonDate(at: now))
         queues = policy.queues.map { queue in
@@ -101,16 +105,26 @@ struct StoreFigures: Sendable {
             .gauges("mailroom_approvals", "Approvals that were ever asked for, by status.", "status", approvals),
             .named(
                 "mailroom_approvals_open", "Approvals that nobody has decided, by kind.", "kind",
-                openApprovals.map { ($0.kind, Double($0.count)) }),
+                openApprovals.counts),
             .named(
                 "mailroom_approvals_oldest_seconds", "Age of the oldest approval that nobody has decided, by kind.",
-                "kind", openApprovals.map { ($0.kind, Double($0.oldestSeconds)) }),
+                "kind", openApprovals.oldestSeconds),
+            .pairs(
+                "mailroom_approvals_age", "Approvals that nobody has decided, by kind and how long they have waited.",
+                ("kind", "age"), openApprovals.classes),
             .gauges(
                 "mailroom_work", "Appeals, requests for information and numbers to write back, by status.", "status",
                 work),
             .named(
                 "mailroom_denials", "What payers refuse and is not done with, by category.", "category",
                 denials.map { ($0.name, Double($0.count)) }),
+            .named(
+                "mailroom_denials_oldest_seconds",
+                "Age of the oldest denial that is not done with, by category.", "category",
+                denialAges.oldestSeconds),
+            .pairs(
+                "mailroom_denials_age", "What payers refuse and is not done with, by category and age.",
+                ("category", "age"), denialAges.classes),
             .named(
                 "mailroom_denied_dollars", "Dollars that payers refuse and that are not done with, by category.",
                 "category", denials.map { ($0.name, Double($0.amountAtStake.cents) / 100) }),

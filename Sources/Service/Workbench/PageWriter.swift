@@ -33,9 +33,10 @@ struct PageWriter: Sendable {
         ("notes", PackageResources.notes_mustache), ("questions", PackageResources.questions_mustache),
         ("recalls", PackageResources.recalls_mustache), ("recall", PackageResources.recall_mustache),
         ("layouts", PackageResources.layouts_mustache), ("learned-layout", PackageResources.learned_layout_mustache),
-        ("policy", PackageResources.policy_mustache), ("policy-version", PackageResources.policy_version_mustache),
-        ("policy-new", PackageResources.policy_new_mustache),
-        ("policy-trial", PackageResources.policy_trial_mustache), ("people", PackageResources.people_mustache),
+        ("governed", PackageResources.governed_mustache),
+        ("governed-version", PackageResources.governed_version_mustache),
+        ("governed-new", PackageResources.governed_new_mustache),
+        ("governed-trial", PackageResources.governed_trial_mustache), ("people", PackageResources.people_mustache),
         ("person", PackageResources.person_mustache), ("secret", PackageResources.secret_mustache),
         ("own-sign-in", PackageResources.own_sign_in_mustache),
         ("signed-in", PackageResources.signed_in_mustache), ("life", PackageResources.life_mustache),
@@ -141,7 +142,7 @@ struct PageFrame {
         inActions = section == .actions
         mayReplayActions = ofAll.contains(.replayActions)
         inPolicy = section == .policy
-        mayViewPolicy = session?.caller.permissions.isDisjoint(with: PolicyPages.viewers) == false
+        mayViewPolicy = session?.caller.permissions.isDisjoint(with: GovernedKind.policy.viewers) == false
         inPeople = section == .people
         mayManagePeople = ofAll.contains(.managePeople)
         inQuality = section == .quality

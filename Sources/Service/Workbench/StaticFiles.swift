@@ -19,7 +19,7 @@ struct StaticFiles: Sendable {
         "session.js": ("text/javascript; charset=utf-8", PackageResources.session_js),
         "viewer.js": ("text/javascript; charset=utf-8", PackageResources.viewer_js),
         "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
-        "policy.js": ("text/javascript; charset=utf-8", PackageResources.policy_js),
+        "governed.js": ("text/javascript; charset=utf-8", PackageResources.governed_js),
         "approvals.js": ("text/javascript; charset=utf-8", PackageResources.approvals_js),
         "key-draft.js": ("text/javascript; charset=utf-8", PackageResources.key_draft_js),
         "keys.js": ("text/javascript; charset=utf-8", PackageResources.keys_js),

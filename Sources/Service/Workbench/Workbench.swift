@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Hummingbird
 
 /// The pages for people: sign-in, queues, tasks, documents, approvals, the intake ledger, learned layouts, quality,
@@ -40,7 +41,8 @@ struct Workbench: Sendable {
         IntakePage(context: context, pages: pages).addRoutes(to: signedIn)
         LifePage(context: context, pages: pages).addRoutes(to: signedIn)
         ActionPages(context: context, pages: pages).addRoutes(to: signedIn)
-        PolicyPages(context: context, pages: pages).addRoutes(to: signedIn)
+        GovernedPages<Policy>(context: context, pages: pages).addRoutes(to: signedIn)
+        GovernedPages<ApprovalMatrix>(context: context, pages: pages).addRoutes(to: signedIn)
         PeoplePages(context: context, accounts: accounts, pages: pages).addRoutes(to: signedIn)
         OwnSignInPage(context: context, accounts: accounts, pages: pages).addRoutes(to: signedIn)
     }

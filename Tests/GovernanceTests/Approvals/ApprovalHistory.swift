@@ -54,6 +54,8 @@ struct ApprovalHistory {
     /// The people with whose authority `person` could decide at `now`; `isRefusal` for refusing it.
     func holders(for person: String, isRefusal: Bool, at now: Date) -> Set<String> {
         guard !isOver, now < expiresAt, let content, isRefusal || content.amount != nil else { return [] }
+        // What nobody may approve, whoever decides at all may refuse.
+        if isRefusal, !isCovered { return isFit(person) && !involved.contains(person) ? [person] : [] }
         let heads = Set(standingApprovals(at: now).flatMap { [$0.person, $0.holder] })
         let voters = Set(givenApprovals.map(\.person))
         guard !heads.contains(person), !voters.contains(person) else { return [] }
@@ -83,6 +85,13 @@ struct ApprovalHistory {
             return nil
         }
         return row.bands.first { $0.limit == nil || amount.cents <= $0.limit ?? 0 }?.count
+    }
+
+    /// Whether the rules give anybody authority over as much.
+    var isCovered: Bool {
+        guard let content, let rules, let row = row(for: content, rules) else { return false }
+        guard let amount = content.amount else { return true }
+        return row.bands.contains { $0.limit == nil || amount.cents <= $0.limit ?? 0 }
     }
 
     /// Of the given approvals those of which the person still has the authority; nobody is in two.

@@ -44,8 +44,37 @@ import Testing
                 == "You may not approve it: the role 'reviewer' does not decide approvals. ana, bo, cy and di may.")
         #expect(
             try error("ana", on: ApprovalExample.state(101, facility: "north"), authority)
-                == "You may not approve it: nobody has authority for 'Refund to payer' of $101.00 at north. Nobody else may, as things are: the matrix has to name somebody (Config/approvals.yaml)."
+                == "You may not approve it: nobody has authority for 'Refund to payer' of $101.00 at north. No one's authority covers it: it can be refused, or taken back by whoever asked for it."
         )
+    }
+
+    @Test func whatNobodyMayApproveEverybodyWhoDecidesMayRefuse() throws {
+        let authority = try authority()
+        let state = try ApprovalExample.state(
+            101, facility: "north", involved: [Involvement(person: "cy", deed: .corrected)])
+        for (name, may) in [("ana", true), ("bo", true), ("cy", false), ("rob", false), ("zoe", false)] {
+            let event = ApprovalState.Event.refuse(by: name, seen: state.contentHash)
+            let refused = try? state.applying(event, authority: authority, at: ApprovalExample.now).state
+            #expect((refused?.status == .refused) == may, "\(name)")
+        }
+        #expect(authority.mayDecide(on: state, at: ApprovalExample.now).isEmpty)
+    }
+
+    @Test func aCostCentreThatNobodyNamesFallsToNoRow() throws {
+        let text = ApprovalExample.text.replacing("- facilities: [north]", with: "- cost_centres: [radiology]")
+        let authority = Authority(
+            matrix: try ApprovalExample.matrix(text), approvers: ApprovalExample.people, delegations: [])
+        var content = ApprovalContent(kind: "refund", amount: Money(cents: 9000))
+        func names() throws -> [String] {
+            let state = ApprovalState(
+                content: content, contentHash: try content.sha256(), requestedBy: "rule:refunds", involved: [])
+            return authority.mayDecide(on: state, at: ApprovalExample.now)
+        }
+        #expect(try names().isEmpty && authority.matrix.kind("refund")?.unnamed(in: content) == .costCentre)
+        content.costCentre = "surgery"
+        #expect(try names() == ["ana", "bo", "cy", "di"])
+        content.costCentre = "radiology"
+        #expect(try names() == ["ana"])
     }
 
     @Test func whoHadAHandInItMayNotNeitherForAnotherNorThroughAnother() throws {
@@ -120,8 +149,8 @@ import Testing
             ("ana", "ana", nil, 7.0, nil, "Nobody stands in for themselves."),
             ("ana", "rob", nil, 7, nil, "The role of rob does not decide approvals"),
             ("ana", "zoe", nil, 7, nil, "There is no person 'zoe'"),
-            ("rob", "ana", nil, 7, nil, "You decide no approvals"),
-            ("ana", "bo", 5001, 7, nil, "The limit is more than your own, which is $5,000.00."),
+            ("rob", "ana", nil, 7, nil, "rob decides no approvals"),
+            ("ana", "bo", 5001, 7, nil, "The limit is more than that of ana, which is $5,000.00."),
             ("ana", "bo", 0, 7, nil, "The limit should be more than nothing"),
             ("ana", "bo", nil, -1, nil, "The last day is before the first"),
             ("ana", "bo", nil, 93, nil, "Nobody is away for more than 92 days."),

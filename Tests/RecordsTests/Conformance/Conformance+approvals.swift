@@ -115,7 +115,7 @@ extension StoreConformance {
             let test = try await TestStore(engine)
             let delegation = DelegationRecord(
                 id: "1", from: "ana", to: "bo", kinds: ["refund", "write_off"], limitCents: 5, startsAt: start,
-                endsAt: start.addingTimeInterval(60), madeAt: start)
+                endsAt: start.addingTimeInterval(60), madeAt: start, madeBy: "key:staff")
             try await test.store.write { transaction in
                 try transaction.addDelegation(delegation)
                 #expect(try transaction.delegations(endingAfter: start) == [delegation])

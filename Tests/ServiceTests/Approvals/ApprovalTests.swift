@@ -223,6 +223,7 @@ import Testing
         }
         try await sweep.sweep()
         #expect(try await house.approval(approval.id).status == .expired)
-        #expect(try await house.events(approval.id) == ["requested", "expired"])
+        #expect(
+            try await house.events(approval.id) == ["requested", "reminded", "climbed", "reminded", "expired"])
     }
 }

@@ -23,9 +23,9 @@ struct ApprovalsHouse: Sendable {
     let fixture: WebFixture
     let clock = Clock()
 
-    init() async throws {
+    init(matrixText: (String) -> String = { $0 }) async throws {
         fixture = try await WebFixture(
-            policyText: ApprovalsHouse.everyHourCounts, clock: { [clock] in clock.now })
+            policyText: ApprovalsHouse.everyHourCounts, matrixText: matrixText, clock: { [clock] in clock.now })
         for (name, role) in [
             ("rob", .reviewer), ("mia", .approver), ("max", .approver), ("dora", .director), ("dirk", .director),
         ] as [(String, Role)] {

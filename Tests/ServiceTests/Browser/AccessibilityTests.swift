@@ -59,8 +59,14 @@ struct AccessibilityTests {
                 "\nfield_confidence: 0.90", with: "\nfield_confidence: 0.95")
             let key = try await desk.fixture.accounts.addKey(name: "robot", role: .administrator, by: "test")
             let robot = try #require(try await desk.fixture.accounts.caller(withKey: key))
-            let proposed = try await PolicyDesk(context: desk.fixture.context).propose(
+            let proposed = try await GovernedDesk<Policy>(context: desk.fixture.context).propose(
                 text, because: "Drift.", by: robot)
+            for (name, role) in [("mia", Role.approver), ("max", .director), ("zoe", .director)] {
+                try await desk.fixture.addUser(name, role)
+            }
+            let matrix = try await GovernedDesk<ApprovalMatrix>(context: desk.fixture.context).propose(
+                desk.fixture.context.approvalMatrix.text.replacing("up_to: 5000,", with: "up_to: 1000,"),
+                because: "The auditors asked.", by: robot)
             let (bob, document) = try await desk.fixture.context.store.read { transaction in
                 (
                     try transaction.user(named: "bob")?.id ?? "",
@@ -68,7 +74,8 @@ struct AccessibilityTests {
                 )
             }
             let pages = [
-                "/policy", "/policy/new", "/policy/\(proposed.hash)", "/people", "/people/\(bob)", "/sign-in/own",
+                "/policy", "/policy/new", "/policy/\(proposed.hash)", "/approval-matrix", "/approval-matrix/new",
+                "/approval-matrix/\(matrix.hash)", "/people", "/people/\(bob)", "/sign-in/own",
                 "/sign-in/back", "/documents/\(document)/life", "/intake",
                 "/actions",
             ]

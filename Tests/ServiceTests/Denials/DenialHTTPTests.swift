@@ -41,6 +41,7 @@ import Testing
             #expect(try one.json()["amount_at_stake"] as? String == "90000.00")
             let metrics = try await client.execute(uri: "/metrics", method: .get).text
             #expect(metrics.contains(#"mailroom_denials{category="prior_authorization"} 2"#))
+            #expect(metrics.contains(#"mailroom_denials_age{age="under 1 day",category="prior_authorization"} 2"#))
             #expect(metrics.contains(#"mailroom_work{status="open"} 2"#))
         }
     }

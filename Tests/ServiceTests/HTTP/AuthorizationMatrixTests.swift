@@ -24,6 +24,7 @@ import Testing
     }
 
     private static let policyViewers: [Permission] = [.proposePolicy, .confirmPolicy, .viewAudit]
+    private static let matrixViewers: [Permission] = policyViewers + [.decideApprovals]
     private static let approvalViewers: [Permission] = [.decideApprovals, .requestApproval, .viewAudit]
 
     static let rules: [String: Rule] = [
@@ -70,6 +71,14 @@ import Testing
         "POST /v1/policies": .interface([.proposePolicy]),
         // A machine proposes; people decide.
         "POST /v1/policies/{hash}/confirm": .interface([]), "POST /v1/policies/{hash}/refuse": .interface([]),
+        "GET /approval-matrix": .page(matrixViewers), "GET /approval-matrix/{hash}": .page(matrixViewers),
+        "POST /approval-matrix/{hash}": .page([.confirmPolicy, .proposePolicy]),
+        "GET /approval-matrix/new": .page([.proposePolicy]), "POST /approval-matrix/new": .page([.proposePolicy]),
+        "GET /v1/approval-matrices": .interface(matrixViewers),
+        "GET /v1/approval-matrices/{hash}": .interface(matrixViewers),
+        "POST /v1/approval-matrices": .interface([.proposePolicy]),
+        "POST /v1/approval-matrices/{hash}/confirm": .interface([]),
+        "POST /v1/approval-matrices/{hash}/refuse": .interface([]),
         "GET /documents/{id}/life": .page([.viewAudit]),
         "GET /v1/journals": .interface([.viewJournals]), "GET /v1/journals/{key}": .interface([.viewJournals]),
 
@@ -100,6 +109,9 @@ import Testing
         "POST /approvals/{id}": .page([.decideApprovals, .requestApproval]),
         "GET /delegations": .page([.decideApprovals]), "POST /delegations": .page([.decideApprovals]),
         "POST /delegations/{id}/end": .page([.decideApprovals]),
+        "GET /v1/delegations": .interface([.delegateApprovals]),
+        "POST /v1/delegations": .interface([.delegateApprovals]),
+        "DELETE /v1/delegations/{id}": .interface([.delegateApprovals]),
         "GET /v1/approvals": .interface(approvalViewers), "GET /v1/approvals/{id}": .interface(approvalViewers),
         "POST /v1/approvals": .interface([.requestApproval]),
         "POST /v1/approvals/{id}/change": .interface([.requestApproval]),

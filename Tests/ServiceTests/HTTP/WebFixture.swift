@@ -30,9 +30,11 @@ struct WebFixture {
     /// - Parameters:
     ///   - policyText: makes the policy of the installation's.
     ///   - rulesText: likewise the rules of actions.
+    ///   - matrixText: likewise the approval matrix.
     init(
         limits: ReaderLimits = ReaderLimits(), settings: ServiceSettings = ServiceSettings(),
         policyText: (String) -> String = { $0 }, rulesText: (String) -> String = { $0 },
+        matrixText: (String) -> String = { $0 },
         clock: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         folder = try TemporaryFolder()
@@ -40,14 +42,16 @@ struct WebFixture {
         let catalog = try DocumentTypeCatalog(folder: config.appending(path: "document-types"))
         let vocabulary = Vocabulary(catalog)
         let store = try await Store.open(folder: folder.url)
-        let policyFile = folder.url.appending(path: "policy.yaml")
-        try Data(policyText(String(contentsOf: config.appending(path: "policy.yaml"), encoding: .utf8)).utf8)
-            .write(to: policyFile)
-        let policy = try await PolicyShelf(store: store, vocabulary: vocabulary).policyInService(
-            orFile: policyFile.path, at: clock())
-        let matrixPath = config.appending(path: "approvals.yaml").path
-        let matrix = try ApprovalMatrix(
-            text: try ApprovalMatrix.text(path: matrixPath), path: matrixPath, policy: policy.current)
+        let own = folder.url
+        func file(_ name: String, _ change: (String) -> String) throws -> String {
+            let file = own.appending(path: name)
+            try Data(change(String(contentsOf: config.appending(path: name), encoding: .utf8)).utf8).write(to: file)
+            return file.path
+        }
+        let policy = try await GovernedShelf<Policy>(store: store, ground: vocabulary).inService(
+            orFile: file("policy.yaml", policyText), at: clock())
+        let matrix = try await GovernedShelf<ApprovalMatrix>(store: store, ground: policy.current).inService(
+            orFile: file("approvals.yaml", matrixText), at: clock())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         context = ServiceContext(
@@ -63,7 +67,7 @@ struct WebFixture {
                 text: rulesText(
                     try String(contentsOf: config.appending(path: "actions.yaml"), encoding: .utf8)),
                 path: "actions.yaml", vocabulary: vocabulary,
-                kinds: KnownKinds(approvals: Set(matrix.kinds.map(\.name))), environment: WebFixture.webhook),
+                kinds: KnownKinds(approvals: Set(matrix.current.kinds.map(\.name))), environment: WebFixture.webhook),
             approvalMatrix: matrix, denials: try DenialRules.load(config: config), clock: clock, logger: logger)
         accounts = try Accounts(store: store, policy: policy, settings: settings.sessions)
         server = WebServer(

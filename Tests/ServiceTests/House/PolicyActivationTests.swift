@@ -72,7 +72,7 @@ import Testing
         let trail = try await fixture.context.store.read { try $0.auditTrail(subject: "policy:\(hash)") }
         #expect(trail.map(\.action) == ["policy.proposed", "policy.in_service"])
         #expect(trail.map(\.actor) == ["user:ana", "user:bob"])
-        #expect(try await fixture.context.store.read { try $0.policy(hash: former)?.status } == .former)
+        #expect(try await fixture.context.store.read { try $0.governed(.policy, hash: former)?.status } == .former)
     }
 
     @Test func aProposalIsOutdatedByAnotherThatCameIntoService() async throws {
@@ -119,7 +119,7 @@ import Testing
             #expect(stranded.text.contains("1 document waits in the queue"))
             #expect(try await propose(try text(confidence: "0.90"), by: ana).text.contains("is in service already"))
         }
-        #expect(try await fixture.context.store.read { try $0.policies().count } == 1)
+        #expect(try await fixture.context.store.read { try $0.governed(.policy).count } == 1)
     }
 
     @Test func aHouseOfOneIsToldWhatItNeeds() async throws {
@@ -182,11 +182,11 @@ import Testing
         settings.folders = []
         let config = root.url.appending(path: "config")
         try FileManager.default.copyItem(at: packageFolder.appending(path: "Config"), to: config)
-        func start(_ text: String) async throws -> (inService: String, statuses: [PolicyStatus]) {
+        func start(_ text: String) async throws -> (inService: String, statuses: [GovernedStatus]) {
             try Data(text.utf8).write(to: config.appending(path: "policy.yaml"))
             let service = try await PipelineHouse.build(settings, config: config)
             _ = try await service.accounts.createFirstUser()
-            let statuses = try await service.context.store.read { try $0.policies().map(\.status) }
+            let statuses = try await service.context.store.read { try $0.governed(.policy).map(\.status) }
             let hash = service.context.policy.hash
             try await service.context.store.close()
             return (hash, statuses)

@@ -1,6 +1,13 @@
 package import Foundation
 
-package enum PolicyStatus: String, Sendable, CaseIterable, SQLConvertible {
+/// What takes two people to change.
+package enum GovernedKind: String, Sendable, CaseIterable, SQLConvertible {
+    case policy
+    /// Who may approve what, up to which amount.
+    case approvalMatrix = "approval_matrix"
+}
+
+package enum GovernedStatus: String, Sendable, CaseIterable, SQLConvertible {
     case proposed
     case inService = "in_service"
     /// It was in service until another took its place.
@@ -10,20 +17,21 @@ package enum PolicyStatus: String, Sendable, CaseIterable, SQLConvertible {
     case outdated
 }
 
-/// A policy that was proposed, and what became of it; its text is kept beside it.
-package struct PolicyRecord: Sendable, Hashable {
-    /// Its place among all that were ever proposed, from 1.
+/// A policy or an approval matrix that was proposed, and what became of it; its text is kept beside it.
+package struct GovernedRecord: Sendable, Hashable {
+    /// Its place among all of both kinds that were ever proposed, from 1.
     package var number: Int
+    package var kind: GovernedKind
     /// SHA-256 of its text: what decisions call it.
     package var hash: String
-    /// The hash of the policy in service when it was proposed; nil for the first.
+    /// The hash of the one of its kind in service when it was proposed; nil for the first.
     package var base: String?
     package var proposedBy: String
     package var proposedAt: Date
     package var reason: String
     /// The person who stands for it; nil while only a file or a machine does.
     package var vouchedBy: String?
-    package var status: PolicyStatus
+    package var status: GovernedStatus
     /// Who put it into service or refused it, and why; nil for one that is open or outdated.
     package var settledBy: String?
     package var settledAt: Date?
@@ -32,10 +40,11 @@ package struct PolicyRecord: Sendable, Hashable {
     package var inServiceUntil: Date?
 
     package init(
-        number: Int, hash: String, base: String?, proposedBy: String, proposedAt: Date, reason: String,
-        vouchedBy: String? = nil, status: PolicyStatus = .proposed
+        number: Int, kind: GovernedKind, hash: String, base: String?, proposedBy: String, proposedAt: Date,
+        reason: String, vouchedBy: String? = nil, status: GovernedStatus = .proposed
     ) {
         self.number = number
+        self.kind = kind
         self.hash = hash
         self.base = base
         self.proposedBy = proposedBy
@@ -46,16 +55,16 @@ package struct PolicyRecord: Sendable, Hashable {
     }
 }
 
-extension PolicyRecord: SQLRecord {
+extension GovernedRecord: SQLRecord {
     static let columns: SQLStatement =
         """
-        number, hash, base, proposed_by, proposed_at, reason, vouched_by, status, settled_by, settled_at,
+        number, kind, hash, base, proposed_by, proposed_at, reason, vouched_by, status, settled_by, settled_at,
         settled_because, in_service_from, in_service_until
         """
 
     init(row: SQLRow) throws {
         self.init(
-            number: try row["number"], hash: try row["hash"], base: try row["base"],
+            number: try row["number"], kind: try row["kind"], hash: try row["hash"], base: try row["base"],
             proposedBy: try row["proposed_by"], proposedAt: try row["proposed_at"], reason: try row["reason"],
             vouchedBy: try row["vouched_by"], status: try row["status"])
         settledBy = try row["settled_by"]

@@ -6,27 +6,29 @@ import NIOCore
 import NIOFoundationCompat
 import Records
 
-/// `/v1/policies`: the policy in service and its history, and proposals for another.
+/// `/v1/policies` and `/v1/approval-matrices`: the one in service and its history, and proposals for another.
 ///
-/// A machine proposes; people confirm, on the workbench's page Policy.
-struct PoliciesController: Sendable {
-    private static let countMax = 100
-    private static let orderByteCountMax = 16 << 10
+/// A machine proposes; people confirm, on the workbench's page Policy or Approval matrix.
+struct GovernedController<Value: Governed>: Sendable {
+    private static var countMax: Int { 100 }
+    private static var orderByteCountMax: Int { 16 << 10 }
 
     let context: ServiceContext
 
-    private var desk: PolicyDesk { PolicyDesk(context: context) }
+    private var desk: GovernedDesk<Value> { GovernedDesk(context: context) }
+    private var kind: GovernedKind { Value.kind }
+    private var path: String { kind.plural.replacing("_", with: "-") }
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
-        group.get("policies") { _, context in try await list(context) }
-        group.post("policies") { try await propose($0, context: $1) }
-        group.get("policies/{hash}") { _, context in try await show(context) }
-        group.post("policies/{hash}/confirm") { request, context in
+        group.get("\(path)") { _, context in try await list(context) }
+        group.post("\(path)") { try await propose($0, context: $1) }
+        group.get("\(path)/{hash}") { _, context in try await show(context) }
+        group.post("\(path)/{hash}/confirm") { request, context in
             try await settle(request, context: context) { hash, reason, caller in
                 _ = try await desk.confirm(hash, because: reason, by: caller)
             }
         }
-        group.post("policies/{hash}/refuse") { request, context in
+        group.post("\(path)/{hash}/refuse") { request, context in
             try await settle(request, context: context) { hash, reason, caller in
                 try await desk.refuse(hash, because: reason, by: caller)
             }
@@ -49,7 +51,7 @@ struct PoliciesController: Sendable {
         var text: String?
         var report: String?
 
-        init(_ record: PolicyRecord) {
+        init(_ record: GovernedRecord) {
             hash = record.hash
             base = record.base
             status = record.status.rawValue
@@ -80,22 +82,27 @@ struct PoliciesController: Sendable {
     }
 
     private func list(_ request: ServiceRequestContext) async throws -> Response {
-        _ = try request.caller(havingAnyOf: PolicyPages.viewers)
-        let records = try await context.store.read { try $0.policies(limit: PoliciesController.countMax) }
-        return try Response.json(["policies": records.map(Entry.init)])
+        _ = try request.caller(havingAnyOf: kind.viewers)
+        let records = try await context.store.read {
+            try $0.governed(Value.kind, limit: GovernedController.countMax)
+        }
+        return try Response.json([kind.plural: records.map(Entry.init)])
     }
 
     private func show(_ request: ServiceRequestContext) async throws -> Response {
-        _ = try request.caller(havingAnyOf: PolicyPages.viewers)
-        return try Response.json(try await entry(try request.parameters.require("hash")))
+        let caller = try request.caller(havingAnyOf: kind.viewers)
+        var entry = try await entry(try request.parameters.require("hash"))
+        // It names approvals and documents of the whole house.
+        if caller.reach.isLimited { entry.report = nil }
+        return try Response.json(entry)
     }
 
     private func entry(_ hash: String) async throws -> Entry {
         let found = try await context.store.read { transaction in
-            try transaction.policy(hash: hash).map { ($0, try transaction.policyText($0.number)) }
+            try transaction.governed(Value.kind, hash: hash).map { ($0, try transaction.governedText($0.number)) }
         }
         guard let (record, kept) = found else {
-            throw Problem(.notFound, "There is no policy with this hash. GET /v1/policies lists them.")
+            throw Problem(.notFound, "There is no \(kind.noun) with this hash. GET /v1/\(path) lists them.")
         }
         var entry = Entry(record)
         entry.text = kept?.text
@@ -110,16 +117,17 @@ struct PoliciesController: Sendable {
 
     private func propose(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.unlimitedCaller(having: .proposePolicy)
-        let body = try await request.body.collect(upTo: 2 * PolicyDesk.textByteCountMax)
+        let body = try await request.body.collect(upTo: 2 * GovernedDesk<Value>.textByteCountMax)
         guard let proposal = try? JSONDecoder().decode(Proposal.self, from: Data(buffer: body)) else {
             throw Problem(
-                .malformedRequest, "Send the policy and why in the body: {\"text\": \"…\", \"reason\": \"…\"}.")
+                .malformedRequest,
+                "Send the \(kind.noun) and why in the body: {\"text\": \"…\", \"reason\": \"…\"}.")
         }
         let record = try await problems {
             try await desk.propose(proposal.text, because: proposal.reason, by: caller)
         }
         var response = try Response.json(try await entry(record.hash), status: .created)
-        response.headers[.location] = "/v1/policies/\(record.hash)"
+        response.headers[.location] = "/v1/\(path)/\(record.hash)"
         return response
     }
 
@@ -134,11 +142,11 @@ struct PoliciesController: Sendable {
         guard caller.isPerson else {
             throw Problem(
                 .notAllowed,
-                "A machine may propose a policy; a person confirms it or refuses it, on the page Policy of the workbench."
+                "A machine may propose; a person confirms it or refuses it, on the page \(kind.page) of the workbench."
             )
         }
         let hash = try context.parameters.require("hash")
-        let body = try await request.body.collect(upTo: PoliciesController.orderByteCountMax)
+        let body = try await request.body.collect(upTo: GovernedController.orderByteCountMax)
         guard let order = try? JSONDecoder().decode(Order.self, from: Data(buffer: body)) else {
             throw Problem(.malformedRequest, "Say why in the body: {\"reason\": \"…\"}.")
         }
@@ -146,7 +154,7 @@ struct PoliciesController: Sendable {
         return try Response.json(try await entry(hash))
     }
 
-    private func problems<Value>(_ work: () async throws -> Value) async throws -> Value {
+    private func problems<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
         do {
             return try await work()
         } catch let error as GovernanceError {

@@ -5,32 +5,34 @@ import Hummingbird
 import Records
 import Settings
 
-/// The policy in service, its history, and the way to another one: one person proposes it, another confirms it.
-struct PolicyPages: Sendable {
-    /// Who may see the policy has one of these.
-    static let viewers: [Permission] = [.viewAudit, .proposePolicy, .confirmPolicy]
-    private static let historyCountMax = 100
+/// The policy or approval matrix in service, its history, and the way to another one: one person proposes it, another
+/// confirms it.
+struct GovernedPages<Value: Governed>: Sendable {
+    private static var historyCountMax: Int { 100 }
 
     let context: ServiceContext
     let pages: PageWriter
 
-    private var desk: PolicyDesk { PolicyDesk(context: context) }
+    private var desk: GovernedDesk<Value> { GovernedDesk(context: context) }
+    private var kind: GovernedKind { Value.kind }
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
-        group.get("policy") { try await list($0, context: $1) }
-        group.get("policy/new") { try await draft($0, context: $1) }
-        group.post("policy/new") { try await propose($0, context: $1) }
-        group.get("policy/{hash}") { _, context in try await show(context) }
-        group.post("policy/{hash}") { try await settle($0, context: $1) }
+        let path = kind.path.dropFirst()
+        group.get("\(path)") { try await list($0, context: $1) }
+        group.get("\(path)/new") { try await draft($0, context: $1) }
+        group.post("\(path)/new") { try await propose($0, context: $1) }
+        group.get("\(path)/{hash}") { _, context in try await show(context) }
+        group.post("\(path)/{hash}") { try await settle($0, context: $1) }
     }
 
     // MARK: In service, proposed and former
 
     private struct List {
-        let inService: PolicyWords?
-        let proposals: [PolicyWords]
+        let kind: GovernedKindWords
+        let inService: GovernedWords?
+        let proposals: [GovernedWords]
         let nothingProposed: Bool
-        let history: [PolicyWords]
+        let history: [GovernedWords]
         /// The address of the page with older ones.
         let older: String?
         let mayPropose: Bool
@@ -39,12 +41,13 @@ struct PolicyPages: Sendable {
     }
 
     private func list(_ request: Request, context: ServiceRequestContext) async throws -> Response {
-        let caller = try context.caller(havingAnyOf: PolicyPages.viewers)
+        let caller = try context.caller(havingAnyOf: kind.viewers)
         let before = request.uri.queryParameters["before"].flatMap { Int($0) }
         let (open, history, users) = try await self.context.store.read { transaction in
             (
-                try transaction.openPolicies(),
-                try transaction.policies(before: before, limit: PolicyPages.historyCountMax), try transaction.users()
+                try transaction.openGoverned(Value.kind),
+                try transaction.governed(Value.kind, before: before, limit: GovernedPages.historyCountMax),
+                try transaction.users()
             )
         }
         let confirmers = users.count { user in
@@ -53,26 +56,28 @@ struct PolicyPages: Sendable {
                     self.context.policy.permissions(of: $0).contains(.confirmPolicy)
                 } == true
         }
-        let proposals = open.filter { $0.status == .proposed }.map(PolicyWords.init)
+        let proposals = open.filter { $0.status == .proposed }.map(GovernedWords.init)
         let content = List(
-            inService: open.first { $0.status == .inService }.map(PolicyWords.init), proposals: proposals,
-            nothingProposed: proposals.isEmpty, history: history.map(PolicyWords.init),
-            older: history.count == PolicyPages.historyCountMax
-                ? history.last.map { "/policy?before=\($0.number)" } : nil,
+            kind: GovernedKindWords(kind), inService: open.first { $0.status == .inService }.map(GovernedWords.init),
+            proposals: proposals,
+            nothingProposed: proposals.isEmpty, history: history.map(GovernedWords.init),
+            older: history.count == GovernedPages.historyCountMax
+                ? history.last.map { "\(kind.path)?before=\($0.number)" } : nil,
             mayPropose: caller.permissions.contains(.proposePolicy),
             lonely: confirmers > 1
                 ? nil
                 : "A second person with confirm_policy must confirm what one proposes, and there is \(confirmers == 0 ? "nobody" : "only one person") who has it. Add one under People."
         )
         return try pages.page(
-            "policy", content, title: "Policy", session: try context.signedIn(), section: .policy)
+            "governed", content, title: kind.page, session: try context.signedIn(), section: .policy)
     }
 
-    // MARK: One policy
+    // MARK: One of them
 
     private struct Detail {
-        let policy: PolicyWords
-        /// Nil for the first policy, which was compared with none.
+        let kind: GovernedKindWords
+        let version: GovernedWords
+        /// Nil for the first one, which was compared with none.
         let trial: Trial?
         let text: String
         let mayConfirm: Bool
@@ -84,7 +89,7 @@ struct PolicyPages: Sendable {
         let formToken: String
     }
 
-    /// In what two policies differ and what that would change.
+    /// In what two of them differ and what that would change.
     private struct Trial {
         let problems: [String]
         let isUsable: Bool
@@ -118,36 +123,40 @@ struct PolicyPages: Sendable {
     private func show(
         _ request: ServiceRequestContext, notice: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let caller = try request.caller(havingAnyOf: PolicyPages.viewers)
+        let caller = try request.caller(havingAnyOf: kind.viewers)
         let session = try request.signedIn()
         let hash = try request.parameters.require("hash")
-        let found = try await context.store.read { transaction -> (PolicyRecord, String, String, String?)? in
-            guard let record = try transaction.policy(hash: hash), let kept = try transaction.policyText(record.number)
+        let found = try await context.store.read { transaction -> (GovernedRecord, String, String, String?)? in
+            guard let record = try transaction.governed(Value.kind, hash: hash),
+                let kept = try transaction.governedText(record.number)
             else { return nil }
-            let base = try record.base.flatMap { try transaction.policy(hash: $0) }.flatMap {
-                try transaction.policyText($0.number)?.text
+            let base = try record.base.flatMap { try transaction.governed(Value.kind, hash: $0) }.flatMap {
+                try transaction.governedText($0.number)?.text
             }
             return (record, kept.text, kept.report, base)
         }
         guard let (record, text, report, base) = found else {
-            throw Problem(.notFound, "There is no policy with this hash. Choose one on the page Policy.")
+            throw Problem(
+                .notFound, "There is no \(kind.noun) with this hash. Choose one on the page \(kind.page).")
         }
+        // It names approvals and documents of the whole house.
+        let shown = caller.reach.isLimited ? "" : report
         let isOpen = record.status == .proposed
         let isOwn = record.vouchedBy == caller.actor
         let mayConfirm = caller.permissions.contains(.confirmPolicy)
         let content = Detail(
-            policy: PolicyWords(record),
-            trial: base.map { Trial(differences: SettingsDifference.between($0, text), report: report) },
+            kind: GovernedKindWords(kind), version: GovernedWords(record),
+            trial: base.map { Trial(differences: SettingsDifference.between($0, text), report: shown) },
             text: text, mayConfirm: isOpen && mayConfirm && !isOwn,
             mayRefuse: isOpen && (mayConfirm || isOwn && caller.permissions.contains(.proposePolicy)),
             hindrance: isOpen && isOwn
-                ? "You stand for this policy: a second person with confirm_policy must confirm it. Is there none, add one under People."
+                ? "You stand for this \(kind.noun): a second person with confirm_policy must confirm it. Is there none, add one under People."
                 : nil,
             mayPropose: !isOpen && record.status != .inService && caller.permissions.contains(.proposePolicy),
             notice: notice, formToken: session.formToken)
         return try pages.page(
-            "policy-version", content, title: "Policy \(content.policy.name)", session: session, section: .policy,
-            status: status)
+            "governed-version", content, title: "\(kind.page) \(content.version.name)", session: session,
+            section: .policy, status: status)
     }
 
     private func settle(_ request: Request, context: ServiceRequestContext) async throws -> Response {
@@ -161,7 +170,7 @@ struct PolicyPages: Sendable {
             case "refuse": try await desk.refuse(hash, because: form["reason"], by: caller)
             default: throw Problem(.malformedRequest, "The form names no action. Use the buttons of the page.")
             }
-            return .seeOther("/policy/\(hash)")
+            return .seeOther("\(kind.path)/\(hash)")
         } catch let error as GovernanceError {
             let sentences = [error.description] + error.problems.map(\.sentence)
             return try await show(context, notice: sentences.joined(separator: " "), status: .conflict)
@@ -171,19 +180,21 @@ struct PolicyPages: Sendable {
     // MARK: Proposing
 
     private struct Draft {
+        let kind: GovernedKindWords
         let text: String
         let reason: String
         let trial: Trial?
         let notice: String?
-        let reasonLengthMax = PolicyDesk.reasonCharacterCountMax
+        let reasonLengthMax = GovernedDesk<Value>.reasonCharacterCountMax
         let formToken: String
     }
 
     private func draft(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         _ = try context.unlimitedCaller(having: .proposePolicy)
-        let from = request.uri.queryParameters["from"].map(String.init) ?? self.context.policy.hash
+        let from =
+            request.uri.queryParameters["from"].map(String.init) ?? Value.inService(self.context).current.hash
         let text = try await self.context.store.read { transaction in
-            try transaction.policy(hash: from).flatMap { try transaction.policyText($0.number)?.text }
+            try transaction.governed(Value.kind, hash: from).flatMap { try transaction.governedText($0.number)?.text }
         }
         return try page(text ?? "", context: context)
     }
@@ -191,12 +202,12 @@ struct PolicyPages: Sendable {
     private func propose(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.unlimitedCaller(having: .proposePolicy)
         let form = try await context.form(request)
-        // A browser ends the lines of a text as mail does; the policy's hash is of the text as it was written.
+        // A browser ends the lines of a text as mail does; the hash is of the text as it was written.
         let text = form["text"].replacing("\r\n", with: "\n")
         do {
             if form["action"] == "propose" {
                 let record = try await desk.propose(text, because: form["reason"], by: caller)
-                return .seeOther("/policy/\(record.hash)")
+                return .seeOther("\(kind.path)/\(record.hash)")
             }
             let trial = try await desk.trial(text)
             let shown = Trial(
@@ -217,8 +228,10 @@ struct PolicyPages: Sendable {
         status: HTTPResponse.Status = .ok, context: ServiceRequestContext
     ) throws -> Response {
         let session = try context.signedIn()
-        let content = Draft(text: text, reason: reason, trial: trial, notice: notice, formToken: session.formToken)
+        let content = Draft(
+            kind: GovernedKindWords(kind), text: text, reason: reason, trial: trial, notice: notice,
+            formToken: session.formToken)
         return try pages.page(
-            "policy-new", content, title: "Propose a policy", session: session, section: .policy, status: status)
+            "governed-new", content, title: "Propose: \(kind.noun)", session: session, section: .policy, status: status)
     }
 }

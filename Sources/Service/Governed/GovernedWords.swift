@@ -1,8 +1,8 @@
 import Foundation
 import Records
 
-/// A policy that was proposed, as pages and answers tell it.
-struct PolicyWords: Sendable {
+/// A policy or an approval matrix that was proposed, as pages tell it.
+struct GovernedWords: Sendable {
     let hash: String
     /// Enough of the hash to tell it from others.
     let name: String
@@ -13,17 +13,17 @@ struct PolicyWords: Sendable {
     /// What became of it, in a sentence or two.
     let story: String
 
-    init(_ record: PolicyRecord) {
+    init(_ record: GovernedRecord) {
         hash = record.hash
         name = String(record.hash.prefix(12))
         status = record.status.rawValue
         statusWords = record.status.rawValue.replacing("_", with: " ")
-        proposed = "\(PolicyWords.person(record.proposedBy)), \(PageTime.minute(record.proposedAt))"
+        proposed = "\(GovernedWords.person(record.proposedBy)), \(PageTime.minute(record.proposedAt))"
         reason = record.reason
-        story = PolicyWords.story(record)
+        story = GovernedWords.story(record)
     }
 
-    private static func story(_ record: PolicyRecord) -> String {
+    private static func story(_ record: GovernedRecord) -> String {
         let by = record.settledBy.map(person)
         let at = record.settledAt.map(PageTime.minute) ?? ""
         let because = record.settledBecause.map { ": \($0)" } ?? ""
@@ -42,15 +42,42 @@ struct PolicyWords: Sendable {
             return "In service from \(from) to \(until).\(by.map { " \($0) confirmed it\(because)" } ?? "")"
         case .refused: return "\(by ?? "Somebody") refused it, \(at)\(because)"
         case .outdated:
-            return "Another policy came into service before it was confirmed: propose it again if it is still wanted."
+            return
+                "Another \(record.kind.noun) came into service before it was confirmed: propose it again if it is wanted."
         }
     }
 
     /// What people call an actor of the audit chain.
     static func person(_ actor: String) -> String {
-        switch actor {
-        case PolicyShelf.fileActor: "the file policy.yaml"
-        default: actor.hasPrefix("key:") ? "the key \(actor.dropFirst(4))" : actor.replacing("user:", with: "")
+        let parts = actor.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return actor }
+        return switch parts[0] {
+        case "file": "the file \(parts[1])"
+        case "key": "the key \(parts[1])"
+        case "user": parts[1]
+        default: actor
         }
+    }
+}
+
+/// What a kind is called on its pages.
+struct GovernedKindWords: Sendable {
+    let noun: String
+    let page: String
+    let path: String
+    let rule: String
+    let effect: String
+    /// What a trial is made on.
+    let tried: String
+    let isPolicy: Bool
+
+    init(_ kind: GovernedKind) {
+        noun = kind.noun
+        page = kind.page
+        path = kind.path
+        rule = kind.rule
+        effect = kind.effect
+        tried = kind == .policy ? "documents" : "approvals"
+        isPolicy = kind == .policy
     }
 }

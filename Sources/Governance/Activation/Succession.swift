@@ -1,24 +1,25 @@
-/// Which policy is in service, and what becomes of those that are proposed in its place.
+/// Which text of one kind, policy or approval matrix, is in service, and what becomes of those that are proposed in its
+/// place.
 ///
-/// A pure value: each event changes it or is refused with the rule. But for the first one, a policy comes into service only
+/// A pure value: each event changes it or is refused with the rule. But for the first one, a text comes into service only
 /// when one person stands for it and another confirms it. A file or a machine may propose; then two people are needed
 /// besides.
-package struct PolicySuccession: Hashable, Sendable {
+package struct Succession: Hashable, Sendable {
     package enum State: String, Codable, Hashable, Sendable, CaseIterable {
         case proposed
         case inService = "in_service"
         /// It was in service until another took its place.
         case former
         case refused
-        /// Another policy came into service before it was confirmed.
+        /// Another came into service before it was confirmed.
         case outdated
     }
 
-    /// One policy that was proposed.
+    /// One text that was proposed.
     package struct Entry: Hashable, Sendable {
         package let number: Int
         package let hash: String
-        /// The hash of the policy in service when it was proposed; nil for the first.
+        /// The hash of the one in service when it was proposed; nil for the first.
         package let base: String?
         /// The person who stands for it; nil while only a file or a machine does.
         package fileprivate(set) var vouchedBy: String?
@@ -57,14 +58,19 @@ package struct PolicySuccession: Hashable, Sendable {
         case inService
     }
 
+    /// What sentences call a text of this kind: `policy`, `approval matrix`.
+    private let noun: String
     /// Those that matter for what may happen next, and perhaps others.
     package private(set) var entries: [Entry]
 
-    package init(_ entries: [Entry] = []) { self.entries = entries }
+    package init(of noun: String, _ entries: [Entry] = []) {
+        self.noun = noun
+        self.entries = entries
+    }
 
     package var inService: Entry? { entries.first { $0.state == .inService } }
 
-    /// Proposes the policy with this hash in the place of that in service.
+    /// Proposes the text with this hash in the place of that in service.
     ///
     /// The very first is in service at once: nothing is there that it could be compared with.
     @discardableResult
@@ -73,12 +79,12 @@ package struct PolicySuccession: Hashable, Sendable {
     ) throws(GovernanceError) -> Entry {
         if inService?.hash == hash {
             throw GovernanceError(
-                .activationRefused, "This policy is in service already. Change it before proposing it.")
+                .activationRefused, "This \(noun) is in service already. Change it before proposing it.")
         }
         if let open = entries.first(where: { $0.state == .proposed && $0.hash == hash }) {
             let name = open.vouchedBy.map { " and \($0.replacing("user:", with: "")) stands for it" } ?? ""
             throw GovernanceError(
-                .activationRefused, "This policy is proposed already\(name). Have it confirmed or refused.")
+                .activationRefused, "This \(noun) is proposed already\(name). Have it confirmed or refused.")
         }
         let entry = Entry(
             number: number, hash: hash, base: inService?.hash, vouchedBy: voice.isPerson ? voice.actor : nil,
@@ -87,10 +93,10 @@ package struct PolicySuccession: Hashable, Sendable {
         return entry
     }
 
-    /// Puts the proposed policy into service, or has a person stand for it where none does yet.
+    /// Puts the proposed text into service, or has a person stand for it where none does yet.
     package mutating func confirm(_ hash: String, by voice: Voice) throws(GovernanceError) -> Confirmation {
         let index = try open(hash)
-        try PolicySuccession.needPerson(voice, to: "confirms")
+        try needPerson(voice, to: "confirms")
         guard let vouchedBy = entries[index].vouchedBy else {
             entries[index].vouchedBy = voice.actor
             return .vouched
@@ -98,12 +104,12 @@ package struct PolicySuccession: Hashable, Sendable {
         guard vouchedBy != voice.actor else {
             throw GovernanceError(
                 .personNeeded,
-                "You stand for this policy yourself: a second person with confirm_policy must confirm it. Is there none, add one under People."
+                "You stand for this \(noun) yourself: a second person with confirm_policy must confirm it. Is there none, add one under People."
             )
         }
         guard entries[index].base == inService?.hash else {
             entries[index].state = .outdated
-            throw PolicySuccession.outdated
+            throw outdated
         }
         for other in entries.indices where other != index {
             switch entries[other].state {
@@ -117,32 +123,36 @@ package struct PolicySuccession: Hashable, Sendable {
         return .inService
     }
 
-    /// Takes the proposed policy off the table; whoever stands for it may do so too.
+    /// Takes the proposed text off the table; whoever stands for it may do so too.
     package mutating func refuse(_ hash: String, by voice: Voice) throws(GovernanceError) {
         let index = try open(hash)
-        try PolicySuccession.needPerson(voice, to: "refuses")
+        try needPerson(voice, to: "refuses")
         entries[index].state = .refused
     }
 
     private func open(_ hash: String) throws(GovernanceError) -> Int {
         if let index = entries.firstIndex(where: { $0.hash == hash && $0.state == .proposed }) { return index }
         switch entries.last(where: { $0.hash == hash })?.state {
-        case .outdated: throw PolicySuccession.outdated
-        case .inService: throw GovernanceError(.activationRefused, "This policy is in service already.")
+        case .outdated: throw outdated
+        case .inService: throw GovernanceError(.activationRefused, "This \(noun) is in service already.")
         default:
             throw GovernanceError(
-                .activationRefused, "This policy is not proposed, or no longer. Propose it, then another confirms it.")
+                .activationRefused,
+                "This \(noun) is not proposed, or no longer. Propose it, then another person confirms it.")
         }
     }
 
-    private static func needPerson(_ voice: Voice, to verb: String) throws(GovernanceError) {
+    private func needPerson(_ voice: Voice, to verb: String) throws(GovernanceError) {
         guard !voice.isPerson else { return }
         throw GovernanceError(
-            .personNeeded, "A machine may propose a policy; a person \(verb) it, on the page Policy of the workbench.")
+            .personNeeded,
+            "A machine may propose; a person \(verb) it, on the page \(noun.capitalizedFirst) of the workbench.")
     }
 
-    private static let outdated = GovernanceError(
-        .activationRefused,
-        "Another policy came into service since this one was proposed: propose it again, so that it is compared with that one."
-    )
+    private var outdated: GovernanceError {
+        GovernanceError(
+            .activationRefused,
+            "Another \(noun) came into service since this one was proposed: propose it again, so that it is compared with that one."
+        )
+    }
 }

@@ -2,13 +2,13 @@ import Governance
 import TestSupport
 import Testing
 
-@Suite struct PolicySuccessionTests {
-    private let ana = PolicySuccession.Voice(actor: "user:ana", isPerson: true)
-    private let bob = PolicySuccession.Voice(actor: "user:bob", isPerson: true)
-    private let file = PolicySuccession.Voice(actor: "file:policy.yaml", isPerson: false)
+@Suite struct SuccessionTests {
+    private let ana = Succession.Voice(actor: "user:ana", isPerson: true)
+    private let bob = Succession.Voice(actor: "user:bob", isPerson: true)
+    private let file = Succession.Voice(actor: "file:policy.yaml", isPerson: false)
 
-    private func house() throws -> PolicySuccession {
-        var succession = PolicySuccession()
+    private func house() throws -> Succession {
+        var succession = Succession(of: "policy")
         try succession.propose("first", number: 1, by: file)
         return succession
     }
@@ -51,7 +51,7 @@ import Testing
     @Test(arguments: UInt64(1)...100)
     func noSequencePutsAPolicyIntoServiceThatOnePersonAlonePutThere(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        let voices = [ana, bob, file, PolicySuccession.Voice(actor: "key:robot", isPerson: false)]
+        let voices = [ana, bob, file, Succession.Voice(actor: "key:robot", isPerson: false)]
         let hashes = ["first", "second", "third", "fourth"]
         var succession = try house()
         for number in 2..<80 {
@@ -84,5 +84,21 @@ import Testing
         let problems = policy.lockedOut(roles: [.reviewer, .administrator], waiting: ["gone": 2, "empty": 0])
         #expect(problems.count == 4)
         #expect(problems.last?.hasPrefix("2 documents wait in the queue 'gone'") == true)
+    }
+
+    @Test func aMatrixThatLeavesAnApprovalToNobodyIsNoMatrix() throws {
+        let matrix = try ApprovalExample.matrix()
+        #expect(matrix.lockedOut(people: ApprovalExample.people, open: ["refund": 3], named: ["refund"]) == [])
+        let problems = matrix.lockedOut(
+            people: ApprovalExample.people, open: ["holiday": 1, "gone": 2, "empty": 0], named: ["bonus"])
+        #expect(
+            problems.map { $0.prefix { $0 != "." } } == [
+                "2 open approvals are of the kind 'gone', which this matrix does not have",
+                "1 open approval is of the kind 'holiday', which this matrix does not have",
+                "Config/actions",
+            ])
+        let nobody = matrix.lockedOut(people: [], open: [:], named: [])
+        let bands = matrix.kinds.flatMap(\.rows).flatMap(\.bands).count
+        #expect(nobody.count == bands && nobody.allSatisfy { $0.contains("nobody can sign in") })
     }
 }
