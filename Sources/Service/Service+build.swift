@@ -92,11 +92,13 @@ package func buildService(
     try await store.write { try $0.freeDeliveries(at: opened) }
     let policy = try await GovernedShelf<Policy>(store: store, ground: vocabulary).inService(
         orFile: policyPath, at: clock())
-    let matrix = try await GovernedShelf<ApprovalMatrix>(store: store, ground: policy.current).inService(
-        orFile: matrixPath, at: clock())
+    let matrices = GovernedShelf<ApprovalMatrix>(store: store, ground: policy.current)
+    // A first matrix is kept only when the rules can use it: a file that was mended is looked at again.
+    let kinds = try await matrices.found(orFile: matrixPath).kinds
     let rules = try ActionRules.load(
         path: files.config.appending(path: "actions.yaml").path, vocabulary: vocabulary,
-        kinds: KnownKinds(approvals: Set(matrix.current.kinds.map(\.name))), environment: environment)
+        kinds: KnownKinds(approvals: Set(kinds.map(\.name))), environment: environment)
+    let matrix = try await matrices.inService(orFile: matrixPath, at: clock())
     for warning in rules.warnings { logger.warning("actions.rules", metadata: ["warning": "\(warning)"]) }
     let context = ServiceContext(
         settings: settings, store: store,

@@ -116,6 +116,8 @@ package struct AuthorizationConnector: Connector {
             return .delivered(status: nil, receipt: "\(file) is on its way to '\(drop)'.")
         } catch let error as UnsuitableEvent {
             return .refused(status: nil, problem: error.problem)
+        } catch is PagesUnreadable {
+            return .failed(status: nil, problem: "The images of the form's pages could not be taken from the store.")
         } catch {
             return .failed(status: nil, problem: "The request could not be numbered and kept.")
         }
@@ -126,7 +128,9 @@ package struct AuthorizationConnector: Connector {
     /// Throws `UnsuitableEvent` for pages that cannot be sent.
     private func packet(of content: Message, as key: String) async throws -> Packet? {
         guard let attachments else { return nil }
-        guard let pages = try await binder?.pages(ofDocument: content.documentID) else {
+        let bound: BoundPages?
+        do { bound = try await binder?.pages(ofDocument: content.documentID) } catch { throw PagesUnreadable() }
+        guard let pages = bound else {
             throw UnsuitableEvent(
                 """
                 A page of the form has no image that a PDF can hold, so nothing can be sent beside the request: ask the payer \
@@ -200,3 +204,6 @@ package struct AuthorizationConnector: Connector {
             correlationID: message.correlationID, at: message.sentAt)
     }
 }
+
+/// The store's images of a form's pages could not be read.
+private struct PagesUnreadable: Error {}

@@ -25,9 +25,15 @@ struct PostingCheck {
         return "The document \(id) is not accepted any more: nothing is posted because of it."
     }
 
+    private static let passing = Set(
+        [EventType.approvalReminded, .approvalClimbed, .approvalApprovedFirst].map(\.rawValue))
+
     /// The latest that was told of the approval must be that these very contents, and this amount, are approved.
+    ///
+    /// What is told while it is open decides nothing, and may carry the clock of a moment after the decision's.
     private func refusal(ofApproval id: String, in transaction: Transaction) throws -> String? {
-        let events = try transaction.events(subject: id).sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+        let events = try transaction.events(subject: id).filter { !PostingCheck.passing.contains($0.type) }
+            .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
         guard let latest = events.last, let type = EventType(rawValue: latest.type),
             case .approval(let approved) = try EventData(json: Data(latest.data.utf8), of: type)
         else { return "The approval \(id) is not known here." }

@@ -55,8 +55,27 @@ extension Transaction {
     /// Throws `notFound` when there is none of that id, `wrongState` when it is under way, delivered or dismissed.
     package func dismissAction(_ id: String, because reason: String, by actor: String, at now: Date) throws {
         let (delivery, event) = try action(id)
+        try dismissRest(ofPacketOf: delivery, event, by: actor, at: now)
         try dismiss(id, because: "Dismissed: \(reason)")
         try note("action.dismissed", delivery, event, ["problem": reason], by: actor, at: now)
+    }
+
+    /// Gives up what of a packet waits behind a part that is given up.
+    ///
+    /// Nothing is announced that is not there, and no pages are sent for a request that was never made. The last part goes
+    /// first, so that none is let go meanwhile.
+    private func dismissRest(ofPacketOf given: Delivery, _ event: Event, by actor: String, at now: Date) throws {
+        let file = given.idempotencyKey
+        let behind = [".pdf": [".json", ".278"], ".278": [".json"]]
+        guard let dot = file.lastIndex(of: "."), let endings = behind[String(file[dot...])] else { return }
+        let parts = try deliveries(ofEvent: event.id)
+        for ending in endings {
+            for part in parts where part.idempotencyKey == file[..<dot] + ending {
+                guard [.waiting, .pending, .parked].contains(part.status) else { continue }
+                try dismiss(part.id, because: "Dismissed: \(file) of the same packet was.")
+                try note("action.dismissed", part, event, ["problem": "\(file) was dismissed"], by: actor, at: now)
+            }
+        }
     }
 
     /// Whether what an event tells was taken back by a later one.

@@ -40,14 +40,19 @@ package struct AdjustmentHistory: Sendable {
     package func isUnusual(_ share: Int, amongLines lineCount: Int) -> Bool {
         guard (Double(share) - median) / deviation > AdjustmentHistory.scoreMax else { return false }
         let asMuch = shares.count { $0 >= share }
-        return (asMuch + 1) * max(1, lineCount) * least <= shares.count + 1
+        // Longer documents than what is read could ever speak of are judged as the longest of those.
+        let lines = min(max(1, lineCount), max(1, AdjustmentHistory.readMax / max(1, least) / 2))
+        return (asMuch + 1) * lines * least <= shares.count + 1
     }
+
+    /// How many lines before are read at most.
+    private static let readMax = 20_000
 
     /// How many lines before to look at, where so many lines of a document are: twice as many as one of them needs to be
     /// called unusual, within what is read in a moment.
     package static func wanted(forLines lineCount: Int, least: Int) -> Int {
         let (lines, least) = (min(max(1, lineCount), 10_000), min(max(1, least), 100_000))
-        return min(max(500, 2 * lines * least), 20_000)
+        return min(max(500, 2 * lines * least), readMax)
     }
 
     /// Between which shares nine of ten lines before were, as `31–48 %`.

@@ -69,6 +69,15 @@ extension Transaction {
             """)
     }
 
+    /// Delegations of a person that would still hold and were ended before their day.
+    package func revokedDelegations(of person: String, endingAfter now: Date) throws -> [DelegationRecord] {
+        try all(
+            """
+            SELECT \(DelegationRecord.columns) FROM delegations
+            WHERE from_person = \(person) AND ends_at > \(now) AND revoked_at IS NOT NULL ORDER BY ends_at, id
+            """)
+    }
+
     /// Ends a delegation of the authority of `person`, or of anybody's; false when there is none that still holds.
     package func revokeDelegation(_ id: String, of person: String?, at now: Date) throws -> Bool {
         let own = person.map { "from_person = \($0)" as SQLStatement } ?? SQLStatement.all([])

@@ -12,13 +12,21 @@ extension Transaction {
             throw RecordsError(
                 .wrongState, "A delivery through '\(former)' is under way. Try again when it is over.")
         }
+        // Papers of one payment that only wait, under either name, are what one name brings together.
         let both = try rows(
             """
-            SELECT i.document_id FROM remittance_items i JOIN remittance_items other
-                ON other.payer = i.payer
-                AND COALESCE(other.joint_payment, other.payment_number) = COALESCE(i.joint_payment, i.payment_number)
-            WHERE i.sender = \(former) AND other.sender = \(name) AND i.kind = 'payment' AND other.kind = 'payment'
-                AND i.status IN ('waiting', 'sent') AND other.status IN ('waiting', 'sent')
+            SELECT i.document_id FROM remittance_items i
+            WHERE i.sender = \(former) AND i.kind = 'payment' AND i.status IN ('waiting', 'sent') AND (
+                EXISTS (SELECT 1 FROM remittance_items o
+                    WHERE o.sender = \(name) AND o.payer = i.payer AND o.kind = 'payment'
+                        AND o.status IN ('waiting', 'sent')
+                        AND o.payment_number IN (i.payment_number, COALESCE(i.joint_payment, i.payment_number)))
+                OR EXISTS (SELECT 1 FROM remittance_items o
+                    WHERE o.sender = \(name) AND o.payer = i.payer AND o.kind = 'payment'
+                        AND o.status IN ('waiting', 'sent')
+                        AND o.joint_payment = COALESCE(i.joint_payment, i.payment_number)
+                        AND NOT (i.joint_payment IS NOT NULL AND i.status = 'waiting' AND o.status = 'waiting'
+                            AND o.document_id <> i.document_id)))
             LIMIT 1
             """)
         if let row = both.first {

@@ -7,6 +7,14 @@ extension Transaction {
     @discardableResult
     package func addRemittance(_ item: RemittanceItem) throws -> Bool {
         if item.kind == .payment, let other = try rival(of: item), other.idempotencyKey != item.idempotencyKey {
+            if item.jointPayment == nil, other.jointPayment != nil, other.status == .waiting {
+                throw RecordsError(
+                    .duplicate,
+                    """
+                    A part of this payment waits for the rest of it, with the document \(other.documentID). If this \
+                    document tells all of it, recall that one and replay this; otherwise correct the number.
+                    """)
+            }
             throw RecordsError(
                 .duplicate,
                 """
@@ -29,11 +37,17 @@ extension Transaction {
     private func rival(of item: RemittanceItem) throws -> RemittanceItem? {
         let number = item.jointPayment ?? item.paymentNumber
         let isTold: SQLStatement = item.jointPayment == nil ? "1 = 1" : "status = 'sent'"
+        // Two look-ups, each by its index: joined by OR they would walk all that the payer ever paid.
         return try first(
             """
-            SELECT \(RemittanceItem.columns) FROM remittance_items
-            WHERE sender = \(item.sender) AND payer = \(item.payer) AND kind = 'payment' AND status IN ('waiting', 'sent')
-                AND (payment_number IN (\(number), \(item.paymentNumber)) OR joint_payment = \(number) AND \(isTold))
+            SELECT \(RemittanceItem.columns) FROM remittance_items WHERE id IN (
+                SELECT id FROM remittance_items
+                WHERE sender = \(item.sender) AND payer = \(item.payer) AND kind = 'payment'
+                    AND status IN ('waiting', 'sent') AND payment_number IN (\(number), \(item.paymentNumber))
+                UNION ALL
+                SELECT id FROM remittance_items
+                WHERE sender = \(item.sender) AND payer = \(item.payer) AND kind = 'payment'
+                    AND status IN ('waiting', 'sent') AND joint_payment = \(number) AND \(isTold))
             ORDER BY id LIMIT 1
             """)
     }

@@ -67,15 +67,17 @@ extension ApprovalDesk {
             caller.name, on: found.state, climbed: found.record.climbedCount, at: now) ? .asked : .mayDecide
     }
 
-    /// The approval that is for the caller to decide next; nil when none is.
+    /// Pages of open approvals that are looked through for the next one: whoever has decided waits for it.
+    private static let nextPagesMax = 4
+
+    /// The approval that is for the caller to decide next; nil when none is among the most urgent.
     package func next(for caller: Caller) async throws -> String? {
-        var page = 0
-        while true {
+        for page in 0..<ApprovalDesk.nextPagesMax {
             let entries = try await open(for: caller, page: page)
             if let first = entries.first(where: { $0.part == .asked }) { return first.found.record.id }
             guard entries.count == ApprovalDesk.openCountMax else { return nil }
-            page += 1
         }
+        return nil
     }
 
     /// The approvals that are over, the newest first.

@@ -50,9 +50,15 @@ struct ApprovalSweep: Sendable {
 
     private func climb(_ approval: Approval, in transaction: Transaction, at now: Date) throws {
         var record = approval
+        let content = try approval.decodedContent()
+        // The matrix of now may have no band above, or may not climb.
+        guard context.approvalMatrix.climbHours(of: content, climbed: approval.climbedCount) != nil else {
+            record.climbAt = nil
+            _ = try transaction.updateApproval(record)
+            return
+        }
         record.climbedCount += 1
-        let hours = context.approvalMatrix.climbHours(
-            of: try approval.decodedContent(), climbed: record.climbedCount)
+        let hours = context.approvalMatrix.climbHours(of: content, climbed: record.climbedCount)
         record.climbAt = hours.map { context.policy.working($0 * 3600, after: now) }
         let kept = try transaction.updateApproval(record)
         try context.note(

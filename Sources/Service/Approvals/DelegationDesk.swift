@@ -36,6 +36,7 @@ package struct DelegationDesk: Sendable {
             if let known = try transaction.delegations(endingAfter: now).first(where: { $0.says(record) }) {
                 return known
             }
+            try checkEnded(record, by: caller, in: transaction, at: now)
             let authority = try ApprovalHouse(context, in: transaction, at: now).authority(over: nil, in: transaction)
             try authority.check(Delegation(record), at: now)
             try transaction.addDelegation(record)
@@ -46,6 +47,23 @@ package struct DelegationDesk: Sendable {
                 actor: caller.actor, action: "delegation.made", subject: record.id, detail: detail,
                 correlationID: record.id, at: now)
             return record
+        }
+    }
+
+    /// What its holder ended themselves is not made again by a machine that still knows of it.
+    private func checkEnded(
+        _ record: DelegationRecord, by caller: Caller, in transaction: Transaction, at now: Date
+    ) throws {
+        guard !caller.isPerson else { return }
+        let ended = try transaction.revokedDelegations(of: record.from, endingAfter: now).filter { $0.says(record) }
+        for delegation in ended {
+            let revoked = try transaction.auditTrail(subject: delegation.id, actions: ["delegation.revoked"]).last
+            guard revoked?.actor != "user:\(record.from)" else {
+                throw GovernanceError(
+                    .delegationRefused,
+                    "\(record.from) ended this delegation. Should somebody stand in for them all the same, they say so on the page While I am away."
+                )
+            }
         }
     }
 

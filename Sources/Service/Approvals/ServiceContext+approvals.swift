@@ -88,12 +88,15 @@ extension ServiceContext {
             case .expired: .approvalExpired
             }
         let decisions = try transaction.decisions(on: [approval.id])[approval.id] ?? []
+        // Whoever approved under a matrix that was replaced meanwhile did not decide it.
+        let counted = decisions.filter { $0.contentHash == approval.contentHash }
+        let matrixHash = counted.last?.matrixHash
         let data = ApprovalEventData(
             approvalID: approval.id, kind: content.kind, amount: amount, facility: content.facility,
             costCentre: content.costCentre, legalEntity: content.legalEntity, payerName: content.payerName,
             reference: content.reference, contentSHA256: approval.contentHash, status: approval.status.rawValue,
             requestedBy: approval.requestedBy,
-            decidedBy: decisions.filter { $0.contentHash == approval.contentHash }.map(\.people),
+            decidedBy: counted.filter { $0.matrixHash == matrixHash }.map(\.people),
             reason: approval.reason, documentID: approval.documentID, correlationID: approval.correlationID)
         try raise(
             MailroomEvent(id: Identifier.make(at: now), type: step ?? type, time: now, data: .approval(data)),

@@ -120,14 +120,22 @@ extension GovernedDesk {
         }
     }
 
-    /// An account whose password the person who stands for the text gave out, and its owner has not changed since, is
-    /// no second person.
+    /// Of two accounts where one gave out the other's password, which its owner has not changed since, one is no second
+    /// person.
     private func refuseBorrowed(_ caller: Caller, for voucher: String?, in transaction: Transaction) throws {
         guard let voucher, caller.isPerson, voucher != caller.actor else { return }
-        let passwords = try transaction.auditTrail(subject: caller.actor).filter {
-            ["user.added", "user.password_reset", "user.password_changed"].contains($0.action)
+        func giver(of account: String) throws -> String? {
+            try transaction.auditTrail(
+                subject: account, actions: ["user.added", "user.password_reset", "user.password_changed"]
+            ).last?.actor
         }
-        guard passwords.last?.actor == voucher else { return }
+        guard try giver(of: voucher) != caller.actor else {
+            throw GovernanceError(
+                .personNeeded,
+                "\(voucher.actorName) stands for this \(kind.noun), and you know their password. Have them choose one of their own under Your sign-in, then confirm."
+            )
+        }
+        guard try giver(of: caller.actor) == voucher else { return }
         throw GovernanceError(
             .personNeeded,
             "\(voucher.actorName) stands for this \(kind.noun) and knows your password. Choose one of your own under Your sign-in, then confirm."

@@ -36,6 +36,12 @@ package struct GovernedShelf<Value: Governed>: Sendable {
         return InService(value, number: first.number)
     }
 
+    /// The one in service; in a fresh store what the file at `path` says, which is not kept yet.
+    package func found(orFile path: String) async throws -> Value {
+        if let kept = try await kept() { return kept.value }
+        return try usable(try Value.text(path: path), path: path)
+    }
+
     private func usable(_ text: String, path: String) throws -> Value {
         let check = Value.check(text, path: path, on: ground)
         if let value = check.value { return value }

@@ -81,6 +81,14 @@ struct PaperHouse: Sendable {
                 address: {street: PO Box 1, city: Springfield, state: IL, zip: "62701"}
                 contact: {name: Provider Services, phone: "8005551212"}
                 claim_filing_indicator: "12"
+        x12_278:
+          - name: authorizations
+            sender: {id: SPRINGFIELD}
+            receiver: {id: CLEARINGHOUSE}
+            usage: T
+            drop: clearinghouse
+            attachment: {}
+            payers: [{names: [Granite Dental Benefits], id: "60054"}]
         erp:
           - name: ledger
             url: "\(ledger)"
@@ -102,12 +110,17 @@ struct PaperHouse: Sendable {
           - name: remittances
             when: {event: org.mailroom.document.accepted.v1, types: [eob]}
             then: [remittances]
+          - name: forms
+            when: {event: org.mailroom.document.accepted.v1, types: [authorization_form]}
+            then: [authorizations]
 
         """
 
     /// Drops the scan into the folder and has a reviewer settle it on its page, with these values corrected.
-    func settle(_ name: String, _ corrections: [String: String] = [:]) async throws -> DocumentRecord {
-        let scan = try Data(contentsOf: packageFolder.appending(path: "Corpus/money/\(name).tif"))
+    func settle(
+        _ name: String, of folder: String = "money", _ corrections: [String: String] = [:]
+    ) async throws -> DocumentRecord {
+        let scan = try Data(contentsOf: packageFolder.appending(path: "Corpus/\(folder)/\(name).tif"))
         try scan.write(to: house.inbox.appending(path: "\(name).tif"))
         let sha256 = Originals.sha256(of: scan)
         _ = try await eventually("custody of \(name)") { try await store.read { try $0.file(sha256) } }
@@ -120,9 +133,12 @@ struct PaperHouse: Sendable {
         let taken = try await reviewer.post("/tasks/\(task.id)/take", [], from: queue)
         #expect(taken.status == .seeOther, "\(taken.text)")
         let page = try await reviewer.get("/tasks/\(task.id)").text
-        let fields = page.matches(of: /<input id="[^"]*" name="v\.([^"]*)" value="([^"]*)"/).map {
-            ("v.\($0.output.1)", corrections[String($0.output.1)] ?? String($0.output.2))
+        let shown = page.matches(of: /<input id="[^"]*" name="v\.([^"]*)" value="([^"]*)"/).map {
+            (String($0.output.1), String($0.output.2))
         }
+        // What stands in no field of one line is chosen from a list.
+        let chosen = corrections.filter { name, _ in !shown.contains { $0.0 == name } }
+        let fields = (shown + chosen).map { name, value in ("v.\(name)", corrections[name] ?? value) }
         let version = try WorkbenchClient.value(of: "version", in: page)
         let confirmed = try await reviewer.post(
             "/tasks/\(task.id)", [("version", version), ("queue", task.queue), ("action", "confirm")] + fields,

@@ -80,6 +80,35 @@ import Testing
         }
     }
 
+    /// The PDF that lies beside the request is read by poppler, and shows the scan's page.
+    @Test func anAuthorizationFormBecomesARequestWithItsPages() async throws {
+        try await PaperHouse.run { house in
+            let form = try await house.settle(
+                "000027", of: "samples",
+                [
+                    "request_type": "initial", "payer_name": "Granite Dental Benefits",
+                    "diagnosis_codes[0]": "A06.2",
+                ])
+            #expect(form.document.type == "authorization_form")
+            let parked = try await house.store.read { try $0.deliveries(status: .parked) }
+            #expect(parked.compactMap(\.lastError).filter { $0.contains("The form") } == [])
+            let files = try await eventually("the files in the drop") {
+                let names = try FileManager.default.contentsOfDirectory(atPath: house.drop.path)
+                return names.contains { $0.hasSuffix(".json") } ? names : nil
+            }
+            let number = try #require(files.first { $0.hasSuffix(".278") }?.dropLast(4))
+            #expect(Set(files) == ["\(number).pdf", "\(number).278", "\(number).json"])
+            let request = try String(contentsOf: house.drop.appending(path: "\(number).278"), encoding: .utf8)
+            #expect(
+                request.contains("PWK*77*EL***AC*\(number)~") && request.contains("NM1*X3*2*Granite Dental Benefits*"))
+            let pdf = house.drop.appending(path: "\(number).pdf").path
+            let info = try await runProgram(URL(filePath: "/usr/bin/pdfinfo"), [pdf])
+            #expect(info.standardOutput.contains(/Pages: +1\n/) && info.standardError.isEmpty, "\(info.standardError)")
+            let images = try await runProgram(URL(filePath: "/usr/bin/pdfimages"), ["-list", pdf])
+            #expect(images.standardOutput.split(separator: "\n").count == 3, "\(images.standardOutput)")
+        }
+    }
+
     @Test func anApprovedAuthorizationsNumberIsWrittenToTheAccount() async throws {
         try await PaperHouse.run { house in
             try await house.importAccounts(

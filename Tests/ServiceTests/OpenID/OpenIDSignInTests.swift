@@ -159,7 +159,8 @@ import Testing
             let trail = try await house.fixture.context.store.read {
                 try $0.auditTrail(subject: "user:ana.diaz-hospital.example")
             }
-            #expect(trail.map(\.action) == ["user.added", "user.limited", "session.began"], "limited before the first look")
+            #expect(
+                trail.map(\.action) == ["user.added", "user.limited", "session.began"], "limited before the first look")
             // What a group does not speak of stays as it is.
             #expect(try await reach(in: ["letters"]) == Reach(queues: ["letters"], facilities: ["north"]))
             #expect(try await reach(in: ["mailroom-reviewers"]) == Reach(queues: ["letters"], facilities: ["north"]))
