@@ -6,7 +6,7 @@ import Understanding
 /// In documents that were read without error amounts are changed on the page, one at a time, as if the payer had printed
 /// them so; then the page is understood again.
 package struct ImbalanceTrial: Sendable {
-    /// Documents whose rows were read without error and whose sums hold in truth.
+    /// Documents whose rows and amounts were read without error and whose sums hold in truth.
     package private(set) var balancedCount = 0
     /// Of those, how many were said not to add up.
     package private(set) var falseAlarmCount = 0
@@ -22,10 +22,11 @@ package struct ImbalanceTrial: Sendable {
     mutating func add(_ truth: Document, read: Document, pages: [PageReading], understander: Understander) {
         guard read.type == truth.type, let type = understander.catalog[truth.type] else { return }
         let score = DocumentScore(truth: truth, read: read)
-        let rows = [score.claims, score.lines, score.items]
-        guard rows.allSatisfy({ $0.wrong == 0 && $0.missed == 0 }) else { return }
         let known = ImbalanceTrial.equations(truth, type)
         guard !known.isEmpty, known.allSatisfy(\.check.passed) else { return }
+        let fields = Set(known.flatMap(\.terms)).union(["provider_adjustments"]).compactMap { score.fields[$0] }
+        let parts = [score.claims, score.lines, score.items] + fields
+        guard parts.allSatisfy({ $0.wrong == 0 && $0.missed == 0 }) else { return }
         let equations = ImbalanceTrial.equations(read, type)
         balancedCount += 1
         guard equations.allSatisfy(\.check.passed) else {
