@@ -51,7 +51,11 @@ class Chromium:
         self.send("/actions", {"actions": [keyboard]})
 
     def end(self):
-        self.driver.kill()
+        try:
+            call = urllib.request.Request(self.session, method="DELETE")
+            urllib.request.urlopen(call, timeout=20).close()
+        finally:
+            self.driver.kill()
 
     def sign_in(self, address, name, password):
         self.send("/url", {"url": f"{address}/sign-in"})
