@@ -39,14 +39,14 @@ struct ReliabilityTests {
                 catalog: catalog, model: try UnderstandingModel.load(from: root.appending(path: "Models"))),
             plantsImbalances: true)
         let generator = try CorpusGenerator(seed: 4, wordLists: CorpusFolders.words)
-        for index in 0..<24 {
+        for index in 0..<100 {
             let labelled = try generator.document(index: index, split: .evaluation)
             guard labelled.truth.type == "eob" else { continue }
             try evaluator.add(pages: labelled.readings, truth: [labelled.truth])
         }
         let trial = try #require(evaluator.report.imbalances)
         #expect(trial.balancedCount > 0 && trial.falseAlarmCount == 0)
-        #expect(trial.plantedCount > 0 && 4 * trial.foundCount > 3 * trial.plantedCount)
+        #expect(trial.plantedCount > 0 && 10 * trial.foundCount >= 8 * trial.plantedCount, "\(trial)")
         #expect("\(evaluator.report)".contains("planted imbalances found"))
     }
 }
