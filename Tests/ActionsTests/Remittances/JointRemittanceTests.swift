@@ -68,7 +68,8 @@ import Testing
         try await house.accept(papers[1])
         let parked = try await house.store.read { try $0.deliveries(status: .parked) }.compactMap(\.lastError)
         #expect(parked.filter { $0.contains("tells a claim of this one") }.count == 1)
-        #expect(parked.filter { $0.contains("A part of this payment waits for the rest of it") }.count == 1, "\(parked)")
+        #expect(
+            parked.filter { $0.contains("A part of this payment waits for the rest of it") }.count == 1, "\(parked)")
         #expect(parked.filter { $0.contains("The payment is told already") }.count == 1, "\(parked)")
     }
 
