@@ -39,7 +39,7 @@ extension Transaction {
         of connector: String, rules: ActionRules, limit: Int, by actor: String, at now: Date
     ) throws -> Int {
         var count = 0
-        for delivery in try deliveries(status: .parked, of: connector, limit: limit).reversed() {
+        for delivery in try deliveries(status: .parked, of: connector, limit: limit, withPayload: false).reversed() {
             do {
                 try replayAction(delivery.id, rules: rules, by: actor, at: now)
                 count += 1

@@ -46,8 +46,8 @@ struct RemittanceSets {
         func subject(_ item: RemittanceItem) -> Subject {
             (item.jointPayment ?? payments[item.documentID]).map(Subject.payment) ?? .document(item.documentID)
         }
-        var subjects: [Subject] = []
-        for item in items where !subjects.contains(subject(item)) { subjects.append(subject(item)) }
+        var seen: Set<Subject> = []
+        let subjects = items.map(subject).filter { seen.insert($0).inserted }
         let bySubject = Dictionary(grouping: items, by: subject)
         return try subjects.compactMap { try set(of: $0, items: bySubject[$0] ?? [], in: transaction) }
     }

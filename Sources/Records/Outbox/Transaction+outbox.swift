@@ -160,8 +160,11 @@ extension Transaction {
     }
 
     /// Deliveries, the newest first; `before` is the identifier of the last one of the page before.
+    ///
+    /// Without payloads a long list is read quickly, whatever is bound into them; they are empty then.
     package func deliveries(
-        status: DeliveryStatus? = nil, of action: String? = nil, before: String? = nil, limit: Int = 100
+        status: DeliveryStatus? = nil, of action: String? = nil, before: String? = nil, limit: Int = 100,
+        withPayload: Bool = true
     ) throws -> [Delivery] {
         var conditions: [SQLStatement] = []
         if let status { conditions.append("status = \(status)") }
@@ -169,7 +172,7 @@ extension Transaction {
         if let before { conditions.append("id < \(before)") }
         return try all(
             """
-            SELECT \(Delivery.columns) FROM deliveries WHERE \(SQLStatement.all(conditions))
+            SELECT \(Delivery.columns(withPayload: withPayload)) FROM deliveries WHERE \(SQLStatement.all(conditions))
             ORDER BY id DESC LIMIT \(limit)
             """)
     }

@@ -62,7 +62,8 @@ package struct ActionDesk: Sendable {
         limit: Int = ActionDesk.countMax
     ) async throws -> [ActionRecord] {
         try await context.store.read { transaction in
-            let found = try transaction.deliveries(status: status, of: connector, before: before, limit: limit)
+            let found = try transaction.deliveries(
+                status: status, of: connector, before: before, limit: limit, withPayload: false)
             let held = try transaction.heldDeliveries(among: found.map(\.id))
             return try found.compactMap { delivery in
                 try transaction.event(delivery.eventID).map {

@@ -26,13 +26,6 @@ struct AnomaliesController: Sendable {
     }
 }
 
-extension Request {
-    /// How many entries of a list are asked for: `limit` of the address, 1 to 500; 100 where it says no number.
-    func listLimit() -> Int {
-        min(max(1, uri.queryParameters["limit"].flatMap { Int($0) } ?? 100), 500)
-    }
-}
-
 /// The JSON of one anomaly.
 private struct AnomalyAnswer: Encodable {
     let id: String

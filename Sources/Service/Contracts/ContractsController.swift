@@ -3,8 +3,6 @@ import Foundation
 import Governance
 import HTTPTypes
 import Hummingbird
-import NIOCore
-import NIOFoundationCompat
 import Records
 
 /// `/v1/contracts`: what payers agreed to allow, to which explanations of benefits are compared.
@@ -36,12 +34,12 @@ struct ContractsController: Sendable {
     private func take(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.unlimitedCaller(having: .importContracts)
         let replacesAll = try request.flag("replace")
-        let given = request.headers[.contentType] ?? "text/csv"
-        let mediaType = given.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        let mediaType = request.mediaType(orIfAbsent: "text/csv")
         guard mediaType == "text/csv" else {
             throw Problem(.unsupportedMediaType, "Contracts of type '\(mediaType)' are not read. Send text/csv.")
         }
-        let bytes = try await ContractsController.body(of: request)
+        let bytes = try await request.bytes(
+            upTo: ContractFile.byteCountMax, tooLarge: ContractFile.tooLarge.description)
         do {
             let report = try await ContractKeeper(store: self.context.store, clock: self.context.clock).take(
                 ContractFile(csv: bytes), sha256: SecretText.digest(bytes), replacingAll: replacesAll,
@@ -49,14 +47,6 @@ struct ContractsController: Sendable {
             return Response.json(bytes: try Response.encoded(report))
         } catch let error as ContractFileError {
             throw Problem(.invalidValues, error.description)
-        }
-    }
-
-    private static func body(of request: Request) async throws -> Data {
-        do {
-            return Data(buffer: try await request.body.collect(upTo: ContractFile.byteCountMax))
-        } catch is NIOTooManyBytesError {
-            throw Problem(.bodyTooLarge, ContractFile.tooLarge.description)
         }
     }
 }

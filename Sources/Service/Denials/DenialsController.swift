@@ -7,8 +7,6 @@ import Records
 
 /// `/v1/denials` and `/v1/work`: what payers refuse, in the order of the worklist, and the work on it.
 struct DenialsController: Sendable {
-    private static let rowCountMax = 500
-
     let context: ServiceContext
 
     func addRoutes(to group: RouterGroup<ServiceRequestContext>) {
@@ -17,15 +15,11 @@ struct DenialsController: Sendable {
         group.get("work/{id}") { _, context in try await show(context) }
     }
 
-    private func limit(_ request: Request) -> Int {
-        min(max(1, request.uri.queryParameters["limit"].flatMap { Int($0) } ?? 100), DenialsController.rowCountMax)
-    }
-
     private func list(_ request: Request, context: ServiceRequestContext) async throws -> Response {
         let caller = try context.caller(having: .viewDenials)
         let query = try DenialQuery(request)
         let desk = DenialDesk(context: self.context)
-        let found = try await desk.denials(query.filter, offset: query.offset, limit: limit(request), for: caller)
+        let found = try await desk.denials(query.filter, offset: query.offset, limit: request.listLimit(), for: caller)
         return try Response.json(
             DenialsAnswer(
                 denials: found.denials.map {
@@ -44,7 +38,7 @@ struct DenialsController: Sendable {
         let caller = try context.caller(having: .viewDenials)
         let isDone = try request.flag("done")
         let offset = try DenialQuery(request).offset
-        let limit = limit(request)
+        let limit = request.listLimit()
         let work = try await self.context.store.read { transaction in
             try transaction.work(
                 isDone ? [.closed, .withdrawn] : [.open, .taken, .awaiting], within: caller.reach,

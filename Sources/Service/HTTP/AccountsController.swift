@@ -2,8 +2,6 @@ import Foundation
 import Governance
 import HTTPTypes
 import Hummingbird
-import NIOCore
-import NIOFoundationCompat
 import Understanding
 
 /// `/v1/accounts`: the hospital's accounts and claims in, to which documents are matched.
@@ -26,8 +24,7 @@ struct AccountsController: Sendable {
         case json = "application/json"
 
         init(_ request: Request) throws {
-            let given = request.headers[.contentType] ?? Form.csv.rawValue
-            let mediaType = given.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+            let mediaType = request.mediaType(orIfAbsent: Form.csv.rawValue)
             guard let form = Form(rawValue: mediaType) else {
                 throw Problem(
                     .unsupportedMediaType,
@@ -51,7 +48,8 @@ struct AccountsController: Sendable {
         let closesOthers = try request.flag("replace")
         let isForced = try request.flag("force")
         let form = try Form(request)
-        let bytes = try await AccountsController.body(of: request)
+        let bytes = try await request.bytes(
+            upTo: AccountFile.byteCountMax, tooLarge: AccountFile.tooLarge.description)
         guard let key else {
             let answer = try await imported(
                 bytes, as: form, closesOthers: closesOthers, isForced: isForced, from: caller)
@@ -76,14 +74,6 @@ struct AccountsController: Sendable {
             return IdempotencyKeys.Answer(status: .ok, location: "", body: try Response.encoded(report))
         } catch let error as AccountFileError {
             throw Problem(.invalidValues, error.description)
-        }
-    }
-
-    private static func body(of request: Request) async throws -> Data {
-        do {
-            return Data(buffer: try await request.body.collect(upTo: AccountFile.byteCountMax))
-        } catch is NIOTooManyBytesError {
-            throw Problem(.bodyTooLarge, AccountFile.tooLarge.description)
         }
     }
 }

@@ -1,8 +1,6 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
-import NIOFoundationCompat
 import Reading
 
 /// A file handed over as the body of a request.
@@ -16,22 +14,18 @@ struct Upload: Sendable {
 
     /// Collects the body; throws the problem when it is too large or of a media type that Mailroom does not read.
     init(_ request: Request, byteCountMax: Int) async throws {
-        let given = request.headers[.contentType] ?? "application/octet-stream"
-        let mediaType = given.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        let mediaType = request.mediaType(orIfAbsent: "application/octet-stream")
         guard Upload.mediaTypes.contains(mediaType) else {
             throw Problem(
                 .unsupportedMediaType,
                 "A body of type '\(mediaType)' is not read. Send the file itself as \(Upload.mediaTypes.joined(separator: ", "))."
             )
         }
-        let tooLarge = Problem(
-            .bodyTooLarge, "A file may have \(byteCountMax) bytes. Split it, or scan it at a lower resolution.")
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > byteCountMax { throw tooLarge }
-        do {
-            bytes = Data(buffer: try await request.body.collect(upTo: byteCountMax))
-        } catch is NIOTooManyBytesError {
-            throw tooLarge
+        let tooLarge = "A file may have \(byteCountMax) bytes. Split it, or scan it at a lower resolution."
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > byteCountMax {
+            throw Problem(.bodyTooLarge, tooLarge)
         }
+        bytes = try await request.bytes(upTo: byteCountMax, tooLarge: tooLarge)
         name = request.headers[.contentDisposition].flatMap(Upload.fileName) ?? "upload"
     }
 

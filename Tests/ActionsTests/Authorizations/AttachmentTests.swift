@@ -88,6 +88,27 @@ import Testing
         #expect(try house.files().isEmpty && waiting.allSatisfy { $0.status == .dismissed }, "\(now)")
     }
 
+    @Test func whoGivesUpAPartGivesUpWhatWaitsBehindIt() async throws {
+        let house = try await RemittanceHouse(binder: ScriptedBinder(), change: Self.attached)
+        try FileManager.default.removeItem(at: house.outgoing)
+        let document = try await house.accept(AuthorizationRequestTests.form)
+        let now = house.now
+        let pages = try #require(try await deliveries(of: document, in: house).first)
+        try await house.store.write {
+            try $0.dismissAction(pages.id, because: "Faxed instead.", by: "user:ann", at: now)
+        }
+        try FileManager.default.createDirectory(at: house.outgoing, withIntermediateDirectories: true)
+        house.advance(hours: 1)
+        try await house.deliver()
+        let parts = try await deliveries(of: document, in: house)
+        #expect(try house.files().isEmpty && parts.map(\.status) == [.dismissed, .dismissed, .dismissed])
+        #expect(parts.first?.lastError == "Dismissed: Faxed instead.")
+        let because = "Dismissed: \(pages.idempotencyKey) of the same packet was."
+        #expect(parts.dropFirst().allSatisfy { $0.lastError == because })
+        let trail = try await house.store.read { try $0.auditTrail(subject: document) }
+        #expect(trail.filter { $0.action == "action.dismissed" && $0.actor == "user:ann" }.count == 3)
+    }
+
     @Test(
         arguments: [
             (nil, "has no image that a PDF can hold"),

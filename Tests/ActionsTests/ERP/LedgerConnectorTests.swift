@@ -285,6 +285,22 @@ import Testing
         try await server.listener.stop()
     }
 
+    @Test(arguments: [EventType.approvalReminded, .approvalClimbed, .approvalApprovedFirst])
+    func whatIsToldOfAnOpenApprovalBlocksNoPosting(_ passing: EventType) async throws {
+        let server = try await LedgerServer()
+        let connector = try connector(server)
+        let approved = try await message(approval(at: 5), connector)
+        _ = try await store.write { [event = approval("01K8E2", passing, at: 6)] transaction in
+            try transaction.appendEvent(
+                Event(
+                    id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
+                    correlationID: event.correlationID, data: String(decoding: try event.data.json(), as: UTF8.self)))
+        }
+        #expect(problem(await connector.send(approved)) == "delivered")
+        #expect(server.keys == ["01K8E1-ledger"])
+        try await server.listener.stop()
+    }
+
     @Test func nothingIsPostedBecauseOfAHeldOrUnacceptedDocument() async throws {
         let server = try await LedgerServer()
         let connector = try connector(server)

@@ -42,6 +42,18 @@ import Testing
         }
     }
 
+    /// A payer goes by several names; its papers are those of one payment under any of them.
+    @Test func papersUnderTwoNamesMeetUnderOne() async throws {
+        let house = try await RemittanceHouse()
+        var papers = Self.papers()
+        papers[1].fields["payer_name"] = .one(RemittanceExample.field("Acme Health"))
+        papers[0].fields["payer_name"] = .one(RemittanceExample.field("ACME HEALTH INSURANCE CO."))
+        for paper in papers { try await house.accept(paper) }
+        house.advance(hours: 24)
+        #expect(try await house.sweep().map(\.paymentCents) == [18_000])
+        #expect(try house.files().count == 1)
+    }
+
     @Test func aPaperThatWaitsForTooLongIsAWarningOnRecordOnce() async throws {
         let house = try await RemittanceHouse()
         let document = try await house.accept(Self.papers()[0])

@@ -55,6 +55,24 @@ import Testing
         #expect(trail.first?.actor == "key:staff" && trail.first?.detail["of"] == "dora")
     }
 
+    @Test func whatItsHolderEndedAMachineDoesNotMakeAgain() async throws {
+        let house = try await ApprovalsHouse()
+        let key = try await house.fixture.keyHeader(.administrator, name: "staff")
+        let today = try #require(house.fixture.context.policy.day(of: house.clock.now)).description
+        let wish = ["from": "dora", "to": "mia", "first": today, "last": today]
+        try await house.fixture.test { client in
+            let id = try #require(try await post(client, wish, key).json()["id"] as? String)
+            let dora = try await WorkbenchClient.at(client, "dora")
+            #expect(try await dora.post("/delegations/\(id)/end", [], from: "/delegations").status == .seeOther)
+            let again = try await post(client, wish, key)
+            #expect(again.status == .unprocessableContent)
+            #expect(again.text.contains("dora ended this delegation."), "\(again.text)")
+            var other = wish
+            other["to"] = "dirk"
+            #expect(try await post(client, other, key).status == .created, "another one is another matter")
+        }
+    }
+
     @Test func theRulesAreThoseOfThePage() async throws {
         let house = try await ApprovalsHouse()
         let key = try await house.fixture.keyHeader(.administrator, name: "staff")

@@ -68,6 +68,9 @@ import Testing
         }
         #expect(try await house.approval(large.id).status == .approved)
         #expect(try await house.decisions(on: large.id).map(\.matrixHash) == [former, hash, hash])
+        let told = try await house.fixture.context.store.read { try $0.events(subject: large.id).last?.data }
+        let data = try JSONSerialization.jsonObject(with: Data(try #require(told).utf8)) as? [String: Any]
+        #expect(data?["decided_by"] as? [String] == ["user:dora", "user:dirk"], "those whose approval counts")
         let store = house.fixture.context.store
         let trail = try await store.read { try $0.auditTrail(subject: "approval_matrix:\(hash)") }
         #expect(trail.map(\.action) == ["approval_matrix.proposed", "approval_matrix.in_service"])
@@ -208,5 +211,27 @@ import Testing
         #expect(try await start(try text()).statuses == [.proposed, .inService], "it is proposed once")
         let broken = try await start("kinds: 7\n")
         #expect(broken.inService == ApprovalMatrix.hash(of: first) && broken.statuses == [.proposed, .inService])
+    }
+
+    /// What was kept would come back at every start, whatever the file says.
+    @Test func aFirstMatrixThatTheRulesCannotUseIsNotKept() async throws {
+        let root = try TemporaryFolder()
+        var settings = ServiceSettings()
+        settings.store = root.url.appending(path: "store").path
+        settings.folders = []
+        let config = root.url.appending(path: "config")
+        try FileManager.default.copyItem(at: packageFolder.appending(path: "Config"), to: config)
+        let file = config.appending(path: "approvals.yaml")
+        let renamed = try text { $0.replacing("name: refund", with: "name: refnud") }
+        try Data(renamed.utf8).write(to: file)
+        let error = await #expect(throws: (any Error).self) {
+            try await PipelineHouse.build(settings, config: config)
+        }
+        #expect("\(try #require(error))".contains("refund"), "\(String(describing: error))")
+        let mended = try text(refundsTo: 3000)
+        try Data(mended.utf8).write(to: file)
+        let service = try await PipelineHouse.build(settings, config: config)
+        #expect(service.context.approvalMatrix.hash == ApprovalMatrix.hash(of: mended))
+        try await service.context.store.close()
     }
 }

@@ -75,6 +75,36 @@ import Testing
         #expect(try await fixture.context.store.read { try $0.governed(.policy, hash: former)?.status } == .former)
     }
 
+    /// Who gave out the password of an account, and was not rid of it by its owner since, may be behind it.
+    @Test(arguments: [true, false])
+    func twoAccountsOfOnePersonAreNoTwoPeople(knowsTheProposers: Bool) async throws {
+        let fixture = try await house()
+        let proposed = try text()
+        let hash = Policy.hash(of: proposed)
+        let (knows, known) = knowsTheProposers ? ("bob", "ana") : ("ana", "bob")
+        let id = try #require(try await fixture.context.store.read { try $0.user(named: known)?.id })
+        try await fixture.test { client in
+            let (first, second) = (WorkbenchClient(client), WorkbenchClient(client))
+            try await first.signIn(knows)
+            let page = try await first.post("/people/\(id)", [("action", "password")], from: "/people/\(id)")
+            let given = try #require(page.text.firstMatch(of: #/<code>([a-z0-9-]{23})<\/code>/#)).output.1
+            try await second.signIn(known, password: String(given))
+            let (ana, bob) = knowsTheProposers ? (second, first) : (first, second)
+            #expect(try await propose(proposed, by: ana).status == .seeOther)
+            let refused = try await settle(hash, "confirm", by: bob)
+            #expect(refused.status != .seeOther)
+            let sentence = knowsTheProposers ? "you know their password" : "knows your password"
+            #expect(refused.text.contains(sentence), "\(refused.text)")
+            let own = try await second.post(
+                "/sign-in/own",
+                [("current", String(given)), ("new", "my very own secret"), ("again", "my very own secret")],
+                from: "/sign-in/own")
+            #expect(own.status.code < 400, "\(own.text)")
+            #expect(try await settle(hash, "confirm", by: bob).status == .seeOther)
+        }
+        #expect(fixture.context.policy.hash == hash)
+    }
+
     @Test func aProposalIsOutdatedByAnotherThatCameIntoService() async throws {
         let fixture = try await house()
         try await fixture.test { client in
