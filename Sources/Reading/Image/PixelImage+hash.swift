@@ -1,11 +1,9 @@
 import Foundation
 
 extension PixelImage {
-    private static let hashedWidth = 256.0
+    private static let hashedWidth = 256
     private static let gridSide = 32
     private static let frequencyCount = 8
-    /// Paler than this is grain and shadow.
-    private static let inkMin = 48
 
     /// The look of the page in 64 bits: scans of one sheet differ in few of them, whatever the scanner.
     ///
@@ -14,8 +12,8 @@ extension PixelImage {
     /// without the outermost hundredth on each side, is stretched over the grid, so that neither a shift nor a speck at the
     /// edge counts. Sixteen hexadecimal digits; nil for a page without ink.
     func perceptualHash() -> String? {
-        let scale = PixelImage.hashedWidth / Double(max(width, 1))
-        guard let small = scaled(x: scale, y: scale)?.grey(), let grid = small.inkGrid() else { return nil }
+        let darkness = grey()?.darkness(columnsMax: PixelImage.hashedWidth)
+        guard let grid = darkness?.inkGrid(side: PixelImage.gridSide) else { return nil }
         let (side, count) = (PixelImage.gridSide, PixelImage.frequencyCount)
         let waves = (1...count).map { frequency in
             (0..<side).map { cos(Double.pi / Double(side) * (Double($0) + 0.5) * Double(frequency)) }
@@ -32,38 +30,43 @@ extension PixelImage {
         let digits = String(bits, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+}
 
-    /// How dark each cell of a grid over the ink is, row by row.
-    private func inkGrid() -> [Double]? {
-        let (bytes, stride) = greyRows()
-        guard stride > 0 else { return nil }
-        func ink(_ x: Int, _ y: Int) -> Int {
-            let dark = 255 - Int(bytes[y * stride + x])
-            return dark < PixelImage.inkMin ? 0 : dark
-        }
+/// How dark a page is, cell by cell.
+struct DarknessMap {
+    let width: Int
+    let height: Int
+    /// Row by row, 0 to 255.
+    let cells: [Int]
+
+    /// Paler than this is grain and shadow.
+    private static let inkMin = 48
+
+    /// How dark each cell of a grid over the ink is, row by row; nil where there is too little ink to look at.
+    fileprivate func inkGrid(side: Int) -> [Double]? {
+        let ink = cells.map { $0 < DarknessMap.inkMin ? 0 : $0 }
         var (columns, rows) = ([Int](repeating: 0, count: width), [Int](repeating: 0, count: height))
         for y in 0..<height {
             for x in 0..<width {
-                let dark = ink(x, y)
-                columns[x] += dark
-                rows[y] += dark
+                columns[x] += ink[y * width + x]
+                rows[y] += ink[y * width + x]
             }
         }
-        guard let across = PixelImage.span(of: columns), let down = PixelImage.span(of: rows) else { return nil }
-        let side = PixelImage.gridSide
+        guard let across = DarknessMap.span(of: columns, min: side), let down = DarknessMap.span(of: rows, min: side)
+        else { return nil }
         var grid = [Double](repeating: 0, count: side * side)
         for y in down {
             for x in across {
                 let cell =
                     (y - down.lowerBound) * side / down.count * side + (x - across.lowerBound) * side / across.count
-                grid[cell] += Double(ink(x, y))
+                grid[cell] += Double(ink[y * width + x])
             }
         }
         return grid
     }
 
-    /// Where all but the outermost hundredths of the ink are; nil where that is too little to look at.
-    private static func span(of sums: [Int]) -> Range<Int>? {
+    /// Where all but the outermost hundredths of the ink are; nil where that is less than `min`.
+    private static func span(of sums: [Int], min: Int) -> Range<Int>? {
         let total = sums.reduce(0, +)
         guard total > 0 else { return nil }
         var (seen, first, last) = (0, 0, sums.count - 1)
@@ -72,6 +75,6 @@ extension PixelImage {
             seen += sum
             if seen * 100 < total * 99 { last = index }
         }
-        return last - first >= gridSide ? first..<last + 1 : nil
+        return last - first >= min ? first..<last + 1 : nil
     }
 }

@@ -102,6 +102,42 @@ extension PixelImage {
         return counts
     }
 
+    /// How dark the cells of an 8-bit image are on the mean, 0 to 255, when as many as `columnsMax` lie side by side.
+    func darkness(columnsMax: Int) -> DarknessMap {
+        let (across, stride) = (max(1, min(columnsMax, width)), Int(pixGetWpl(pix)))
+        let down = max(1, (height * across + width / 2) / max(1, width))
+        var sums = [Int](repeating: 0, count: across * down)
+        guard pixGetDepth(pix) == 8, let words = pixGetData(pix) else {
+            return DarknessMap(width: across, height: down, cells: sums)
+        }
+        let column = (0..<width).map { $0 * across / width }
+        var (columnSizes, rowSizes) = ([Int](repeating: 0, count: across), [Int](repeating: 0, count: down))
+        for cell in column { columnSizes[cell] += 1 }
+        for row in 0..<height {
+            let line = words + row * stride
+            let (first, count) = (row * down / height * across, (width + 3) / 4)
+            rowSizes[row * down / height] += 1
+            var next = 0
+            while next < count {
+                let white = PixelImage.whiteWords(from: line + next, count: count - next)
+                if white > 0 {
+                    next += white
+                    continue
+                }
+                for place in next * 4..<min(width, next * 4 + 4) {
+                    let shade = line[next] >> UInt32(24 - 8 * (place & 3)) & 0xFF
+                    sums[first + column[place]] += 255 - Int(shade)
+                }
+                next += 1
+            }
+        }
+        for cell in sums.indices where sums[cell] > 0 {
+            let size = columnSizes[cell % across] * rowSizes[cell / across]
+            sums[cell] = (sums[cell] + size / 2) / max(1, size)
+        }
+        return DarknessMap(width: across, height: down, cells: sums)
+    }
+
     /// The pixels of an 8-bit image whose shade is below `threshold`, as 1 bit.
     func darker(than threshold: UInt32) -> PixelImage? {
         guard let ink = PixelImage(pixCreate(Int32(width), Int32(height), 1)), pixGetDepth(pix) == 8,

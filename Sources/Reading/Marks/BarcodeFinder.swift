@@ -22,17 +22,19 @@ struct BarcodeFinder {
     ///   - ink: the same in 1 bit.
     ///   - dpi: pixels per inch of `ink`.
     ///   - scale: pixels of `page` for one of `ink`.
-    static func barcodes(on page: PixelImage, ink: PixelImage, dpi: Double, scale: Double) -> [Barcode] {
+    ///   - isDrawn: whether the page was never scanned, so that one look tells whether a code can be read.
+    static func barcodes(
+        on page: PixelImage, ink: PixelImage, dpi: Double, scale: Double, isDrawn: Bool = false
+    ) -> [Barcode] {
         let codes = places(in: ink, dpi: dpi).compactMap { place -> Barcode? in
             let box = place.scaled(scale)
             // The quiet zone beside the bars belongs to the code.
             guard let part = page.clipped(to: box.grown(by: dpi * scale * 0.12)), let grey = part.image.grey(),
-                let found = read(grey, box) ?? grey.smoothed(reach: 1).flatMap({ read($0, box) })
-                    ?? grey.smoothed(reach: 2).flatMap({ read($0, box) })
+                let found = read(grey, box) ?? (isDrawn ? nil : readSmoothed(grey, box))
             else { return nil }
             return Barcode(format: found.format, value: found.value, box: box)
         }
-        return (codes + PatchCodeFinder.codes(in: ink, dpi: dpi, scale: scale)).sorted {
+        return (codes + PatchCodeFinder.codes(in: ink, dpi: dpi, scale: scale, isDrawn: isDrawn)).sorted {
             ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left)
         }
     }
@@ -46,6 +48,10 @@ struct BarcodeFinder {
         }
         .sorted { ($1.width * $1.height, $0.top, $0.left) < ($0.width * $0.height, $1.top, $1.left) }
         .prefix(placeCountMax).map(\.box)
+    }
+
+    private static func readSmoothed(_ image: PixelImage, _ box: Box) -> (format: Barcode.Format, value: String)? {
+        image.smoothed(reach: 1).flatMap { read($0, box) } ?? image.smoothed(reach: 2).flatMap { read($0, box) }
     }
 
     /// The one barcode of an image; nil when there is none, or none whose check digits hold.

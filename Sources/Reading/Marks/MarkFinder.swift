@@ -10,6 +10,8 @@ struct MarkFinder {
     private let dpi: Double
     /// Pixels of `page` for one of `ink`.
     private let scale: Double
+    /// Whether the page is drawn and not scanned: it has no specks to fill, no gaps to close and no grain to smooth.
+    private let isDrawn: Bool
 
     /// Inches from which a line is a rule, no stroke of a letter or a pen.
     private static let ruleLength = 0.3
@@ -19,7 +21,8 @@ struct MarkFinder {
     /// - Parameters:
     ///   - page: the page in grey or 1 bit.
     ///   - dpi: pixels per inch of `page`.
-    init?(page: PixelImage, dpi pageDPI: Double) {
+    ///   - isDrawn: whether nothing on the page was ever scanned, which is looked over faster.
+    init?(page: PixelImage, dpi pageDPI: Double, isDrawn: Bool = false) {
         // About 150 dots an inch show every mark.
         let isFine = pageDPI > 200
         let (dpi, scale) = isFine ? (pageDPI / 2, 2.0) : (pageDPI, 1)
@@ -27,7 +30,8 @@ struct MarkFinder {
             let loose = ink.withoutRules(length: Int32(dpi * MarkFinder.ruleLength)),
             let pen = InkMap(loose)
         else { return nil }
-        (self.page, self.ink, self.map, self.pen, self.dpi, self.scale) = (page, ink, map, pen, dpi, scale)
+        (self.page, self.ink, self.map, self.pen) = (page, ink, map, pen)
+        (self.dpi, self.scale, self.isDrawn) = (dpi, scale, isDrawn)
     }
 
     /// Columns of the ink in which facts are told.
@@ -50,7 +54,7 @@ struct MarkFinder {
         let signatures = SignatureFinder(pen: pen, rules: rules(), dpi: dpi).signatures(words: placed)
         return Found(
             checkboxes: checkboxFinder.checkboxes(scale: scale, words: words),
-            barcodes: BarcodeFinder.barcodes(on: page, ink: ink, dpi: dpi, scale: scale),
+            barcodes: BarcodeFinder.barcodes(on: page, ink: ink, dpi: dpi, scale: scale, isDrawn: isDrawn),
             signatures: signatures.map { Signature(box: $0.box.scaled(scale), confidence: $0.confidence) })
     }
 
@@ -100,7 +104,8 @@ struct MarkFinder {
     func squares() -> [CheckboxMark] { checkboxFinder.marks() }
 
     private var checkboxFinder: CheckboxFinder {
-        CheckboxFinder(ink: map, pen: pen, closed: ink.closed(width: 3, height: 3).flatMap(InkMap.init), dpi: dpi)
+        let closed = isDrawn ? nil : ink.closed(width: 3, height: 3).flatMap(InkMap.init)
+        return CheckboxFinder(ink: map, pen: pen, closed: closed, dpi: dpi)
     }
 
     /// The facts of the ink above every line that may be signed on.

@@ -22,9 +22,9 @@ enum PatchCodeFinder {
         let depth: Range<Int32>
     }
 
-    static func codes(in ink: PixelImage, dpi: Double, scale: Double) -> [Barcode] {
+    static func codes(in ink: PixelImage, dpi: Double, scale: Double, isDrawn: Bool = false) -> [Barcode] {
         // White specks in the bars are filled before bars are looked for.
-        guard let solid = ink.closed(width: 5, height: 5) else { return [] }
+        guard let solid = isDrawn ? ink : ink.closed(width: 5, height: 5) else { return [] }
         let (long, thick) = (Int32(dpi * 0.4), Int32(dpi * thickness.lowerBound * 0.8))
         return [true, false].flatMap { isLevel -> [Barcode] in
             guard let bars = solid.opened(width: isLevel ? long : thick, height: isLevel ? thick : long) else {

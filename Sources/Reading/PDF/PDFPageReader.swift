@@ -88,7 +88,8 @@ struct PDFPageReader {
             return word
         }
         let declared = ticks.map { Checkbox(box: $0.box.scaled(scale), checked: $0.checked, confidence: 0.995) }
-        let marks = MarkFinder(page: drawing.image, dpi: content.dpi)?.marks(words: content.words)
+        let marks = MarkFinder(page: drawing.image, dpi: content.dpi, isDrawn: images.isEmpty)?.marks(
+            words: content.words)
         content.checkboxes = [
             declared, TickSymbols.checkboxes(in: glyphs, ink: ink, scale: scale),
             marks?.checkboxes ?? [],
