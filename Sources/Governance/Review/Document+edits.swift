@@ -23,7 +23,10 @@ package struct EditedDocument: Hashable, Sendable {
         return EditBatch(
             places: gone,
             edits: placed.sorted { $0.path < $1.path }.map { path, change in
-                FieldEdit(path: path.description, change: change.from.map(FieldEdit.Change.restore) ?? .remove)
+                var edit = FieldEdit(
+                    path: path.description, change: change.from.map(FieldEdit.Change.restore) ?? .remove)
+                edit.isOfOwn = change.isOfOwn
+                return edit
             })
     }
 }
@@ -48,6 +51,7 @@ extension Document {
         var changes: [FieldChange] = []
         var problems: [GovernanceError.Problem] = []
         var removals: Set<FieldPath> = []
+        var takenBack: Set<FieldPath> = []
         var filled: [FieldPath] = []
         for edit in edits {
             switch editor.judge(edit) {
@@ -55,6 +59,7 @@ extension Document {
                 problems.append(.init(path: edit.path, sentence: sentence))
             case .remove(let paths):
                 removals.formUnion(paths)
+                if edit.isOfOwn { takenBack.formUnion(paths) }
             case .put(let field, let path):
                 guard changed.put(field, at: path) else {
                     problems.append(.init(path: edit.path, sentence: FieldEditor.noSuchPlace(edit.path)))
@@ -63,6 +68,7 @@ extension Document {
                 filled.append(path)
                 var change = FieldChange(path: edit.path, from: editor.fields[path], to: field)
                 if case .restore = edit.change { change.isRestored = true }
+                change.isOfOwn = change.isRestored ? edit.isOfOwn : change.from == nil
                 changes.append(change)
             }
         }
@@ -77,7 +83,10 @@ extension Document {
         }
         for path in removals.sorted(by: >) {
             changed.remove(at: path)
-            changes.append(FieldChange(path: path.description, from: editor.fields[path], to: nil))
+            var change = FieldChange(path: path.description, from: editor.fields[path], to: nil)
+            change.isOfOwn = takenBack.contains(path)
+            change.isRestored = change.isOfOwn
+            changes.append(change)
         }
         changed.dropEmptyRows()
         return EditedDocument(document: changed, changes: changes, gone: editor.gone(after: removals, filled: filled))

@@ -21,6 +21,8 @@ package struct FieldEdit: Codable, Hashable, Sendable {
     /// The page, from 1 within the file, and the box of the ink, when the reviewer pointed at it.
     package var page: Int?
     package var box: Box?
+    /// Whether it takes back or makes again that a person put a value where none stood.
+    package var isOfOwn = false
 
     package init(path: String, change: Change, page: Int? = nil, box: Box? = nil) {
         self.path = path
@@ -39,6 +41,8 @@ package struct FieldChange: Codable, Hashable, Sendable {
     package var to: Field?
     /// Whether an earlier change was taken back.
     package var isRestored = false
+    /// Whether a person put the value where none stood; that it goes again when they take it back says nothing of the page.
+    package var isOfOwn = false
 
     package init(path: String, from: Field?, to: Field?) {
         self.path = path

@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const told = document.querySelector("[data-reading]");
+  // Other readings of a value carry that attribute too.
+  const told = document.querySelector("#turn-told[data-reading]");
   if (!told) return;
   const pauseMilliseconds = 700;
 

@@ -325,10 +325,10 @@ const desk = (() => {
     const isHere = isOfDesk(event.target);
     if (event.ctrlKey && event.key === "Enter" && confirmButton && isHere) {
       event.preventDefault();
-      if (!event.repeat) form.requestSubmit(confirmButton);
+      if (!event.repeat) submission.send(confirmButton);
     } else if (isCommand && letter === "s" && mayEdit && isHere) {
       event.preventDefault();
-      if (!event.repeat) form.requestSubmit(form.querySelector("button[value=save]"));
+      if (!event.repeat) submission.send(form.querySelector("button[value=save]"));
     } else if (isCommand && "zy".includes(letter) && mayEdit && isHere) {
       // What was typed since the value got the focus is the browser's own to take back.
       const value = event.target;

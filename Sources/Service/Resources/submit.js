@@ -1,27 +1,23 @@
 // Sending a task's form: once, and only when all that was typed is kept.
 "use strict";
 
-(() => {
+const submission = (() => {
   const { form } = desk;
   // The form is on its way: nothing that is typed is lost when the page goes.
   let isLeaving = false;
-
-  // A form is sent once all that was typed is kept, so that a lost connection never takes a page away.
   let isSending = false, isSent = false, isBroken = false;
-  form.addEventListener("submit", async (event) => {
-    const { submitter } = event;
-    // Exactly one goes out, however often a key is pressed.
-    if (!isSent && (isLeaving || isBroken || !desk.keeper())) {
-      isLeaving = isSent = true;
+
+  // A form is sent once all that was typed is kept, so that a lost connection never takes a page away. Exactly one goes
+  // out, however often a key is pressed.
+  async function send(submitter) {
+    if (isSending || isSent) return;
+    if (isBroken) {
+      form.requestSubmit(submitter);
       return;
     }
-    event.preventDefault();
-    if (isSending || isSent) return;
     isSending = true;
     let isKept = false;
     try {
-      // A form that is just telling of its submission takes no other.
-      await new Promise((resolve) => { setTimeout(resolve); });
       isKept = await draft.flush();
     } catch (error) {
       console.error(error);
@@ -44,13 +40,39 @@
       if (isGone) draft.say("Not done: what is unusual about the document is other now. Look at it, then press again.");
       return;
     }
-    for (const value of desk.values()) value.value = value.kept;
-    isLeaving = true;
-    form.requestSubmit(submitter);
+    isLeaving = isSent = true;
+    leave(submitter);
+  }
+
+  // Sends what the button means without the document's values, which the server has: a browser looks through each field
+  // of a form that goes out, which takes as long as drawing the next document.
+  function leave(submitter) {
+    const short = document.createElement("form");
+    short.method = "post";
+    short.hidden = true;
+    short.setAttribute("action", submitter?.getAttribute("formaction") || form.getAttribute("action"));
+    for (const [name, value] of new FormData(form, submitter)) {
+      if (name.startsWith("v.")) continue;
+      short.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    document.body.append(short);
+    short.submit();
+  }
+
+  form.addEventListener("submit", (event) => {
+    // What cannot be kept goes out with the form.
+    if (!isSent && !isSending && (isBroken || !desk.keeper())) {
+      isLeaving = isSent = true;
+      return;
+    }
+    event.preventDefault();
+    send(event.submitter);
   });
   window.addEventListener("pageshow", () => { isLeaving = isSent = false; });
 
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && desk.values().some((value) => value.touched || value.hasAttribute("aria-invalid"))) event.preventDefault();
   });
+
+  return { send };
 })();

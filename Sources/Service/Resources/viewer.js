@@ -113,7 +113,9 @@ const viewer = (() => {
     const top = box.top + box.height / 2 - frame.top - frame.height / 2;
     const isNear = box.top > frame.top + 60 && box.bottom < frame.bottom - 60
       && box.left > frame.left && box.right < frame.right;
-    if (!isNear) sheets.scrollBy({ left, top, behavior: reduced() ? "auto" : "smooth" });
+    // A page that is just opened begins where its first value stands.
+    const glides = document.readyState === "complete" && !reduced();
+    if (!isNear) sheets.scrollBy({ left, top, behavior: glides ? "smooth" : "auto" });
   }
 
   const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

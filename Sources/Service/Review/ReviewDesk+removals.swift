@@ -19,7 +19,7 @@ extension ReviewDesk {
                 try transaction.dropRemoval(removed.id)
             }
         }
-        for (path, change) in placed where change.to == nil {
+        for (path, change) in placed where change.to == nil && !change.isOfOwn {
             guard let former = change.from, former.derivedFrom != ["reviewer"] else { continue }
             try transaction.keepRemoval(
                 RemovedValue(

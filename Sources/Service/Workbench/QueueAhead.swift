@@ -43,9 +43,10 @@ struct QueueAhead: Sendable {
             let next = try transaction.nextTask(
                 queues: [queue], within: caller.reach, for: caller.actor, at: now, bar: bar)
             let document = try next.flatMap { try transaction.document($0.documentID) }
-            let images = try document.map { record in
-                try record.document.pages.prefix(QueueAhead.imageCountMax).compactMap { number in
-                    try transaction.page(of: record.sha256, number: number)?.handling.image(inDocument: record.id)
+            let images = try document.map { record -> [String] in
+                let handlings = try transaction.pageHandlings(of: record.sha256)
+                return record.document.pages.prefix(QueueAhead.imageCountMax).compactMap { number in
+                    handlings.first { $0.number == number }?.image(inDocument: record.id)
                 }
             }
             let day = try transaction.workday(of: caller.actor, since: Calendar.utc.startOfDay(for: now))

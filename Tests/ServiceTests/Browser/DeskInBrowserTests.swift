@@ -42,6 +42,17 @@ struct DeskInBrowserTests {
         }
     }
 
+    /// The script that waits for a page to be read again once took the readings for its notice, and loaded the page anew.
+    @Test(arguments: Browser.Kind.allCases)
+    func aPageWithOtherReadingsIsLoadedOnce(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [Self.letter]) { desk in
+            try await desk.takeNext("letters")
+            _ = try await desk.browser.script("document.body.dataset.seen = 'once'")
+            try await Task.sleep(for: .milliseconds(1500))
+            #expect(try await desk.browser.script("return document.body.dataset.seen") as? String == "once")
+        }
+    }
+
     @Test(arguments: Browser.Kind.allCases)
     func digitsTypedIntoAnAmountAreTyped(in kind: Browser.Kind) async throws {
         try await LiveDesk.run(in: kind, [SampleRemittance.document]) { desk in

@@ -91,6 +91,34 @@ struct DraftTests {
         }
     }
 
+    @Test func whatWasPointedAtAndTakenBackIsNoRemovalAndWhatTheMachineReadIs() async throws {
+        try await atDesk { desk, record, fixture in
+            func removals() async throws -> [String] {
+                try await fixture.context.store.read { try $0.removals(ofFile: record.sha256) }.map(\.definition)
+            }
+            var version = 1
+            func keep(_ fields: [(String, String)]) async throws -> String {
+                let answer = try await desk.keep(fields, version: version).json()
+                version += 1
+                return try #require(answer["undo"] as? String)
+            }
+            let path = "response_due_date"
+            var undo = try await keep([("v.\(path)", "2026-09-10"), ("ink.\(path)", "1 10 20 30 40")])
+            for isThere in [false, true, false] {
+                undo = try await keep([("undo", undo)])
+                #expect(try await field(path, of: record, in: fixture)?.box?.left == (isThere ? 10 : nil))
+                #expect(try await removals().isEmpty)
+            }
+            let trail = try await fixture.context.store.read { try $0.auditTrail(subject: record.id) }
+            #expect(trail.map(\.action).suffix(4) == ["field.corrected"] + Array(repeating: "field.restored", count: 3))
+            undo = try await keep([("v.member_id", "")])
+            for expected in [[], ["member_id"]] {
+                undo = try await keep([("undo", undo)])
+                #expect(try await removals() == expected, "taken back, then taken away again")
+            }
+        }
+    }
+
     @Test func aSumThatFailsIsToldWithTheAmountThatMendsIt() async throws {
         try await atDesk(of: SampleRemittance.document) { desk, record, fixture in
             let line = "claims[0].service_lines[1]"
