@@ -39,6 +39,13 @@ struct TrainCommand: AsyncParsableCommand {
         completion: .directory)
     var examples: [String] = []
 
+    @Flag(
+        name: .customLong("confidence"),
+        help:
+            "Fits the confidence of fields anew, as after reading was mended, and keeps the rest of the model in service."
+    )
+    var isOfConfidence = false
+
     @Option(help: "The folder that gets the model and its card.", completion: .directory)
     var out = "Models"
 
@@ -46,6 +53,9 @@ struct TrainCommand: AsyncParsableCommand {
         guard count >= 60 else { throw ValidationError("--count must be at least 60: fewer documents teach nothing.") }
         guard read >= 20 else {
             throw ValidationError("--read must be at least 20: confidence cannot be fitted on fewer.")
+        }
+        guard !isOfConfidence || examples.isEmpty else {
+            throw ValidationError("--confidence learns from no examples: leave --examples out, or train in full.")
         }
     }
 
@@ -62,6 +72,9 @@ struct TrainCommand: AsyncParsableCommand {
             ? nil
             : readExamples(
                 catalog: catalog, readings: readings.appending(path: "examples"), pool: pool)
+        if isOfConfidence {
+            return try await fitConfidence(catalog: catalog, installation, readings: readings, pool: pool)
+        }
         var material = try await drawnMaterial(installation: installation, readings: readings, pool: pool)
         await pool.close()
         let shares = ExampleShares(given?.examples ?? [])
@@ -93,6 +106,31 @@ struct TrainCommand: AsyncParsableCommand {
                 "The model \(model.version) is a candidate, in \(folder.path). See whether it is better: mailroom model compare"
             )
         }
+    }
+
+    /// Fits the confidence of the model in service on really read files of families that training never saw.
+    private func fitConfidence(
+        catalog: DocumentTypeCatalog, _ installation: Installation, readings: URL, pool: ReaderPool
+    ) async throws {
+        let shelf = ModelShelf(folder: URL(filePath: out))
+        let known = try UnderstandingModel.load(from: URL(filePath: out))
+        Console.say("Drawing and reading \(read) files, about two seconds each when they were not read before")
+        let cache = ReadingCache(folder: readings, reader: readerVersion)
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let calibration = try await ReadExamples(seed: seed, wordLists: installation.corpus.appending(path: "words"))
+            .examples(
+                .calibration, count: read, folder: scratch, readers: ProcessInfo.processInfo.activeProcessorCount
+            ) { file in
+                try await cache.pages(of: Data(contentsOf: file)) { try await pool.readings(of: $0).pages }
+            }
+        await pool.close()
+        let model = try Trainer(catalog: catalog, seed: seed).refitted(known, calibration: calibration.examples)
+        let folder = shelf.placeOfTrained
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try model.save(to: folder)
+        Console.say(
+            "The model \(model.version) is a candidate, in \(folder.path): \(known.version) with other confidence.")
     }
 
     /// Reads the examples and says what is wrong with those that cannot be used.

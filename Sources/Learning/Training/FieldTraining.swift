@@ -19,8 +19,14 @@ struct FieldTraining {
         var model = FieldModel(
             neighbourhoods: whole.hashed, trees: trees,
             calibrations: Array(repeating: Self.prior, count: FieldLesson.shapeCount))
-        calibrate(&model)
+        fitConfidence(of: &model)
         return model
+    }
+
+    /// Fits how sure answers are on the documents that training never saw.
+    func fitConfidence(of model: inout FieldModel) {
+        calibrate(&model)
+        model.trust = trust(model)
     }
 
     private static let prior = Calibration(bias: -0.3, weights: [0.9, 0.15, -0.6, -0.3])
@@ -144,5 +150,33 @@ struct FieldTraining {
         model.ownCalibrations = own.mapValues { field in
             CalibrationTrainer(pull: 4).fit(field.facts, field.answers, prior: calibrations[field.shape])
         }
+    }
+
+    /// Fewer answers than this do not say what of their ink tells the wrong ones.
+    private static let trustCountMin = 400
+
+    /// Learns how sure an answer is that is likely enough to be said, on the same documents.
+    private func trust(_ model: FieldModel) -> FieldTrust? {
+        var rows: [[Double]] = []
+        var answers: [Bool] = []
+        for example in calibration {
+            guard let type = catalog[example.truth.type], type.conventions == nil, !type.fields.isEmpty else {
+                continue
+            }
+            let truth = TruthIndex(example.truth)
+            for answer in FieldLesson(example.pages, as: type).answers(model) where answer.isSaid {
+                rows.append(answer.trustFacts)
+                answers.append(truth.isRight(answer))
+            }
+        }
+        guard answers.count >= Self.trustCountMin else { return nil }
+        let trees = TreeTrainer(depth: 3, treeCount: 80, rate: 0.06, childMin: 1).train(
+            rows: rows.joined().map { Float($0) }, answers: answers, weights: answers.map { _ in 1 },
+            featureCount: FieldLesson.trustFactCount)
+        var believed = [Double](repeating: 0, count: FieldLesson.trustFactCount)
+        believed[FieldLesson.statedFact] = 1
+        return FieldTrust(
+            curve: CalibrationTrainer(pull: 3).fit(rows, answers, prior: Calibration(bias: 0, weights: believed)),
+            trees: trees)
     }
 }

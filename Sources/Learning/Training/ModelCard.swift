@@ -47,7 +47,8 @@ package struct ModelCard {
         - Where documents begin: linear models of first and of last pages, and a logistic curve over facts about a page,
           the page before it and the first page of the document before it.
         - Fields: weights of hashed surroundings crossed with the field, then boosted trees over labels' places and shapes.
-        - Confidence: logistic curves fitted on layouts that training never saw.
+        - Confidence: logistic curves fitted on layouts that training never saw; for fields of documents also boosted trees,
+          by how well their ink was read.
 
         ## What it learned from
         \(count) documents that the corpus generator drew (layout families of the training split), more than half of them

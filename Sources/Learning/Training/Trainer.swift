@@ -62,4 +62,16 @@ package struct Trainer {
         return try UnderstandingModel(
             classifier: classifier, split: split, fields: fields, tables: tables, conventions: catalog.conventions)
     }
+
+    /// The model with its confidence in fields fitted anew and nothing else: where what is read of a page was mended since
+    /// it was trained, confidence says too little of what is right now.
+    ///
+    /// - Parameter calibration: really read documents that the model never saw.
+    package func refitted(_ model: UnderstandingModel, calibration: [Example]) throws -> UnderstandingModel {
+        var fields = model.fields
+        FieldTraining(catalog: catalog, training: [], calibration: calibration).fitConfidence(of: &fields)
+        return try UnderstandingModel(
+            classifier: model.classifier, split: model.split, fields: fields, tables: model.tables,
+            conventions: model.conventions)
+    }
 }

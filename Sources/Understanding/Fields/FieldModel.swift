@@ -8,15 +8,18 @@ package struct FieldModel: Codable, Hashable, Sendable {
     package var calibrations: [Calibration]
     /// The same for fields of types that only examples teach, by type and field.
     package var ownCalibrations: [String: Calibration]?
+    /// How sure a likely value of a document is; nil where there were too few examples to learn it from.
+    package var trust: FieldTrust?
 
     package init(
         neighbourhoods: HashedWeights, trees: TreeEnsemble, calibrations: [Calibration],
-        ownCalibrations: [String: Calibration]? = nil
+        ownCalibrations: [String: Calibration]? = nil, trust: FieldTrust? = nil
     ) {
         self.neighbourhoods = neighbourhoods
         self.trees = trees
         self.calibrations = calibrations
         self.ownCalibrations = ownCalibrations
+        self.trust = trust
     }
 
     /// Under what name `ownCalibrations` has a field.
@@ -26,6 +29,7 @@ package struct FieldModel: Codable, Hashable, Sendable {
         neighbourhoods.outcomes == 1 && trees.isSound(featureCount: FieldFeature.allCases.count)
             && calibrations.count == CandidateShape.allCases.count
             && (ownCalibrations ?? [:]).values.allSatisfy { $0.weights.count == FieldLesson.factCount }
+            && trust?.isSound ?? true
     }
 
     /// From an answer's facts to the probability that it is right, for a field.

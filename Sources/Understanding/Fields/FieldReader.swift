@@ -6,6 +6,7 @@ struct FieldReader {
     let text: DocumentText
     let scorer: FieldScorer
     let scored: [Int: [ScoredCandidate]]
+    private let ink: InkFacts
 
     /// A value less likely than this is left out: it would more often than not be wrong.
     static let probabilityMin = 0.35
@@ -15,6 +16,7 @@ struct FieldReader {
         self.text = text
         self.scorer = scorer
         scored = scorer.scored(text)
+        ink = InkFacts(text: text)
     }
 
     /// The fields of one scope among the candidates that lie `within`; words in `taken` serve others already.
@@ -108,13 +110,23 @@ struct FieldReader {
         return row
     }
 
+    /// How sure the value is, where the model has learned what its ink says: for values of a document itself, of types
+    /// that the corpus draws.
+    private func trust(in offer: ScoredCandidate) -> Double {
+        let target = text.lexicon.targets[offer.target]
+        guard let trust = scorer.model.trust, target.scope == .document, text.lexicon.conventions == nil,
+            let shape = target.shape
+        else { return offer.probability }
+        return trust.probability(ink.facts(offer, among: scored[offer.target] ?? [], shape: shape))
+    }
+
     private func field(
         _ offer: ScoredCandidate, base: (name: String, offer: ScoredCandidate)?,
         among all: [ScoredCandidate]
     ) -> Field? {
         var field = Field(
             value: .text(offer.candidate.value), text: offer.candidate.text,
-            confidence: Confidence(offer.probability),
+            confidence: Confidence(trust(in: offer)),
             page: text.pages[offer.candidate.page].number, box: offer.candidate.box)
         if let days = offer.candidate.termDays {
             guard let base,
@@ -124,7 +136,7 @@ struct FieldReader {
             }
             field.value = .text(day.description)
             field.derivedFrom = [base.name]
-            field.confidence = Confidence(offer.probability * base.offer.probability)
+            field.confidence = Confidence(trust(in: offer) * trust(in: base.offer))
         }
         let others = all.sorted { $0.score > $1.score }
             .filter {

@@ -51,6 +51,10 @@ package struct FieldLesson: Sendable {
         package let box: Box
         package let isTerm: Bool
         package let facts: [Double]
+        /// Whether it is likely enough, by these facts, to be said.
+        package let isSaid: Bool
+        /// What trust in it goes by.
+        package let trustFacts: [Double]
     }
 
     package let groups: [Group]
@@ -88,6 +92,7 @@ package struct FieldLesson: Sendable {
     /// What the model answers for the fields of the document itself: the best of each, or all that repeat with a chance.
     package func answers(_ model: FieldModel) -> [Answer] {
         let scorer = FieldScorer(model: model)
+        let ink = InkFacts(text: text)
         return scorer.scored(text).sorted { $0.key < $1.key }.flatMap { target, scored -> [Answer] in
             let known = text.lexicon.targets[target]
             guard known.scope == .document, let shape = known.shape else { return [] }
@@ -100,7 +105,9 @@ package struct FieldLesson: Sendable {
                     shape: shape.rawValue, subject: FieldLesson.subject(target, text.lexicon),
                     value: item.candidate.value,
                     page: text.pages[item.candidate.page].number, box: item.candidate.box,
-                    isTerm: item.candidate.termDays != nil, facts: FieldScorer.facts(item))
+                    isTerm: item.candidate.termDays != nil, facts: FieldScorer.facts(item),
+                    isSaid: item.probability >= FieldReader.probabilityMin,
+                    trustFacts: ink.facts(item, among: scored, shape: shape))
             }
         }
     }
@@ -108,4 +115,7 @@ package struct FieldLesson: Sendable {
     package static let featureCount = FieldFeature.allCases.count
     package static let shapeCount = CandidateShape.allCases.count
     package static let factCount = 4
+    package static let trustFactCount = InkFacts.count
+    /// Which of these is the probability, in log-odds, that the answer has by its score.
+    package static let statedFact = factCount
 }
