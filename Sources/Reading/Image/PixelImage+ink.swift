@@ -104,38 +104,44 @@ extension PixelImage {
 
     /// How dark the cells of an 8-bit image are on the mean, 0 to 255, when as many as `columnsMax` lie side by side.
     func darkness(columnsMax: Int) -> DarknessMap {
-        let (across, stride) = (max(1, min(columnsMax, width)), Int(pixGetWpl(pix)))
+        let across = max(1, min(columnsMax, width))
         let down = max(1, (height * across + width / 2) / max(1, width))
-        var sums = [Int](repeating: 0, count: across * down)
-        guard pixGetDepth(pix) == 8, let words = pixGetData(pix) else {
-            return DarknessMap(width: across, height: down, cells: sums)
-        }
-        let column = (0..<width).map { $0 * across / width }
+        let columns = (0..<width).map { $0 * across / width }
+        var cells = [Int](repeating: 0, count: across * down)
         var (columnSizes, rowSizes) = ([Int](repeating: 0, count: across), [Int](repeating: 0, count: down))
-        for cell in column { columnSizes[cell] += 1 }
-        for row in 0..<height {
-            let line = words + row * stride
-            let (first, count) = (row * down / height * across, (width + 3) / 4)
-            rowSizes[row * down / height] += 1
-            var next = 0
-            while next < count {
-                let white = PixelImage.whiteWords(from: line + next, count: count - next)
-                if white > 0 {
-                    next += white
-                    continue
-                }
-                for place in next * 4..<min(width, next * 4 + 4) {
-                    let shade = line[next] >> UInt32(24 - 8 * (place & 3)) & 0xFF
-                    sums[first + column[place]] += 255 - Int(shade)
-                }
-                next += 1
+        for column in columns { columnSizes[column] += 1 }
+        for row in 0..<height { rowSizes[row * down / height] += 1 }
+        cells.withUnsafeMutableBufferPointer { cells in
+            columns.withUnsafeBufferPointer { columns in
+                for row in 0..<height { addDarkness(of: row, to: cells[(row * down / height * across)...], columns) }
             }
         }
-        for cell in sums.indices where sums[cell] > 0 {
+        for cell in cells.indices where cells[cell] > 0 {
             let size = columnSizes[cell % across] * rowSizes[cell / across]
-            sums[cell] = (sums[cell] + size / 2) / max(1, size)
+            cells[cell] = (cells[cell] + size / 2) / max(1, size)
         }
-        return DarknessMap(width: across, height: down, cells: sums)
+        return DarknessMap(width: across, height: down, cells: cells)
+    }
+
+    /// Adds how dark the pixels of a row are to the cells of their columns.
+    private func addDarkness(
+        of row: Int, to cells: Slice<UnsafeMutableBufferPointer<Int>>, _ columns: UnsafeBufferPointer<Int>
+    ) {
+        guard pixGetDepth(pix) == 8, let words = pixGetData(pix) else { return }
+        let cells = UnsafeMutableBufferPointer(rebasing: cells)
+        let (line, count) = (words + row * Int(pixGetWpl(pix)), (columns.count + 3) / 4)
+        var next = 0
+        while next < count {
+            let white = PixelImage.whiteWords(from: line + next, count: count - next)
+            if white > 0 {
+                next += white
+                continue
+            }
+            for place in next * 4..<min(columns.count, next * 4 + 4) {
+                cells[columns[place]] += 255 - Int(line[next] >> UInt32(24 - 8 * (place & 3)) & 0xFF)
+            }
+            next += 1
+        }
     }
 
     /// The pixels of an 8-bit image whose shade is below `threshold`, as 1 bit.
