@@ -126,11 +126,11 @@ struct TrainCommand: AsyncParsableCommand {
             }
         await pool.close()
         let model = try Trainer(catalog: catalog, seed: seed).refitted(known, calibration: calibration.examples)
-        let folder = shelf.placeOfTrained
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try model.save(to: folder)
+        try shelf.keepRefitted(
+            model, of: known, by: "mailroom train --confidence --seed \(seed) --read \(read)")
         Console.say(
-            "The model \(model.version) is a candidate, in \(folder.path): \(known.version) with other confidence.")
+            "The model \(model.version) is a candidate, in \(shelf.candidate.path): \(known.version) with other confidence. See whether it is better: mailroom model compare"
+        )
     }
 
     /// Reads the examples and says what is wrong with those that cannot be used.

@@ -62,6 +62,22 @@ struct ModelShelfTests {
         #expect(try UnderstandingModel.load(from: shelf.candidate).version == new)
     }
 
+    @Test("A model whose confidence was fitted anew has a card that says of which")
+    func refittedCard() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let own = try put(into: folder, spaces: 0)
+        let known = try UnderstandingModel.load(from: folder)
+        let types = CorpusFolders.corpus.deletingLastPathComponent().appending(path: "Config/document-types")
+        let model = try Trainer(catalog: DocumentTypeCatalog(folder: types), seed: 1).refitted(known, calibration: [])
+        try shelf.keepRefitted(model, of: known, by: "mailroom train --confidence")
+        try promote(because: "tried")
+        let card = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
+        let new = try version()
+        #expect(new == model.version && new != own)
+        #expect(card.contains("version `\(new)`: the model `\(own)`") && card.contains("`mailroom train --confidence`"))
+        #expect(card.hasSuffix("card 0"))
+    }
+
     @Test("A better one is promoted, and the former one comes back")
     func promotion() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

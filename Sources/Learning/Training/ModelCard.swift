@@ -32,6 +32,18 @@ package struct ModelCard {
         self.report = report
     }
 
+    /// A model's card for the model that it became when its confidence was fitted anew.
+    static func refitted(_ card: String, from former: String, to version: String, by command: String) -> String {
+        let title = "# The model of understanding"
+        let body = card.hasPrefix(title) ? String(card.dropFirst(title.count)) : "\n\n" + card
+        return """
+            \(title)
+
+            `\(UnderstandingModel.fileName)`, version `\(version)`: the model `\(former)`, its confidence in fields fitted anew by
+            `\(command)`. What follows was written of that model, its figures too.
+            """ + body
+    }
+
     /// The card in Markdown.
     package var text: String {
         """

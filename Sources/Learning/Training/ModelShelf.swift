@@ -23,6 +23,17 @@ package struct ModelShelf: Sendable {
         FileManager.default.fileExists(atPath: folder.appending(path: UnderstandingModel.fileName).path)
     }
 
+    /// Keeps a model that is the one in service but for its confidence as the candidate, under a card that says so.
+    ///
+    /// - Parameter command: what fitted the confidence anew, as a person types it.
+    package func keepRefitted(_ model: UnderstandingModel, of known: UnderstandingModel, by command: String) throws {
+        try FileManager.default.createDirectory(at: candidate, withIntermediateDirectories: true)
+        try model.save(to: candidate)
+        let card = (try? String(contentsOf: folder.appending(path: Self.cardName), encoding: .utf8)) ?? ""
+        try Data(ModelCard.refitted(card, from: known.version, to: model.version, by: command).utf8)
+            .write(to: candidate.appending(path: Self.cardName), options: .atomic)
+    }
+
     /// The model in service and the candidate.
     package func both() throws -> (inService: UnderstandingModel, candidate: UnderstandingModel) {
         guard ModelShelf.hasModel(candidate) else {
