@@ -112,7 +112,7 @@ extension Delivery: SQLRecord {
 
     /// The columns, with no bytes where the payload is not asked for: pages bound into it take megabytes.
     static func columns(withPayload: Bool) -> SQLStatement {
-        let payload: SQLStatement = withPayload ? "payload" : "SUBSTR(payload, 1, 0) AS payload"
+        let payload: SQLStatement = withPayload ? "payload" : "x'' AS payload"
         return """
             id, event_id, action, idempotency_key, status, attempts, available_at, lease_owner, lease_number,
             last_status, last_error, receipt, \(payload), delivered_at, rule, rules_hash, goes_on, compensate_with,
