@@ -70,7 +70,7 @@ import Testing
         #expect(try await house.decisions(on: large.id).map(\.matrixHash) == [former, hash, hash])
         let told = try await house.fixture.context.store.read { try $0.events(subject: large.id).last?.data }
         let data = try JSONSerialization.jsonObject(with: Data(try #require(told).utf8)) as? [String: Any]
-        #expect(data?["decided_by"] as? [String] == ["user:dora", "user:dirk"], "those whose approval counts")
+        #expect(data?["decided_by"] as? [String] == ["dora", "dirk"], "those whose approval counts")
         let store = house.fixture.context.store
         let trail = try await store.read { try $0.auditTrail(subject: "approval_matrix:\(hash)") }
         #expect(trail.map(\.action) == ["approval_matrix.proposed", "approval_matrix.in_service"])

@@ -96,7 +96,7 @@ import Testing
             let sentence = knowsTheProposers ? "you know their password" : "knows your password"
             #expect(refused.text.contains(sentence), "\(refused.text)")
             let own = try await second.post(
-                "/sign-in/own",
+                "/sign-in/own/password",
                 [("current", String(given)), ("new", "my very own secret"), ("again", "my very own secret")],
                 from: "/sign-in/own")
             #expect(own.status.code < 400, "\(own.text)")
