@@ -6,45 +6,13 @@ import Records
 import TestSupport
 import Testing
 
-@Suite struct LedgerConnectorTests {
-    private static let start = Date(timeIntervalSince1970: 1_800_000_000)
-    private static let writer = PostingWriter(
-        accounts: AccountMapping(rows: [
-            PostingAccounts(kind: "refund", debit: "2100", credit: "1010"),
-            PostingAccounts(kind: "cash_posting", debit: "1010", credit: "1200", providerAdjustments: "4010"),
-        ]))
-
+@Suite struct LedgerConnectorTests: PostingSuite {
     private let folder: TemporaryFolder
-    private let store: Store
+    let store: Store
 
     init() async throws {
         folder = try TemporaryFolder()
         store = try await Store.open(folder: folder.url.appending(path: "store"))
-    }
-
-    private func connector(_ way: LedgerConnector.Way) -> any Connector {
-        LedgerConnector(name: "ledger", way: way, writer: Self.writer).connected(to: store, binder: nil)
-    }
-
-    private func connector(_ server: LedgerServer, timeoutSeconds: Double = 30) throws -> any Connector {
-        connector(
-            .http(
-                Endpoint(
-                    url: try #require(URL(string: server.url)), privateAddresses: .allow,
-                    timeoutSeconds: timeoutSeconds), nil))
-    }
-
-    private func approval(
-        _ id: String = "01K8E1", _ type: EventType = .approvalApproved, amount: Int64 = 123_450,
-        content: String = "ab", document: String? = nil, at seconds: Double = 0
-    ) -> MailroomEvent {
-        MailroomEvent(
-            id: id, type: type, time: Self.start + seconds,
-            data: .approval(
-                ApprovalEventData(
-                    approvalID: "01K8APPROVAL", kind: "refund", amount: Money(cents: amount), contentSHA256: content,
-                    status: type == .approvalApproved ? "approved" : "withdrawn", requestedBy: "bo",
-                    documentID: document, correlationID: "01K8ARRIVAL")))
     }
 
     private static func rules(_ text: String) throws -> ActionRules {
@@ -56,47 +24,6 @@ import Testing
     private func remittance() throws -> Document {
         var example = DrawnDocuments(seed: 31)
         return example.remittance(claimCount: 5)
-    }
-
-    /// Keeps the event as the service does, and gives the message that it causes.
-    private func message(_ event: MailroomEvent, _ connector: any Connector) async throws -> OutgoingMessage {
-        let data = String(decoding: try event.data.json(), as: UTF8.self)
-        try await store.write { transaction in
-            try transaction.appendEvent(
-                Event(
-                    id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
-                    correlationID: event.correlationID, data: data))
-        }
-        let key = "\(event.id)-ledger"
-        return OutgoingMessage(
-            idempotencyKey: key, payload: try connector.payload(for: event, key: key), attempt: 1, sentAt: event.time,
-            correlationID: event.correlationID)
-    }
-
-    private func posting(_ key: String = "01K8E1-ledger") async throws -> Posting? {
-        try await store.read { try $0.posting(key) }
-    }
-
-    private func problem(_ outcome: SendOutcome) -> String {
-        if case .failed(_, let problem) = outcome { return "failed: \(problem)" }
-        if case .refused(_, let problem) = outcome { return "refused: \(problem)" }
-        if case .delivered = outcome { return "delivered" }
-        return "\(outcome)"
-    }
-
-    private func addDocument(_ status: DocumentStatus) async throws {
-        try await store.write { transaction in
-            _ = try transaction.takeFile(
-                CustodyFile(
-                    sha256: "f", name: "scan.pdf", mediaType: "application/pdf", size: 1, correlationID: "01K8ARRIVAL",
-                    takenAt: Self.start))
-            try transaction.insertDocument(
-                DocumentRecord(
-                    id: "01K8DOCUMENT", sha256: "f", ordinal: 1, status: status,
-                    document: Document(type: "payer_letter", typeConfidence: 0.9, pages: [1]),
-                    versions: Versions(model: "m", policy: "p", reader: "r"), createdAt: Self.start,
-                    correlationID: "01K8ARRIVAL"))
-        }
     }
 
     @Test func anApprovedRefundIsPostedOnceAndWithdrawnToNothing() async throws {
@@ -267,67 +194,6 @@ import Testing
         #expect(problem(await connector.send(withdrawal)) == "delivered")
         #expect(server.keys == ["01K8E1-ledger", "01K8E2-ledger"])
         #expect(server.balances.values.allSatisfy { $0 == 0 })
-        try await server.listener.stop()
-    }
-
-    @Test func anApprovalThatDoesNotStandIsNotPosted() async throws {
-        let server = try await LedgerServer()
-        let connector = try connector(server)
-        let approved = try await message(approval(), connector)
-        _ = try await message(approval("01K8E2", .approvalWithdrawn, at: 5), connector)
-        #expect(
-            problem(await connector.send(approved))
-                == "refused: The approval 01K8APPROVAL does not stand any more: it is withdrawn.")
-        _ = try await message(approval("01K8E3", amount: 999, content: "cd", at: 9), connector)
-        #expect(problem(await connector.send(approved)).hasPrefix("refused: The approval 01K8APPROVAL is for 9.99"))
-        #expect(server.keys.isEmpty)
-        #expect(try await posting() == nil)
-        try await server.listener.stop()
-    }
-
-    @Test(arguments: [EventType.approvalReminded, .approvalClimbed, .approvalApprovedFirst])
-    func whatIsToldOfAnOpenApprovalBlocksNoPosting(_ passing: EventType) async throws {
-        let server = try await LedgerServer()
-        let connector = try connector(server)
-        let approved = try await message(approval(at: 5), connector)
-        _ = try await store.write { [event = approval("01K8E2", passing, at: 6)] transaction in
-            try transaction.appendEvent(
-                Event(
-                    id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
-                    correlationID: event.correlationID, data: String(decoding: try event.data.json(), as: UTF8.self)))
-        }
-        #expect(problem(await connector.send(approved)) == "delivered")
-        #expect(server.keys == ["01K8E1-ledger"])
-        try await server.listener.stop()
-    }
-
-    @Test func nothingIsPostedBecauseOfAHeldOrUnacceptedDocument() async throws {
-        let server = try await LedgerServer()
-        let connector = try connector(server)
-        try await addDocument(.accepted)
-        try await store.write { transaction in
-            _ = try transaction.addRecall(
-                Recall(
-                    id: "01K8RECALL", documentID: "01K8DOCUMENT", documentVersion: 1, fieldPath: "payer_name",
-                    wrongValue: "x", rightValue: nil, reason: "The payer called", madeBy: "user:sam",
-                    madeAt: Self.start, correlationID: "01K8ARRIVAL"))
-            _ = try transaction.hold(
-                DocumentHold(
-                    documentID: "01K8DOCUMENT", recallID: "01K8RECALL", heldBy: "user:sam", heldAt: Self.start))
-        }
-        let message = try await message(approval(document: "01K8DOCUMENT"), connector)
-        #expect(
-            problem(await connector.send(message)) == """
-                refused: The document 01K8DOCUMENT is held by the recall 01K8RECALL: send this again when it is released.
-                """)
-        try await store.write { transaction in
-            try transaction.endHold(of: "01K8DOCUMENT")
-            var record = try #require(try transaction.document("01K8DOCUMENT"))
-            record.status = .inReview
-            try transaction.updateDocument(record, at: Self.start)
-        }
-        #expect(problem(await connector.send(message)).contains("is not accepted any more"))
-        #expect(server.keys.isEmpty)
         try await server.listener.stop()
     }
 
