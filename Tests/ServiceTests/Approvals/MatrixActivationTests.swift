@@ -182,15 +182,9 @@ import Testing
     }
 
     @Test func aFileThatDiffersAtALaterStartBecomesAProposal() async throws {
-        let root = try TemporaryFolder()
-        var settings = ServiceSettings()
-        settings.store = root.url.appending(path: "store").path
-        settings.folders = []
-        let config = root.url.appending(path: "config")
-        try FileManager.default.copyItem(at: packageFolder.appending(path: "Config"), to: config)
+        let fresh = try FreshHouse()
         func start(_ text: String, hire: Bool = false) async throws -> (inService: String, statuses: [GovernedStatus]) {
-            try Data(text.utf8).write(to: config.appending(path: "approvals.yaml"))
-            let service = try await PipelineHouse.build(settings, config: config)
+            let service = try await fresh.start(with: text, in: "approvals.yaml")
             if hire {
                 for (name, role) in [("mia", Role.approver), ("dora", .director), ("dirk", .director)] {
                     try await service.accounts.addUser(
@@ -215,22 +209,14 @@ import Testing
 
     /// What was kept would come back at every start, whatever the file says.
     @Test func aFirstMatrixThatTheRulesCannotUseIsNotKept() async throws {
-        let root = try TemporaryFolder()
-        var settings = ServiceSettings()
-        settings.store = root.url.appending(path: "store").path
-        settings.folders = []
-        let config = root.url.appending(path: "config")
-        try FileManager.default.copyItem(at: packageFolder.appending(path: "Config"), to: config)
-        let file = config.appending(path: "approvals.yaml")
+        let fresh = try FreshHouse()
         let renamed = try text { $0.replacing("name: refund", with: "name: refnud") }
-        try Data(renamed.utf8).write(to: file)
         let error = await #expect(throws: (any Error).self) {
-            try await PipelineHouse.build(settings, config: config)
+            try await fresh.start(with: renamed, in: "approvals.yaml")
         }
         #expect("\(try #require(error))".contains("refund"), "\(String(describing: error))")
         let mended = try text(refundsTo: 3000)
-        try Data(mended.utf8).write(to: file)
-        let service = try await PipelineHouse.build(settings, config: config)
+        let service = try await fresh.start(with: mended, in: "approvals.yaml")
         #expect(service.context.approvalMatrix.hash == ApprovalMatrix.hash(of: mended))
         try await service.context.store.close()
     }

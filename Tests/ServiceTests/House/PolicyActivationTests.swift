@@ -206,15 +206,9 @@ import Testing
     }
 
     @Test func aFileThatDiffersAtALaterStartBecomesAProposal() async throws {
-        let root = try TemporaryFolder()
-        var settings = ServiceSettings()
-        settings.store = root.url.appending(path: "store").path
-        settings.folders = []
-        let config = root.url.appending(path: "config")
-        try FileManager.default.copyItem(at: packageFolder.appending(path: "Config"), to: config)
+        let fresh = try FreshHouse()
         func start(_ text: String) async throws -> (inService: String, statuses: [GovernedStatus]) {
-            try Data(text.utf8).write(to: config.appending(path: "policy.yaml"))
-            let service = try await PipelineHouse.build(settings, config: config)
+            let service = try await fresh.start(with: text, in: "policy.yaml")
             _ = try await service.accounts.createFirstUser()
             let statuses = try await service.context.store.read { try $0.governed(.policy).map(\.status) }
             let hash = service.context.policy.hash
