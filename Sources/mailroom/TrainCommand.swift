@@ -93,13 +93,10 @@ struct TrainCommand: AsyncParsableCommand {
         var evaluator = Evaluator(understander: Understander(catalog: catalog, model: model))
         for example in material.evaluation { try evaluator.add(pages: example.pages, truth: [example.truth]) }
         let shelf = ModelShelf(folder: URL(filePath: out))
-        let folder = shelf.placeOfTrained
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try model.save(to: folder)
         let card = ModelCard(
             model: model, catalog: catalog, seed: seed, count: count, readCount: read, noise: material.noise,
             given: shares, leftOut: leftOut, report: evaluator.report)
-        try Data(card.text.utf8).write(to: folder.appending(path: "README.md"), options: .atomic)
+        let folder = try shelf.keep(model, card: card.text)
         print(evaluator.report)
         if folder == shelf.candidate {
             Console.say(
@@ -115,15 +112,7 @@ struct TrainCommand: AsyncParsableCommand {
         let shelf = ModelShelf(folder: URL(filePath: out))
         let known = try UnderstandingModel.load(from: URL(filePath: out))
         Console.say("Drawing and reading \(read) files, about two seconds each when they were not read before")
-        let cache = ReadingCache(folder: readings, reader: readerVersion)
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        let calibration = try await ReadExamples(seed: seed, wordLists: installation.corpus.appending(path: "words"))
-            .examples(
-                .calibration, count: read, folder: scratch, readers: ProcessInfo.processInfo.activeProcessorCount
-            ) { file in
-                try await cache.pages(of: Data(contentsOf: file)) { try await pool.readings(of: $0).pages }
-            }
+        let calibration = try await drawnAndRead(.calibration, read, installation, readings: readings, pool: pool)
         await pool.close()
         let model = try Trainer(catalog: catalog, seed: seed).refitted(known, calibration: calibration.examples)
         try shelf.keepRefitted(
@@ -158,25 +147,31 @@ struct TrainCommand: AsyncParsableCommand {
     private func drawnMaterial(installation: Installation, readings: URL, pool: ReaderPool) async throws
         -> TrainingMaterial
     {
-        let cache = ReadingCache(folder: readings, reader: readerVersion)
-        let words = installation.corpus.appending(path: "words")
         Console.say("Drawing \(count) documents to learn from")
-        let drawn = try DrawnExamples(seed: seed, wordLists: words).examples(.training, count: count)
+        let drawn = try DrawnExamples(seed: seed, wordLists: installation.corpus.appending(path: "words"))
+            .examples(.training, count: count)
         Console.say(
             "Drawing and reading \(2 * read + read / 3) files, about two seconds each when they were not read before")
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        let files = try ReadExamples(seed: seed, wordLists: words)
         func examples(_ split: CorpusSplit, _ count: Int) async throws -> ReadExamples.Reading {
-            try await files.examples(
-                split, count: count, folder: scratch, readers: ProcessInfo.processInfo.activeProcessorCount
-            ) { file in
-                try await cache.pages(of: Data(contentsOf: file)) { try await pool.readings(of: $0).pages }
-            }
+            try await drawnAndRead(split, count, installation, readings: readings, pool: pool)
         }
         let learning = try await examples(.training, read)
         return TrainingMaterial(
             drawn: drawn, read: learning.examples, calibration: try await examples(.calibration, read).examples,
             evaluation: try await examples(.evaluation, read / 3).examples, noise: learning.noise)
+    }
+
+    /// Draws files of a split and really reads them; what was read before is not read again.
+    private func drawnAndRead(
+        _ split: CorpusSplit, _ count: Int, _ installation: Installation, readings: URL, pool: ReaderPool
+    ) async throws -> ReadExamples.Reading {
+        let cache = ReadingCache(folder: readings, reader: readerVersion)
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "mailroom-train-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        return try await ReadExamples(seed: seed, wordLists: installation.corpus.appending(path: "words")).examples(
+            split, count: count, folder: scratch, readers: ProcessInfo.processInfo.activeProcessorCount
+        ) { file in
+            try await cache.pages(of: Data(contentsOf: file)) { try await pool.readings(of: $0).pages }
+        }
     }
 }

@@ -23,15 +23,22 @@ package struct ModelShelf: Sendable {
         FileManager.default.fileExists(atPath: folder.appending(path: UnderstandingModel.fileName).path)
     }
 
+    /// Keeps a model that was just trained with its card, and gives the folder where it is now.
+    @discardableResult
+    package func keep(_ model: UnderstandingModel, card: String) throws -> URL {
+        let place = placeOfTrained
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        try model.save(to: place)
+        try Data(card.utf8).write(to: place.appending(path: Self.cardName), options: .atomic)
+        return place
+    }
+
     /// Keeps a model that is the one in service but for its confidence as the candidate, under a card that says so.
     ///
     /// - Parameter command: what fitted the confidence anew, as a person types it.
     package func keepRefitted(_ model: UnderstandingModel, of known: UnderstandingModel, by command: String) throws {
-        try FileManager.default.createDirectory(at: candidate, withIntermediateDirectories: true)
-        try model.save(to: candidate)
         let card = (try? String(contentsOf: folder.appending(path: Self.cardName), encoding: .utf8)) ?? ""
-        try Data(ModelCard.refitted(card, from: known.version, to: model.version, by: command).utf8)
-            .write(to: candidate.appending(path: Self.cardName), options: .atomic)
+        try keep(model, card: ModelCard.refitted(card, from: known.version, to: model.version, by: command))
     }
 
     /// The model in service and the candidate.
