@@ -1,7 +1,8 @@
 """One scripted reviewer in Chromium: ADDRESS PASSWORD KEY COUNT LOOK. `.ci/bench-paint` starts the service.
 
 The key's time is that of the page's own event, the painting's that of the largest contentful paint (W3C Largest
-Contentful Paint), which is the page image; both are the browser's clock.
+Contentful Paint), which is the page image; both are the browser's clock. What lies between is told by the next page's
+navigation timing (W3C Navigation Timing Level 2).
 """
 
 import sys
@@ -17,7 +18,13 @@ REMEMBER = """window.addEventListener("keydown", (event) => {
 PAINTED = """const done = arguments[0];
 new PerformanceObserver((list) => {
   const image = list.getEntries().find((entry) => entry.element?.closest(".sheet"));
-  if (image) done(performance.timeOrigin + image.startTime - Number(sessionStorage.getItem("confirmed")));
+  if (!image) return;
+  const start = performance.timeOrigin - Number(sessionStorage.getItem("confirmed"));
+  const page = performance.getEntriesByType("navigation")[0];
+  done({ painted: start + image.startTime, "leaves": start, "confirmed": start + page.redirectEnd,
+    "answer begins": start + page.responseStart, "answer ends": start + page.responseEnd,
+    "ready to type": start + page.domContentLoadedEventEnd, inputs: document.querySelectorAll("#values [data-path]").length,
+    kilobytes: page.decodedBodySize / 1000 });
 }).observe({ type: "largest-contentful-paint", buffered: true });
 setTimeout(() => done(null), 5000);"""
 
@@ -34,11 +41,11 @@ settle(address, key)
 browser = Chromium("--window-size=1500,1000", at_once=REMEMBER)
 try:
     browser.sign_in(address, "reviewer", password)
-    times, refused = [], 0
+    all_times, refused = [], 0
     for queue in ["remittances", "letters", "authorizations", "invoices", "general"]:
-        if len(times) >= count or not take(browser, queue):
+        if len(all_times) >= count or not take(browser, queue):
             continue
-        while len(times) < count:
+        while len(all_times) < count:
             at = browser.send("/url")
             time.sleep(look)
             browser.press(ENTER, CONTROL)
@@ -49,13 +56,21 @@ try:
                     break
             elif "/tasks/" not in to:
                 break
-            elif (painted := browser.run(PAINTED, "async")) is not None:
-                times.append(painted)
+            elif (times := browser.run(PAINTED, "async")) is not None:
+                all_times.append(times)
 finally:
     browser.end()
-if not times:
+if not all_times:
     sys.exit("No document followed another.")
-times.sort()
-rank = lambda share: times[min(len(times) - 1, int(share * len(times)))]
-print(f"{len(times)} documents that followed another, {look:g} seconds at each: from the key to the painted page image "
-      f"median {rank(0.5):.0f} ms, 95 % within {rank(0.95):.0f}, longest {times[-1]:.0f}")
+
+
+def rank(name, share):
+    values = sorted(times[name] for times in all_times)
+    return values[min(len(values) - 1, int(share * len(values)))]
+
+
+print(f"{len(all_times)} documents that followed another, {look:g} seconds at each: from the key to the painted page image "
+      f"median {rank('painted', 0.5):.0f} ms, 95 % within {rank('painted', 0.95):.0f}, longest {rank('painted', 1):.0f}")
+stages = [name for name in all_times[0] if name not in ("painted", "inputs", "kilobytes")]
+print("medians from the key: " + ", ".join(f"{name} {rank(name, 0.5):.0f} ms" for name in stages)
+      + f"; {rank('inputs', 0.5)} inputs, {rank('kilobytes', 0.5):.0f} kB")
