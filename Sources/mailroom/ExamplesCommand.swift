@@ -88,11 +88,11 @@ private struct ConfirmedFile: Sendable {
                 return nil
             }
         }
-        let stored = try transaction.pages(of: sha256)
-        let pages = stored.map(\.reading.page)
+        let faces = try transaction.pageFaces(of: sha256)
+        let pages = faces.map(\.page)
         let arrangement = PageArrangement(
             parts: records.map { PageArrangement.Part(documentID: $0.id, pages: $0.document.pages) },
-            setAside: stored.reduce(into: [:]) { $0[$1.reading.page.number] = $1.handling.setAsideBy },
+            setAside: faces.reduce(into: [:]) { $0[$1.page.number] = $1.handling.setAsideBy },
             blank: Set(pages.filter(\.blank).map(\.number)).subtracting(records.flatMap(\.document.pages)),
             pageCount: pages.count)
         guard arrangement.isStream else { return nil }

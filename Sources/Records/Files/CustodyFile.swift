@@ -51,8 +51,6 @@ package struct CustodyFile: Sendable, Hashable {
 /// What the store keeps of one page of a file; the image itself lies in `Originals`.
 package struct StoredPage: Sendable, Hashable {
     package var reading: PageReading
-    /// Nil when the page has no image.
-    package var imageMediaType: String?
     /// Image pixels for one pixel of the page.
     package var imageScale: Double
     /// What people said of the page.
@@ -62,17 +60,20 @@ package struct StoredPage: Sendable, Hashable {
         reading: PageReading, imageMediaType: String? = nil, imageScale: Double = 1, handling: PageHandling? = nil
     ) {
         self.reading = reading
-        self.imageMediaType = imageMediaType
         self.imageScale = imageScale
-        self.handling = handling ?? PageHandling(number: reading.page.number, hasImage: imageMediaType != nil)
+        self.handling = handling ?? PageHandling(number: reading.page.number, imageMediaType: imageMediaType)
     }
+
+    /// Nil when the page has no image.
+    package var imageMediaType: String? { handling.imageMediaType }
 }
 
 /// What people said of a page, without what was read on it.
 package struct PageHandling: Sendable, Hashable {
     /// From 1 within the file.
     package var number: Int
-    package var hasImage: Bool
+    /// Nil when the page has no image.
+    package var imageMediaType: String?
     /// Who said that the page is no part of any document; nil when nobody did.
     package var setAsideBy: String?
     /// Degrees clockwise by which people want to see its image turned: 0, 90, 180 or 270.
@@ -81,10 +82,10 @@ package struct PageHandling: Sendable, Hashable {
     package var readTurn: Int?
 
     package init(
-        number: Int, hasImage: Bool, setAsideBy: String? = nil, turn: Int = 0, readTurn: Int? = nil
+        number: Int, imageMediaType: String? = nil, setAsideBy: String? = nil, turn: Int = 0, readTurn: Int? = nil
     ) {
         self.number = number
-        self.hasImage = hasImage
+        self.imageMediaType = imageMediaType
         self.setAsideBy = setAsideBy
         self.turn = turn
         self.readTurn = readTurn
@@ -109,8 +110,7 @@ extension StoredPage: SQLRecord {
 
     init(row: SQLRow) throws {
         self.init(
-            reading: try row.json("reading"), imageMediaType: try row["image_media_type"],
-            imageScale: try row["image_scale"], handling: try PageHandling(row: row))
+            reading: try row.json("reading"), imageScale: try row["image_scale"], handling: try PageHandling(row: row))
     }
 }
 
@@ -118,9 +118,8 @@ extension PageHandling: SQLRecord {
     static let columns: SQLStatement = "number, image_media_type, set_aside_by, turn, read_turn"
 
     init(row: SQLRow) throws {
-        let mediaType: String? = try row["image_media_type"]
         self.init(
-            number: try row["number"], hasImage: mediaType != nil, setAsideBy: try row["set_aside_by"],
+            number: try row["number"], imageMediaType: try row["image_media_type"], setAsideBy: try row["set_aside_by"],
             turn: try row["turn"], readTurn: try row["read_turn"])
     }
 }

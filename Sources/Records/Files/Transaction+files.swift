@@ -79,6 +79,11 @@ extension Transaction {
         try all("SELECT \(PageHandling.columns) FROM pages WHERE sha256 = \(sha256) ORDER BY number")
     }
 
+    /// What people said of one page of a file, from 1.
+    package func pageHandling(of sha256: String, number: Int) throws -> PageHandling? {
+        try first("SELECT \(PageHandling.columns) FROM pages WHERE sha256 = \(sha256) AND number = \(number)")
+    }
+
     /// Notes who set a page aside, nil for nobody, and how it is turned.
     ///
     /// Throws `notFound`.

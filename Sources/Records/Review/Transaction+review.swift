@@ -117,13 +117,16 @@ extension Transaction {
 
     /// Documents that wait for a reviewer and that nobody has in hand, the newest first; `before` is the last one of
     /// those before.
-    package func openDocuments(before: String? = nil, limit: Int, at now: Date) throws -> [String] {
+    package func openDocuments(before: String? = nil, limit: Int, at now: Date) throws -> [OpenDocument] {
         let next: SQLStatement = before.map { " AND document_id < \($0)" } ?? ""
-        return try rows(
+        return try all(
             """
-            SELECT document_id FROM review_tasks WHERE \(Self.free(now))\(next) ORDER BY document_id DESC LIMIT \(limit)
-            """
-        ).map { try $0["document_id"] }
+            SELECT \(OpenDocument.columns) FROM documents d LEFT JOIN layout_uses u ON u.document_id = d.id
+            WHERE d.id IN (
+                SELECT document_id FROM review_tasks WHERE \(Self.free(now))\(next)
+                ORDER BY document_id DESC LIMIT \(limit))
+            ORDER BY d.id DESC
+            """)
     }
 
     package func task(_ id: String) throws -> ReviewTask? {

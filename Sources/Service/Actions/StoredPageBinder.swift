@@ -9,11 +9,11 @@ struct StoredPageBinder: PageBinder {
     let store: Store
 
     func pages(ofDocument id: String) async throws -> BoundPages? {
-        let found = try await store.read { transaction -> (sha256: String, pages: [StoredPage?])? in
+        let found = try await store.read { transaction -> (sha256: String, pages: [PageFace?])? in
             guard let record = try transaction.document(id) else { return nil }
             return (
                 record.sha256,
-                try record.document.pages.map { try transaction.page(of: record.sha256, number: $0) }
+                try record.document.pages.map { try transaction.pageFace(of: record.sha256, number: $0) }
             )
         }
         guard let found else { return nil }
@@ -27,10 +27,10 @@ struct StoredPageBinder: PageBinder {
 
 extension PacketPDF {
     /// Adds the image of a page as it was read, upright; false when it has none of a form that can be put in as it is.
-    mutating func add(_ page: StoredPage, of sha256: String, in store: Store) async throws -> Bool {
-        guard let mediaType = page.imageMediaType else { return false }
+    mutating func add(_ page: PageFace, of sha256: String, in store: Store) async throws -> Bool {
+        guard let mediaType = page.handling.imageMediaType else { return false }
         let file = store.originals.pageImage(
-            of: sha256, page: page.reading.page.number, turn: page.handling.readTurn, mediaType: mediaType)
+            of: sha256, page: page.page.number, turn: page.handling.readTurn, mediaType: mediaType)
         return add(image: Data(buffer: try await FileBytes.read(file)))
     }
 }

@@ -26,7 +26,7 @@ package struct ApprovalSight: Sendable {
     /// The document as the caller may see it; nil where there is none, or it is not theirs to see.
     package let document: DocumentRecord?
     package let fileName: String?
-    package let pages: [StoredPage]
+    package let pages: [PageFace]
     package let accounts: [PatientAccount]
 }
 
@@ -107,7 +107,7 @@ extension ApprovalDesk {
             }
             return ApprovalSight(
                 found: found, document: seen.record, fileName: try transaction.file(record.sha256)?.name,
-                pages: try document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) },
+                pages: try transaction.pageFaces(of: seen.record),
                 accounts: seen.isPart ? [] : Array(accounts))
         }
     }

@@ -17,7 +17,7 @@ struct WorkCase: Sendable {
     /// The denials of the claim that it is about.
     let denials: [DenialRecord]
     /// The pages that tell of what the work is about and of nobody else.
-    let pages: [StoredPage]
+    let pages: [PageFace]
     /// Numbers of the pages that tell of other claims too, or may.
     let sharedPages: [Int]
     /// The paper's facts of the claim.
@@ -43,7 +43,7 @@ struct WorkCase: Sendable {
         denials = isPart ? [] : try transaction.denials(ofDocument: record.id).filter { $0.claimPlace == place }
         let numbers = WorkCase.pages(of: record.document, at: place)
         sharedPages = numbers.shared
-        pages = try numbers.own.compactMap { try transaction.page(of: record.sha256, number: $0) }
+        pages = try numbers.own.compactMap { try transaction.pageFace(of: record.sha256, number: $0) }
         facts = WorkCase.facts(of: seen.record.document, at: place, context)
         isHeld = try transaction.hold(of: record.id) != nil
         letter =

@@ -17,7 +17,7 @@ struct WorkPacket: Sendable {
         pdf.add(text: facts(of: work), isList: true)
         for page in work.pages.prefix(WorkPacket.pageCountMax) {
             if try await pdf.add(page, of: work.file.sha256, in: context.store) { continue }
-            let number = page.reading.page.number
+            let number = page.page.number
             pdf.add(text: "Page \(number) of the file has no image that can stand here. See the original.")
         }
         if !work.sharedPages.isEmpty {

@@ -116,7 +116,7 @@ struct DocumentsController: Sendable {
     /// What an id names.
     private enum Named: Sendable {
         case document(DocumentRecord, isHeld: Bool, pages: [PageReading])
-        case file(FileRecord)
+        case file(FileRecord, pages: [PageReading])
     }
 
     /// The answer for a file's or a document's id; a look at what was read is on record.
@@ -126,18 +126,21 @@ struct DocumentsController: Sendable {
         let now = context.clock()
         let sight = Sight(context: context)
         let named = try await context.store.write { transaction -> Named? in
+            func readings(of sha256: String) throws -> [PageReading] {
+                explains ? try transaction.pages(of: sha256).map(\.reading) : []
+            }
             if let record = try transaction.document(id, within: caller.reach) {
                 try transaction.recordView(of: record.id, record.correlationID, by: caller, at: now)
                 let seen = try sight.seen(record, by: caller, in: transaction)
                 return .document(
                     seen.record, isHeld: try !seen.isPart && transaction.hold(of: record.id) != nil,
-                    pages: explains ? try transaction.pages(of: record.sha256).map(\.reading) : [])
+                    pages: try readings(of: record.sha256))
             }
             guard let record = try FileRecord(id, seenBy: caller, sight, in: transaction) else { return nil }
             if record.result != nil {
                 try transaction.recordView(of: id, record.file.correlationID, by: caller, at: now)
             }
-            return .file(record)
+            return .file(record, pages: try readings(of: record.file.sha256))
         }
         switch named {
         case .document(let record, let isHeld, let pages):
@@ -146,9 +149,8 @@ struct DocumentsController: Sendable {
                     DocumentAnswer(
                         explains ? try await explained(record, pages, to: caller) : record, isHeld: isHeld)),
                 correlationID: record.correlationID)
-        case .file(var record):
+        case .file(var record, let pages):
             if explains {
-                let pages = record.pages.map(\.reading)
                 var documents: [DocumentRecord] = []
                 for document in record.documents { documents.append(try await explained(document, pages, to: caller)) }
                 record.documents = documents

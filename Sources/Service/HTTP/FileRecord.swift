@@ -5,7 +5,7 @@ import Records
 /// A file in custody with all that is known of it: what `GET /v1/documents/{id}` answers.
 struct FileRecord: Sendable {
     var file: CustodyFile
-    var pages: [StoredPage]
+    var pages: [PageFace]
     var documents: [DocumentRecord]
     /// Which of the documents a recall holds.
     var held: Set<String>
@@ -14,7 +14,7 @@ struct FileRecord: Sendable {
     init?(_ id: String, seenBy caller: Caller, _ sight: Sight, in transaction: Transaction) throws {
         guard let file = try transaction.file(id, within: caller.reach) else { return nil }
         self.file = file
-        pages = try transaction.pages(of: id)
+        pages = try transaction.pageFaces(of: id)
         let seen = try transaction.documents(of: id, within: caller.reach).map {
             try sight.seen($0, by: caller, in: transaction)
         }
@@ -29,7 +29,7 @@ struct FileRecord: Sendable {
             file: FileDescription(
                 name: file.name, sha256: file.sha256, mediaType: file.mediaType,
                 pageCount: file.pageCount ?? pages.count),
-            pages: pages.map(\.reading.page), documents: documents.map(\.document), versions: first.versions)
+            pages: pages.map(\.page), documents: documents.map(\.document), versions: first.versions)
     }
 }
 

@@ -20,10 +20,11 @@ struct PageImages: Sendable {
         let rotation = request.uri.queryParameters["rotation"].flatMap { Int($0) }
         let found = try await context.store.write { transaction -> (file: URL, isOfAddress: Bool)? in
             guard let file = try transaction.file(named: id, within: caller.reach),
-                let page = try transaction.page(of: file.sha256, number: number), let mediaType = page.imageMediaType
+                let handling = try transaction.pageHandling(of: file.sha256, number: number),
+                let mediaType = handling.imageMediaType
             else { return nil }
             try transaction.recordView(of: id, file.correlationID, by: caller, page: number, at: now)
-            let readTurn = page.handling.readTurn
+            let readTurn = handling.readTurn
             return (
                 context.store.originals.pageImage(
                     of: file.sha256, page: number, turn: readTurn, mediaType: mediaType), rotation == readTurn
@@ -45,7 +46,7 @@ struct PageImages: Sendable {
 extension PageHandling {
     /// Where a browser finds the image of the page as it was read; nil when it has none.
     func image(inDocument id: String) -> String? {
-        guard hasImage else { return nil }
+        guard imageMediaType != nil else { return nil }
         return "/documents/\(id)/pages/\(number)/image" + (readTurn.map { "?rotation=\($0)" } ?? "")
     }
 }

@@ -12,7 +12,7 @@ extension StepWork {
         guard file.status == .taken else { return try await complete() }
         let store = context.store
         let sha256 = file.sha256
-        let kept = try await store.read { try $0.pages(of: sha256).map(\.reading.page.number) }
+        let kept = try await store.read { try $0.pageHandlings(of: sha256).map(\.number) }
         let next = zip(kept, 1...).prefix { $0 == $1 }.count
         do {
             let result = try await context.readers.read(
@@ -42,7 +42,7 @@ extension StepWork {
     private func finishReading(_ file: CustodyFile, _ result: ReadFile) async throws {
         let now = context.clock()
         try await context.store.write { [step, context] transaction in
-            let unreadable = try transaction.pages(of: file.sha256).filter { $0.reading.problem != nil }
+            let unreadable = try transaction.pageFaces(of: file.sha256).filter { $0.problem != nil }
             try transaction.setFileStatus(file.sha256, .read, pageCount: result.pageCount)
             try transaction.enqueue(
                 Step(
@@ -52,7 +52,7 @@ extension StepWork {
                 actor: "pipeline", action: "file.read", subject: file.sha256,
                 detail: [
                     "media_type": result.mediaType, "pages": "\(result.pageCount)",
-                    "unreadable_pages": unreadable.map { "\($0.reading.page.number)" }.joined(separator: ","),
+                    "unreadable_pages": unreadable.map { "\($0.page.number)" }.joined(separator: ","),
                     "reader": context.versions.reader,
                 ], correlationID: file.correlationID, at: now)
             try transaction.complete(step)

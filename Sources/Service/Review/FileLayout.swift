@@ -29,7 +29,7 @@ extension ReviewDesk {
         let taken = Set(documents.flatMap(\.document.pages))
         let blank = try handlings.map(\.number).filter { number in
             guard !taken.contains(number), setAside[number] == nil else { return false }
-            return try transaction.page(of: record.sha256, number: number)?.reading.page.blank == true
+            return try transaction.pageFace(of: record.sha256, number: number)?.page.blank == true
         }
         let own = documents.firstIndex { $0.id == record.id } ?? 0
         let parts = try documents.enumerated().map { place, document in

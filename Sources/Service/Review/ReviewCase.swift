@@ -8,7 +8,7 @@ package struct ReviewCase: Sendable {
     package var record: DocumentRecord
     package var file: CustodyFile
     /// The document's own pages, in order.
-    package var pages: [StoredPage]
+    package var pages: [PageFace]
     /// The whole file around the document.
     package var layout: FileLayout
     /// Why the task is urgent and when it is due; nil until its clock is started.

@@ -316,8 +316,9 @@ extension ReviewDesk {
     func reasons(
         for record: DocumentRecord, _ learned: LearnedThresholds, in transaction: Transaction
     ) throws -> [Reason] {
-        let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
-        let problems = pages.compactMap { page in page.reading.problem.map { (page.reading.page.number, $0) } }
+        let problems = try transaction.pageFaces(of: record).compactMap { face in
+            face.problem.map { (face.page.number, $0) }
+        }
         return context.policy.decide(
             record.document, unreadablePages: Dictionary(problems, uniquingKeysWith: { first, _ in first }),
             learned: learned, isAudited: context.policy.isAudited(sha256: record.sha256, ordinal: record.ordinal)
@@ -330,11 +331,11 @@ extension ReviewDesk {
         guard let file = try transaction.file(record.sha256) else {
             throw ReviewError(.notFound, "The file of this document is gone. Choose another task.")
         }
-        let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
         let sight = Sight(context: context)
         let hidden = sight.hiddenFields(of: record, from: caller)
         return ReviewCase(
-            task: task, record: sight.record(record, hiding: hidden), file: file, pages: pages,
+            task: task, record: sight.record(record, hiding: hidden), file: file,
+            pages: try transaction.pageFaces(of: record),
             layout: try layout(around: record, for: caller, in: transaction, at: now),
             clock: try transaction.clock(of: task.id),
             taught: try TaughtReading(of: record.id, within: caller.reach, in: transaction), hidden: hidden,

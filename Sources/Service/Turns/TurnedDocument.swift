@@ -27,7 +27,7 @@ struct TurnedDocument: Sendable {
         self.task = task
         self.page = page
         kept = try transaction.keptReading(of: turn.sha256, number: turn.number, rotation: turn.rotation)
-        readings = try record.document.pages.compactMap { try transaction.page(of: turn.sha256, number: $0)?.reading }
+        readings = try transaction.readings(of: record)
     }
 
     /// What is on the document's pages once the turned one says what `page` has.

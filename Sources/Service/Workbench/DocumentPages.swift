@@ -92,7 +92,7 @@ struct DocumentPages: Sendable {
             record.type, catalog: context.understander.catalog,
             hiding: Sight(context: context).hiddenFields(of: record, from: caller))
         let form = DocumentForm(FieldInputs(document: document, definitions: titles, typed: [:], errors: [:]))
-        let stored = try document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
+        let faces = try transaction.pageFaces(of: record)
         let task = try transaction.task(ofDocument: record.id)
         return Content(
             id: record.id, fileName: file.name, typeTitle: titles.title,
@@ -100,8 +100,8 @@ struct DocumentPages: Sendable {
             typeWords: try TypeSource(record, in: transaction).words(document),
             status: record.status.rawValue, statusWords: record.status.rawValue.replacing("_", with: " "),
             correlationID: record.correlationID, facility: file.facility, form: form,
-            sheets: PageSheet.all(stored, documentID: record.id),
-            hasManyPages: stored.count > 1,
+            sheets: PageSheet.all(faces, documentID: record.id),
+            hasManyPages: faces.count > 1,
             checks: document.checks.map { Content.CheckLine(passed: $0.passed, detail: $0.detail ?? $0.name) },
             taskID: task.flatMap { $0.status == .done ? nil : $0.id }, mergedInto: record.mergedInto,
             // A check is shown as it was before anything was released.

@@ -58,6 +58,9 @@ extension StoreConformance {
                 #expect(try transaction.pages(of: Sample.sha256(1)) == [better, second])
                 #expect(try transaction.page(of: Sample.sha256(1), number: 2) == second)
                 #expect(try transaction.page(of: Sample.sha256(1), number: 3) == nil)
+                #expect(try transaction.pageFaces(of: Sample.sha256(1)) == [better.face, second.face])
+                #expect(try transaction.pageFace(of: Sample.sha256(1), number: 2) == second.face)
+                #expect(try transaction.pageFace(of: Sample.sha256(1), number: 3) == nil)
             }
         }
 
@@ -165,12 +168,13 @@ extension StoreConformance {
             try await test.store.write { transaction in
                 try transaction.takeFile(Sample.file(1))
                 try transaction.savePage(of: Sample.sha256(1), page)
-                let handling = PageHandling(number: 2, hasImage: false, setAsideBy: "user:ann", turn: 270)
+                let handling = PageHandling(number: 2, setAsideBy: "user:ann", turn: 270)
                 try transaction.setHandling(handling, of: Sample.sha256(1))
                 try transaction.savePage(of: Sample.sha256(1), page)
                 #expect(try transaction.pageHandlings(of: Sample.sha256(1)) == [handling])
+                #expect(try transaction.pageHandling(of: Sample.sha256(1), number: 2) == handling)
                 #expect(try transaction.page(of: Sample.sha256(1), number: 2)?.handling == handling)
-                let other = PageHandling(number: 3, hasImage: false)
+                let other = PageHandling(number: 3)
                 #expect(code { try transaction.setHandling(other, of: Sample.sha256(1)) } == .notFound)
             }
         }

@@ -93,9 +93,19 @@ extension StoreConformance {
             let test = try await TestStore.reviewing(engine)
             try await test.store.write { transaction in
                 _ = try transaction.leaseTask("T2", owner: "ana", now: start, leaseSeconds: 60)
-                #expect(try transaction.openDocuments(limit: 9, at: start) == ["D3", "D1"])
-                #expect(try transaction.openDocuments(limit: 9, at: start + 61) == ["D3", "D2", "D1"])
-                #expect(try transaction.openDocuments(before: "D3", limit: 1, at: start) == ["D1"])
+                try transaction.keepLayout(Self.layout("A", change: try transaction.beginLayoutChange()))
+                try transaction.setLayoutUse(LayoutUse(memoryID: "A", valueCount: 4, at: start), of: "D1")
+                func open(before: String? = nil, limit: Int = 9, at now: Date = start) throws -> [OpenDocument] {
+                    try transaction.openDocuments(before: before, limit: limit, at: now)
+                }
+                #expect(try open().map(\.id) == ["D3", "D1"])
+                #expect(try open(at: start + 61).map(\.id) == ["D3", "D2", "D1"])
+                #expect(try open(before: "D3", limit: 1).map(\.id) == ["D1"])
+                #expect(try open().map(\.memoryID) == [nil, "A"])
+                let record = try #require(try transaction.document("D3"))
+                let first = try #require(try open().first)
+                #expect([first.type, first.correlationID] == [record.type, record.correlationID])
+                #expect(first.version == record.version)
             }
         }
 

@@ -14,18 +14,18 @@ struct PageSheet: Sendable {
     let isFirst: Bool
 
     /// The pages of a document, in its order.
-    static func all(_ pages: [StoredPage], documentID: String) -> [PageSheet] {
+    static func all(_ pages: [PageFace], documentID: String) -> [PageSheet] {
         pages.enumerated().map { PageSheet($0.element, documentID: documentID, isFirst: $0.offset == 0) }
     }
 
-    private init(_ page: StoredPage, documentID: String, isFirst: Bool) {
-        let described = page.reading.page
+    private init(_ face: PageFace, documentID: String, isFirst: Bool) {
+        let described = face.page
         number = described.number
         width = Int(described.width.rounded())
         height = Int(described.height.rounded())
-        turn = page.handling.turn
-        image = page.handling.image(inDocument: documentID)
-        problem = page.reading.problem
+        turn = face.handling.turn
+        image = face.handling.image(inDocument: documentID)
+        problem = face.problem
         self.isFirst = isFirst
     }
 }
