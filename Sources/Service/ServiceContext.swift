@@ -23,6 +23,8 @@ package struct ServiceContext: Sendable {
     private let thresholdKeeper: ThresholdKeeper
     /// The layouts that confirmed documents taught.
     package let layouts: LayoutKeeper
+    /// The layouts of documents that wait for a reviewer.
+    let waitingLayouts = WaitingLayouts()
     package let actionRules: ActionRules
     /// Which connectors are left alone for now.
     package let breakers = Breakers()

@@ -28,7 +28,9 @@ extension Understander {
 
     /// The remembered layout that has a say in how the document is read; nil when its layout is not known.
     package func followedLayout(_ document: Document, pages: [PageReading]) -> FollowedLayout? {
-        guard let memory = recalls(document, pages).first?.memory else { return nil }
+        guard let page = layoutWords(of: document, pages: pages),
+            let memory = recalls(page, type: document.type).first?.memory
+        else { return nil }
         let fields =
             [explained(document, pages: pages)].flatMap { document in
                 [document.fields] + document.claims.flatMap { [$0.fields] + $0.serviceLines } + document.lineItems
@@ -39,9 +41,14 @@ extension Understander {
         return FollowedLayout(memoryID: memory.id, valueCount: count)
     }
 
-    /// Whether the memory with this identifier has, or would have, a say in how the document is read.
-    package func follows(_ memoryID: String, _ document: Document, pages: [PageReading]) -> Bool {
-        recalls(document, pages).contains { $0.memory.id == memoryID }
+    /// By what the layout of a document is known; nil when nothing is on its pages.
+    package func layoutWords(of document: Document, pages: [PageReading]) -> LayoutWords? {
+        Understander.texts(of: document, pages).first.map(LayoutWords.init)
+    }
+
+    /// Whether the memory with this identifier has, or would have, a say in how a document of `type` is read.
+    package func follows(_ memoryID: String, _ page: LayoutWords, type: String) -> Bool {
+        recalls(page, type: type).contains { $0.memory.id == memoryID }
     }
 
     /// The document, as a person confirmed it, with its values at the ink that says them: as `learn` wants it.
@@ -54,10 +61,10 @@ extension Understander {
     }
 
     /// The layouts that its values and its type go by.
-    private func recalls(_ document: Document, _ pages: [PageReading]) -> [LayoutRecall] {
+    private func recalls(_ page: LayoutWords, type: String) -> [LayoutRecall] {
         guard !memories.memories.isEmpty else { return [] }
-        let texts = Understander.texts(of: document, pages)
-        return [memories.recall(texts, type: document.type), memories.recall(texts)].compactMap { $0 }
+        let fingerprint = LayoutFingerprint(page)
+        return [memories.recall(fingerprint, type: type), memories.recall(fingerprint)].compactMap { $0 }
     }
 
     private static func texts(of document: Document, _ pages: [PageReading]) -> [PageText] {

@@ -15,20 +15,19 @@ extension StepWork {
     /// that was learned or forgotten, and has each understood again.
     func followLayout() async throws {
         let understander = try await context.taughtUnderstander()
-        var concerned: [(id: String, correlationID: String)] = []
+        var concerned: [OpenDocument] = []
+        var seen: Set<String> = []
         var before: String?
-        var count = 0
-        while count < StepWork.lookedThroughCountMax, concerned.count < StepWork.followingCountMax {
-            let ids = try await context.store.read { [before, now = context.clock()] in
+        while seen.count < StepWork.lookedThroughCountMax, concerned.count < StepWork.followingCountMax {
+            let waiting = try await context.store.read { [before, now = context.clock()] in
                 try $0.openDocuments(before: before, limit: StepWork.batchCount, at: now)
             }
-            guard let last = ids.last else { break }
-            for id in ids {
-                if let correlationID = try await concern(of: id, understander) { concerned.append((id, correlationID)) }
-            }
-            before = last
-            count += ids.count
+            guard let last = waiting.last else { break }
+            for document in waiting where try await isConcerned(document, understander) { concerned.append(document) }
+            seen.formUnion(waiting.map(\.id))
+            before = last.id
         }
+        context.waitingLayouts.keep(only: seen)
         let (now, found) = (context.clock(), concerned.prefix(StepWork.followingCountMax))
         try await context.store.write { [step] transaction in
             for document in found {
@@ -40,17 +39,16 @@ extension StepWork {
         context.bell.ring()
     }
 
-    /// The document's correlation id, when the layout that the step is about has to do with it.
-    private func concern(of id: String, _ understander: Understander) async throws -> String? {
-        let memoryID = step.subject
-        let found = try await context.store.read { transaction -> (record: DocumentRecord, pages: [PageReading]?)? in
-            guard let record = try transaction.document(id) else { return nil }
-            guard try transaction.layoutUse(of: id)?.memoryID != memoryID else { return (record, nil) }
-            let pages = try record.document.pages.compactMap { try transaction.page(of: record.sha256, number: $0) }
-            return (record, pages.map(\.reading))
+    /// Whether the layout that the step is about has to do with the document.
+    private func isConcerned(_ document: OpenDocument, _ understander: Understander) async throws -> Bool {
+        if document.memoryID == step.subject { return true }
+        let words = try await context.waitingLayouts.words(of: document) {
+            let found = try await context.store.read { transaction -> (Document, [PageReading])? in
+                guard let record = try transaction.document(document.id) else { return nil }
+                return (record.document, try transaction.readings(of: record))
+            }
+            return found.flatMap { understander.layoutWords(of: $0, pages: $1) }
         }
-        guard let found else { return nil }
-        let concerns = found.pages.map { understander.follows(memoryID, found.record.document, pages: $0) } ?? true
-        return concerns ? found.record.correlationID : nil
+        return words.map { understander.follows(step.subject, $0, type: document.type) } ?? false
     }
 }

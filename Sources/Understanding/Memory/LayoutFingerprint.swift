@@ -1,5 +1,12 @@
 import Documents
 
+/// The words of a page that may belong to its layout, in a few kilobytes.
+package struct LayoutWords: Sendable {
+    let words: [FixedWord]
+
+    init(_ page: PageText) { words = LayoutFingerprint.words(of: page) { _ in true } }
+}
+
 /// The words of a page that may belong to its layout, ready to be looked up.
 struct LayoutFingerprint {
     let words: [FixedWord]
@@ -7,8 +14,10 @@ struct LayoutFingerprint {
     let places: [String: [Int]]
     private let texts: [(text: [UInt8], letters: UInt64, places: [Int])]
 
-    init(_ page: PageText) {
-        words = LayoutFingerprint.words(of: page) { _ in true }
+    init(_ page: PageText) { self.init(LayoutWords(page)) }
+
+    init(_ page: LayoutWords) {
+        words = page.words
         var places: [String: [Int]] = [:]
         for (index, word) in words.enumerated() { places[word.text, default: []].append(index) }
         self.places = places

@@ -35,7 +35,11 @@ package struct LayoutMemories: Sendable {
     /// The memory of the layout that a document has; of the type named only, if one is.
     func recall(_ pages: [PageText], type: String? = nil) -> LayoutRecall? {
         guard !memories.isEmpty, let first = pages.first(where: { !$0.isBlank }) else { return nil }
-        let page = LayoutFingerprint(first)
+        return recall(LayoutFingerprint(first), type: type)
+    }
+
+    /// The memory of the layout of a document's first page; of the type named only, if one is.
+    func recall(_ page: LayoutFingerprint, type: String? = nil) -> LayoutRecall? {
         var shared = [Int](repeating: 0, count: memories.count)
         for word in page.places.keys {
             for place in index[word] ?? [] { shared[place] += 1 }

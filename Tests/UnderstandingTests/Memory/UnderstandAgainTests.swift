@@ -26,8 +26,9 @@ struct UnderstandAgainTests {
         #expect(after == understander.understand([page]).first)
         let followed = try #require(understander.followedLayout(after, pages: [page]))
         #expect(followed.memoryID == memory.id && followed.valueCount > 0)
-        #expect(understander.follows(memory.id, before, pages: [page]))
-        #expect(!understander.follows("0", before, pages: [page]))
+        let words = try #require(understander.layoutWords(of: before, pages: [page]))
+        #expect(understander.follows(memory.id, words, type: before.type))
+        #expect(!understander.follows("0", words, type: before.type))
         #expect(abs(memory.strength - 0.9) < 1e-9 && !memory.holdings.isEmpty)
     }
 
