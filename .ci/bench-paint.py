@@ -1,8 +1,9 @@
 """One scripted reviewer in Chromium: ADDRESS PASSWORD KEY COUNT LOOK. `.ci/bench-paint` starts the service.
 
-The key's time is that of the page's own event, the painting's that of the largest contentful paint (W3C Largest
-Contentful Paint), which is the page image; both are the browser's clock. What lies between is told by the next page's
-navigation timing (W3C Navigation Timing Level 2).
+The key's time is that of the page's own event, the painting's that of the image where the page before shows it while the
+next one is on its way (W3C Element Timing), or else of the next page's largest contentful paint (W3C Largest Contentful
+Paint), which is the image; all are the browser's clock. What lies between is told by the next page's navigation timing (W3C
+Navigation Timing Level 2).
 """
 
 import sys
@@ -13,7 +14,15 @@ from bench_chromium import Chromium, settle
 address, password, key, count, look = *sys.argv[1:4], int(sys.argv[4]), float(sys.argv[5])
 ENTER, CONTROL = "\ue007", "\ue009"
 REMEMBER = """window.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") sessionStorage.setItem("confirmed", performance.timeOrigin + event.timeStamp);
+  const sheets = document.querySelector(".sheets");
+  if (event.key !== "Enter" || !sheets) return;
+  sessionStorage.setItem("confirmed", performance.timeOrigin + event.timeStamp);
+  sessionStorage.removeItem("painted");
+  new PerformanceObserver((list) => {
+    sessionStorage.setItem("painted", performance.timeOrigin + list.getEntries()[0].renderTime);
+  }).observe({ type: "element" });
+  new MutationObserver(() => sheets.querySelector("img")?.setAttribute("elementtiming", "next"))
+    .observe(sheets, { childList: true });
 }, true);"""
 PAINTED = """const done = arguments[0];
 new PerformanceObserver((list) => {
@@ -21,7 +30,8 @@ new PerformanceObserver((list) => {
   if (!image) return;
   const start = performance.timeOrigin - Number(sessionStorage.getItem("confirmed"));
   const page = performance.getEntriesByType("navigation")[0];
-  done({ painted: start + image.startTime, "leaves": start, "confirmed": start + page.redirectEnd,
+  const own = start + image.startTime, before = Number(sessionStorage.getItem("painted"));
+  done({ painted: before ? before - Number(sessionStorage.getItem("confirmed")) : own, "with its values": own, "leaves": start, "confirmed": start + page.redirectEnd,
     "answer begins": start + page.responseStart, "answer ends": start + page.responseEnd,
     "ready to type": start + page.domContentLoadedEventEnd, inputs: document.querySelectorAll("#values [data-path]").length,
     kilobytes: page.decodedBodySize / 1000 });

@@ -41,22 +41,55 @@ const submission = (() => {
       return;
     }
     isLeaving = isSent = true;
-    leave(submitter);
+    await leave(submitter);
   }
 
   // Sends what the button means without the document's values, which the server has: a browser looks through each field
   // of a form that goes out, which takes as long as drawing the next document.
-  function leave(submitter) {
+  async function leave(submitter) {
+    const action = submitter?.getAttribute("formaction") || form.getAttribute("action");
+    const fields = [...new FormData(form, submitter)].filter(([name]) => !name.startsWith("v."));
+    if (action !== form.getAttribute("action")) {
+      submitShort(action, fields);
+      return;
+    }
+    const body = new URLSearchParams(fields);
+    let response;
+    try {
+      response = await fetch(action, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
+    } catch {
+      isLeaving = isSent = false;
+      draft.say("No connection to Mailroom. What you typed is kept: press again when the connection is back.");
+      return;
+    }
+    // What was refused is refused again, on a page that says why.
+    const answer = response.ok ? await response.json().catch(() => null) : null;
+    if (answer) open(answer.next); else submitShort(action, fields);
+  }
+
+  function submitShort(action, fields) {
     const short = document.createElement("form");
     short.method = "post";
     short.hidden = true;
-    short.setAttribute("action", submitter?.getAttribute("formaction") || form.getAttribute("action"));
-    for (const [name, value] of new FormData(form, submitter)) {
-      if (name.startsWith("v.")) continue;
+    short.setAttribute("action", action);
+    for (const [name, value] of fields) {
       short.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
     document.body.append(short);
     short.submit();
+  }
+
+  // Goes to the page at `address`. The first page of a document that is known already is shown meanwhile, beside no values:
+  // those that stand there are another document's.
+  function open(address) {
+    if (!ahead.show(address)) {
+      location.assign(address);
+      return;
+    }
+    document.querySelector(".desk").classList.add("leaving");
+    requestAnimationFrame(() => setTimeout(() => location.assign(address)));
+    // A page in the background draws nothing.
+    if (document.hidden) location.assign(address);
   }
 
   form.addEventListener("submit", (event) => {
@@ -68,7 +101,11 @@ const submission = (() => {
     event.preventDefault();
     send(event.submitter);
   });
-  window.addEventListener("pageshow", () => { isLeaving = isSent = false; });
+  window.addEventListener("pageshow", (event) => {
+    isLeaving = isSent = false;
+    // It may show another document's page by now.
+    if (event.persisted) location.reload();
+  });
 
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && desk.values().some((value) => value.touched || value.hasAttribute("aria-invalid"))) event.preventDefault();

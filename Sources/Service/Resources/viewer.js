@@ -3,7 +3,7 @@
 
 const viewer = (() => {
   const sheets = document.querySelector(".sheets");
-  if (!sheets) return { show() {}, draw() {}, drawAll() {} };
+  if (!sheets) return { show() {}, showAlone() {}, draw() {}, drawAll() {} };
   const zoomMin = 0.3, zoomMax = 5;
   let zoom = 1;
 
@@ -118,7 +118,16 @@ const viewer = (() => {
     if (!isNear) sheets.scrollBy({ left, top, behavior: glides ? "smooth" : "auto" });
   }
 
+  // Shows one image in place of the pages, from its top.
+  function showAlone(image) {
+    const sheet = Object.assign(document.createElement("figure"), { className: "sheet" });
+    sheet.append(image);
+    sheets.replaceChildren(sheet);
+    setZoom(1);
+    sheets.scrollTo(0, 0);
+  }
+
   const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  return { show, draw, drawAll };
+  return { show, showAlone, draw, drawAll };
 })();

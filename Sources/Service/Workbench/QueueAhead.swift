@@ -13,15 +13,21 @@ struct QueueAhead: Sendable {
     let context: ServiceContext
 
     struct Answer: Encodable, Sendable {
-        /// Addresses of the page images of the task that would be taken next; nobody holds it yet.
+        /// The task that would be taken next, which nobody holds yet; nil when none waits.
+        let task: String?
+        /// Addresses of its page images.
         let images: [String]
+        /// Whether its first page is shown as it was read, and not turned.
+        let isUpright: Bool
         let waiting: Int
         let settledToday: Int
         /// From taking a document to settling it, the median of those settled today.
         let medianSeconds: Int?
 
         private enum CodingKeys: String, CodingKey {
-            case images, waiting
+            case task, images
+            case isUpright = "is_upright"
+            case waiting
             case settledToday = "settled_today"
             case medianSeconds = "median_seconds"
         }
@@ -43,15 +49,16 @@ struct QueueAhead: Sendable {
             let next = try transaction.nextTask(
                 queues: [queue], within: caller.reach, for: caller.actor, at: now, bar: bar)
             let document = try next.flatMap { try transaction.document($0.documentID) }
-            let images = try document.map { record -> [String] in
-                let handlings = try transaction.pageHandlings(of: record.sha256)
-                return record.document.pages.prefix(QueueAhead.imageCountMax).compactMap { number in
-                    handlings.first { $0.number == number }?.image(inDocument: record.id)
+            let pages = try document.map { record in
+                try record.document.pages.prefix(QueueAhead.imageCountMax).compactMap {
+                    try transaction.pageHandling(of: record.sha256, number: $0)
                 }
             }
+            let images = document.flatMap { record in pages?.compactMap { $0.image(inDocument: record.id) } }
             let day = try transaction.workday(of: caller.actor, since: Calendar.utc.startOfDay(for: now))
             return Answer(
-                images: images ?? [],
+                task: next?.id, images: images ?? [],
+                isUpright: pages?.first.map { $0.turn == 0 && $0.imageMediaType != nil } ?? false,
                 waiting: try transaction.waitingCount(queue: queue, within: caller.reach, at: now),
                 settledToday: day.settledCount, medianSeconds: day.medianSeconds.map { Int($0.rounded()) })
         }

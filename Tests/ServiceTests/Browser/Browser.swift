@@ -39,7 +39,7 @@ final class Browser: Sendable {
     func script(_ script: String) async throws -> Any? { try await driver.carryOut(.run(script)) }
 
     /// The text that the page shows.
-    func text() async throws -> String { try await script("return document.body.innerText") as? String ?? "" }
+    func text() async throws -> String { try await script("return document.body?.innerText") as? String ?? "" }
 
     /// The id of the element that has the focus.
     func focused() async throws -> String { try await script("return document.activeElement.id") as? String ?? "" }

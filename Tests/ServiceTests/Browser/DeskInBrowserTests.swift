@@ -142,6 +142,47 @@ struct DeskInBrowserTests {
     }
 
     @Test(arguments: Browser.Kind.allCases)
+    func aConfirmationWithoutAConnectionIsAskedForAgain(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [Self.letter]) { desk in
+            try await desk.takeNext("letters")
+            try await desk.browser.setOffline(true)
+            try await desk.browser.press(Key.enter, holding: Key.control)
+            try await desk.wait("the banner") { try await desk.browser.text().contains("No connection") }
+            #expect(try await desk.browser.address().contains("/tasks/"))
+            #expect(try await desk.value("member_id") == "W123456789")
+            try await desk.browser.setOffline(false)
+            try await desk.browser.press(Key.enter, holding: Key.control)
+            try await desk.wait("the queue") { try await desk.browser.address().hasSuffix("/queues/letters") }
+        }
+    }
+
+    @Test(arguments: Browser.Kind.allCases)
+    func theNextDocumentsPageIsShownWhileItsValuesAreOnTheirWay(in kind: Browser.Kind) async throws {
+        try await LiveDesk.run(in: kind, [Self.letter, SampleLetter.document]) { desk in
+            try await desk.takeNext("letters")
+            try await desk.browser.script(
+                """
+                const sheets = document.querySelector(".sheets");
+                new MutationObserver(() => sessionStorage.setItem("shown", sheets.querySelector("img").getAttribute("src")
+                  + " " + getComputedStyle(document.querySelector(".desk")).visibility)).observe(sheets, { childList: true });
+                """)
+            try await desk.wait("the day's figures") { try await desk.browser.text().contains("1 waiting") }
+            // Its image is decoded then.
+            try await Task.sleep(for: .milliseconds(500))
+            try await desk.browser.press(Key.enter, holding: Key.control)
+            try await desk.wait("the next document's page") {
+                try await desk.browser.script("return document.readyState + sessionStorage.length") as? String
+                    == "complete1"
+            }
+            let image = try await desk.browser.script(
+                "return document.querySelector('.sheets img').getAttribute('src')")
+            let shown = try await desk.browser.script("return sessionStorage.getItem('shown')") as? String
+            #expect(shown == "\(image as? String ?? "none") hidden")
+            #expect(try await desk.browser.complaints() == [])
+        }
+    }
+
+    @Test(arguments: Browser.Kind.allCases)
     func aRowIsTakenOutPutInAndItsSumMended(in kind: Browser.Kind) async throws {
         try await LiveDesk.run(in: kind, [SampleRemittance.document]) { desk in
             let line = "claims[0].service_lines"
@@ -216,6 +257,7 @@ struct DeskInBrowserTests {
                     try await desk.fixture.context.store.read { try $0.documentCounts()[.accepted] } == expected
                         ? true : nil
                 }
+                try await desk.wait("what follows") { [address] in try await desk.browser.address() != address }
                 let count = hand.keys.reduce(0) { $0 + $1.keys.count + $1.holding.count }
                 #expect(count <= 6, "\(hand.work): \(count) keys")
             }

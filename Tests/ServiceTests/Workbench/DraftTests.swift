@@ -199,15 +199,20 @@ struct DraftTests {
             let next = try await SampleLetter.seed(
                 fixture.context, document: other, bytes: SampleLetter.png + Data([0]))
             let ahead = try await desk.browser.get("/queues/letters/ahead").json()
+            #expect(ahead["task"] as? String == next.task.id)
             #expect(ahead["images"] as? [String] == ["/documents/\(next.record.id)/pages/1/image"])
+            #expect(ahead["is_upright"] as? Bool == true)
             #expect(ahead["waiting"] as? Int == 1)
             #expect(ahead["settled_today"] as? Int == 0)
             #expect(ahead["median_seconds"] == nil)
             #expect(try await fixture.context.store.read { try $0.task(next.task.id) }?.leaseOwner == nil)
-            _ = try await desk.browser.send(
+            let confirmed = try await desk.browser.send(
                 desk.task,
-                [("form_token", desk.token), ("version", "1"), ("queue", "letters"), ("action", "confirm")])
+                [("form_token", desk.token), ("version", "1"), ("queue", "letters"), ("action", "confirm")],
+                accept: "application/json")
+            #expect(try confirmed.json()["next"] as? String == "/tasks/\(next.task.id)")
             let after = try await desk.browser.get("/queues/letters/ahead").json()
+            #expect(after["task"] == nil)
             #expect(after["settled_today"] as? Int == 1)
             #expect(after["median_seconds"] as? Int == 0)
             #expect(try await desk.browser.get("/queues/nowhere/ahead").status == .forbidden)

@@ -29,10 +29,12 @@ final class WorkbenchClient {
         return try await send(uri, [("form_token", token)] + fields)
     }
 
-    func send(_ uri: String, _ fields: [(String, String)]) async throws -> TestResponse {
+    func send(
+        _ uri: String, _ fields: [(String, String)], accept: String = "text/html"
+    ) async throws -> TestResponse {
         let body = fields.map { "\(WorkbenchClient.encoded($0.0))=\(WorkbenchClient.encoded($0.1))" }
             .joined(separator: "&")
-        return try await execute(uri, .post, body: body)
+        return try await execute(uri, .post, body: body, accept: accept)
     }
 
     @discardableResult
@@ -48,8 +50,10 @@ final class WorkbenchClient {
         return String(match.output.1)
     }
 
-    private func execute(_ uri: String, _ method: HTTPRequest.Method, body: String?) async throws -> TestResponse {
-        var headers: HTTPFields = [.accept: "text/html"]
+    private func execute(
+        _ uri: String, _ method: HTTPRequest.Method, body: String?, accept: String = "text/html"
+    ) async throws -> TestResponse {
+        var headers: HTTPFields = [.accept: accept]
         if !cookies.isEmpty {
             headers[.cookie] = cookieHeader
         }

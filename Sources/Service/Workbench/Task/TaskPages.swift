@@ -48,7 +48,14 @@ struct TaskPages: Sendable {
         let caller = try context.caller(having: .reviewDocuments)
         let form = try await context.form(request)
         let id = try context.taskID()
-        return try await answer(to: form, on: id, context: context) { try await carryOut(form, on: id, by: caller) }
+        let answer = try await answer(to: form, on: id, context: context) {
+            try await carryOut(form, on: id, by: caller)
+        }
+        // The page's script goes on by itself: it shows what it has of the next document first.
+        guard request.headers[.accept] == "application/json", let next = answer.headers[.location] else {
+            return answer
+        }
+        return try Response.json(["next": next])
     }
 
     /// What `work` answers; where it is refused, the task as it is now, with the reason and what was typed.
