@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Foundation
 import Learning
 import Reading
@@ -46,6 +47,18 @@ struct EvaluateCommand: AsyncParsableCommand {
         transform: counts)
     var confirmed: [Int]?
 
+    @Option(
+        help: """
+            Writes every value that is not as in the truth to this file, tab-separated, with where its ink is and whether \
+            it stands among the words read.
+            """, completion: .file(extensions: ["tsv"]))
+    var misses: String?
+
+    @Option(
+        help: "Keeps what is read in this folder, and reads no file again that was read before.",
+        completion: .directory)
+    var readings: String?
+
     private static func counts(_ text: String) throws -> [Int] {
         try text.split(separator: ",").map { part in
             guard let count = Int(part), count > 0 else {
@@ -70,18 +83,40 @@ struct EvaluateCommand: AsyncParsableCommand {
             executable: try Executable.current(), processCount: readerCount, limits: ReaderLimits(engines: engines))
         if let confirmed {
             var trial = LayoutTrial(understander: understander, confirmations: confirmed)
-            try await trial.run(folder: URL(filePath: folder), readers: readerCount) {
-                try await pool.readings(of: Data(contentsOf: $0)).pages
+            try await trial.run(folder: URL(filePath: folder), readers: readerCount) { [self] in
+                try await pages(of: $0, pool)
             }
             await pool.close()
             return try report(trial)
         }
         var evaluator = Evaluator(understander: understander, books: books, plantsImbalances: true)
-        try await evaluator.evaluate(folder: URL(filePath: folder), readers: readerCount) {
-            try await pool.readings(of: Data(contentsOf: $0)).pages
+        try await evaluator.evaluate(folder: URL(filePath: folder), readers: readerCount) { [self] in
+            try await pages(of: $0, pool)
         }
         await pool.close()
         try report(evaluator.report, floors: floors)
+    }
+
+    private func pages(of file: URL, _ pool: ReaderPool) async throws -> [PageReading] {
+        let bytes = try Data(contentsOf: file)
+        guard let readings else { return try await pool.readings(of: bytes).pages }
+        // Other engines read other words.
+        let cache = ReadingCache(folder: URL(filePath: readings), reader: "\(readerVersion) \(engines.rawValue)")
+        return try await cache.pages(of: bytes) { try await pool.readings(of: $0).pages }
+    }
+
+    /// Writes what is not as in the truth, after `confirmed` confirmed documents each.
+    private func write(_ reports: [(confirmed: Int, report: EvaluationReport)]) throws {
+        guard let misses else { return }
+        let rows = reports.flatMap { confirmed, report in report.misses.map { ["\(confirmed)"] + $0.row } }
+        let lines = ([["confirmed"] + Miss.heads] + rows).map { cells in
+            cells.map { $0.map { $0.isWhitespace ? " " : String($0) }.joined() }.joined(separator: "\t") + "\n"
+        }
+        do {
+            try Data(lines.joined().utf8).write(to: URL(filePath: misses), options: .atomic)
+        } catch {
+            throw ValidationError("\(misses) cannot be written. Name a file in a folder that you may write to.")
+        }
     }
 
     private func understander() throws -> Understander {
@@ -104,6 +139,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         guard trial.reports.contains(where: { $0.report.fileCount > 0 }) else {
             throw ValidationError("\(folder) holds no folder of files with their truth beside them as NAME.json.")
         }
+        try write(trial.reports)
         print(trial)
         trial.failures.forEach(Console.say)
         if !trial.failures.isEmpty { throw ExitCode.someFilesFailed }
@@ -113,6 +149,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         guard report.fileCount + report.failures.count > 0 else {
             throw ValidationError("\(folder) holds no file with its truth beside it as NAME.json.")
         }
+        try write([(0, report)])
         print(report)
         if fields { print(report.fieldTable) }
         if !report.failures.isEmpty { throw ExitCode.someFilesFailed }

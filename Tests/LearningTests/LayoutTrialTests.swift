@@ -51,7 +51,7 @@ struct LayoutTrialTests {
             try trial.add(
                 try (0..<4).map { number in
                     let document = try generator.document(family: family, number: number)
-                    return (document.readings, [document.truth])
+                    return ("\(number)", document.readings, [document.truth])
                 })
         }
         #expect(trial.reports.map(\.confirmed) == [0, 1, 2])

@@ -32,6 +32,8 @@ package struct EvaluationReport: Sendable {
     package var otherTakenCount = 0
     /// Files that could not be read, with the reason.
     package var failures: [String] = []
+    /// Every value that is not as in the truth.
+    package var misses: [Miss] = []
     /// Documents whose type was not recognised: truth, then what was said.
     package var confusions: [String: Int] = [:]
     package var seconds = 0.0

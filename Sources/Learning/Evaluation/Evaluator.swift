@@ -102,7 +102,7 @@ package struct Evaluator {
         }
         for document in truth {
             let best = Evaluator.best(read, for: document)
-            add(document, read: best, source: pages.first?.page.source.rawValue ?? "none")
+            add(document, read: best, pages: pages, file: file)
             guard plantsImbalances, let best else { continue }
             var trial = report.imbalances ?? ImbalanceTrial()
             trial.add(document, read: best, pages: pages, understander: understander)
@@ -130,7 +130,8 @@ package struct Evaluator {
         }?.element
     }
 
-    private mutating func add(_ truth: Document, read: Document?, source: String) {
+    private mutating func add(_ truth: Document, read: Document?, pages: [PageReading], file: String) {
+        let source = pages.first?.page.source.rawValue ?? "none"
         report.documentCount += 1
         let read = read ?? Document(type: DocumentTypeCatalog.otherName, typeConfidence: 0.0, pages: truth.pages)
         let isRight = read.type == truth.type
@@ -155,6 +156,7 @@ package struct Evaluator {
                 report.confusions["\(subtype) > \(read.subtype ?? "none")", default: 0] += 1
             }
         }
+        report.misses += Miss.all(file: file, truth: truth, read: read, pages: pages)
         let score = DocumentScore(truth: truth, read: read)
         let fields = score.fields.values.reduce(Tally(), +)
         report.fieldsByType[truth.type, default: Tally()] += fields

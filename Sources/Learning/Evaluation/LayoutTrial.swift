@@ -5,7 +5,7 @@ package import Understanding
 /// Measures what confirmed documents of a layout teach: how the others of the layout are read after none, one, and more.
 package struct LayoutTrial {
     /// A file as it was read, with its truth.
-    package typealias Sample = (pages: [PageReading], truth: [Document])
+    package typealias Sample = (file: String, pages: [PageReading], truth: [Document])
 
     /// How many documents are confirmed before the others are read, each with what was then read; the others are the same.
     package private(set) var reports: [(confirmed: Int, report: EvaluationReport)] = []
@@ -42,7 +42,10 @@ package struct LayoutTrial {
             }
             let samples = try await pairs.concurrentMap(atOnce: readers) { file, truth -> Sample in
                 let pages = try await read(file)
-                return (pages, try WrittenTruth(Data(contentsOf: truth)).documents(on: pages, catalog: catalog))
+                return (
+                    "\(name)/\(file.lastPathComponent)", pages,
+                    try WrittenTruth(Data(contentsOf: truth)).documents(on: pages, catalog: catalog)
+                )
             }
             try add(samples)
         }
@@ -65,7 +68,9 @@ package struct LayoutTrial {
             // The longest run confirms all that the shorter ones do.
             if reports[index].confirmed == confirmedMax { failures += refused }
             var judge = Evaluator(understander: understander, report: reports[index].report)
-            for sample in samples.dropFirst(confirmedMax) { try judge.add(pages: sample.pages, truth: sample.truth) }
+            for sample in samples.dropFirst(confirmedMax) {
+                try judge.add(pages: sample.pages, truth: sample.truth, file: sample.file)
+            }
             reports[index].report = judge.report
         }
     }

@@ -43,7 +43,7 @@ package struct PrintedValues: Sendable {
     }
 
     /// Whether the value stands in the text, not as part of a longer word or number.
-    private static func isFound(_ value: String, in text: String) -> Bool {
+    static func isFound(_ value: String, in text: String) -> Bool {
         var rest = text[...]
         while let place = rest.range(of: value) {
             let before = text[..<place.lowerBound].last
@@ -54,7 +54,10 @@ package struct PrintedValues: Sendable {
         return false
     }
 
-    fileprivate static func folded(_ text: String) -> String {
+    /// All that was read on a page, in the form that values are looked for in.
+    static func text(of page: PageReading) -> String { " \(folded(page.words.map(\.text).joined(separator: " "))) " }
+
+    static func folded(_ text: String) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
@@ -69,7 +72,7 @@ extension Document {
 
 extension Field {
     /// The value as it is printed; nil when it is derived, no text, or known in its normal form only.
-    fileprivate var printed: String? {
+    var printed: String? {
         guard derivedFrom == nil else { return nil }
         if let text { return PrintedValues.folded(text) }
         guard case .text(let value) = value, value.wholeMatch(of: /\d{4}-\d\d-\d\d/) == nil else { return nil }

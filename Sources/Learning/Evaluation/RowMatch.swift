@@ -23,6 +23,15 @@ package enum RowMatch {
         return read.enumerated().map { (matches[$0].map { truth[$0] }, $1) }
     }
 
+    /// The rows of truth that no row read was paired with.
+    static func unread(_ truth: [Row], _ pairs: [(truth: Row?, read: Row)]) -> [Row] {
+        var open = truth
+        for pair in pairs {
+            if let index = pair.truth.flatMap({ open.firstIndex(of: $0) }) { open.remove(at: index) }
+        }
+        return open
+    }
+
     /// How many values under the same names are the same.
     static func equalCount(_ left: Row, _ right: Row) -> Int {
         left.count { name, leaf in right[name].map { values($0) == values(leaf) } ?? false }

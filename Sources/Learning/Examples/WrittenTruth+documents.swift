@@ -12,6 +12,9 @@ extension WrittenTruth {
             throw LearningError(
                 .badExample, "'documents' is empty. Write what the file holds, if only the type 'other'.")
         }
+        guard !pages.isEmpty else {
+            throw LearningError(.badExample, "The file has no page that its truth could be on. Leave it out.")
+        }
         var documents: [Document] = []
         var claimed: Set<Int> = []
         for (index, paper) in result.documents.enumerated() {
@@ -38,7 +41,7 @@ extension WrittenTruth {
             let inked = pages.filter { !$0.page.blank }.map(\.page.number)
             return inked.isEmpty ? pages.map(\.page.number) : inked
         }
-        if let number = numbers.first(where: { !(1...max(1, pages.count)).contains($0) }) {
+        if let number = numbers.first(where: { !(1...pages.count).contains($0) }) {
             throw LearningError(
                 .badExample, "\(place).pages names page \(number), but the file has \(pages.count). Pages count from 1."
             )
@@ -164,7 +167,7 @@ private struct PaperReader {
                 "\(place) '\(given)' is no \(definition.kind.rawValue.replacing("_", with: " ")). Correct it or leave it out."
             )
         }
-        if let page = written.page, !(1...max(1, pages.count)).contains(page) {
+        if let page = written.page, !(1...pages.count).contains(page) {
             throw LearningError(
                 .badExample, "\(place) is on page \(page), but the file has \(pages.count). Pages count from 1.")
         }

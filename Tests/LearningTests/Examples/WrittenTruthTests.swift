@@ -36,6 +36,16 @@ struct WrittenTruthTests {
         #expect(values("reason_codes") == ["CO-45"] && values("requested_documents") == ["Chart"])
     }
 
+    @Test("A file without a page has no truth")
+    func noPages() throws {
+        let truth = try WrittenTruth(
+            Data(#"{"documents": [{"type": "eob", "fields": {"payer_name": {"value": "A", "page": 1}}}]}"#.utf8))
+        let error = #expect(throws: LearningError.self) {
+            try truth.documents(on: [], catalog: try GivenPaper.catalog.get())
+        }
+        #expect(error?.description.contains("no page") == true)
+    }
+
     @Test("The accounts that a document and its claims were matched to are part of the truth")
     func accounts() throws {
         let found = try documents(
