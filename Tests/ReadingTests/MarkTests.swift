@@ -33,8 +33,9 @@ import Testing
         }
     }
 
-    @Test func signaturesAreSeenAndPrintedNamesAreNone() async throws {
-        let (truth, read) = try await page("marks-signatures")
+    @Test(arguments: ["marks-signatures", "marks-signature-boxes"])
+    func signaturesAreSeenAndPrintedNamesAreNone(name: String) async throws {
+        let (truth, read) = try await page(name)
         #expect(read.page.signatures.count == truth.page.signatures.count)
         for signature in truth.page.signatures {
             #expect(read.page.signatures.contains { $0.box.overlapArea(signature.box) > 0 }, "\(signature)")

@@ -68,12 +68,33 @@ extension MarkDrawer {
         composer.y += 8
     }
 
+    /// A box of a form with its label at the top, as 12 and 31 of the CMS-1500 are.
+    private mutating func signatureBox(_ label: String) {
+        let (x, top) = (composer.left, composer.y)
+        let (right, bottom) = (x + dice.double(220...320), top + dice.double(36...48))
+        for y in [top, bottom] { composer.line(x, y, right, y, width: 0.8) }
+        for edge in [x, right] { composer.line(edge, top, edge, bottom, width: 0.8) }
+        let number = dice.chance(0.5) ? "\(dice.int(1...33)). " : ""
+        composer.place(
+            [Span(number + label)], composer.style.small, x: x + 4, baseline: top + 2 + composer.style.small.size)
+        let baseline = bottom - dice.double(4...9)
+        switch dice.below(10) {
+        case 0...4:
+            let box = sign(at: .init(x: x + dice.double(6...20), y: baseline), room: 150, name: name())
+            signatures.append(Signature(box: box, confidence: 1.0))
+        case 5: composer.place([Span(name())], composer.body, x: x + 8, baseline: baseline)
+        default: break
+        }
+        composer.y = bottom + 4
+    }
+
     private mutating func signaturePlace() {
-        let height = dice.double(22...40)
         let label = dice.pick([
             "Signature", "Provider signature", "Signature of patient or guardian", "Signed", "Authorized signature",
             "Physician's signature", "Applicant signature", "Sign here",
         ])
+        if dice.chance(0.3) { return signatureBox(label) }
+        let height = dice.double(22...40)
         let isUnder = dice.chance(0.5)
         composer.y += height
         let baseline = composer.y

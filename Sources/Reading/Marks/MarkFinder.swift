@@ -51,7 +51,7 @@ struct MarkFinder {
             word.box = word.box.scaled(1 / scale)
             return word
         }
-        let signatures = SignatureFinder(pen: pen, rules: rules(), dpi: dpi).signatures(words: placed)
+        let signatures = SignatureFinder(ink: map, pen: pen, rules: rules(), dpi: dpi).signatures(words: placed)
         return Found(
             checkboxes: checkboxFinder.checkboxes(scale: scale, words: words),
             barcodes: BarcodeFinder.barcodes(on: page, ink: ink, dpi: dpi, scale: scale, isDrawn: isDrawn),
@@ -109,7 +109,7 @@ struct MarkFinder {
     }
 
     /// The facts of the ink above every line that may be signed on.
-    func writingOnLines() -> [WritingFacts] { SignatureFinder(pen: pen, rules: rules(), dpi: dpi).samples() }
+    func writingOnLines() -> [WritingFacts] { SignatureFinder(ink: map, pen: pen, rules: rules(), dpi: dpi).samples() }
 
     /// The facts of the ink in a box, in pixels of the ink.
     func writing(in box: Box) -> WritingFacts? {

@@ -1,7 +1,9 @@
 import Documents
 
-/// Finds where somebody signed: ink of a hand above the line, or beside the words, that ask for a signature.
+/// Finds where somebody signed: ink of a hand above the line, beside the words, or in the box below the words, that ask for
+/// a signature.
 struct SignatureFinder {
+    private let ink: InkMap
     /// The page's ink without long rules.
     private let pen: InkMap
     private let rules: [InkBox]
@@ -12,10 +14,13 @@ struct SignatureFinder {
     private static let reach = (above: 0.5, below: 0.16)
     /// Inches of room beside words that have no line, and how much ink a signature has at least there.
     private static let room = 2.7
+    /// Inches from a label at the top of a box to the box's lower edge.
+    private static let boxRoom = 0.12..<0.8
     private static let sizeMin = (width: 0.3, height: 0.08)
     private static let probabilityMin = 0.4
 
-    init(pen: InkMap, rules: [InkBox], dpi: Double) {
+    init(ink: InkMap, pen: InkMap, rules: [InkBox], dpi: Double) {
+        self.ink = ink
         self.pen = pen
         self.dpi = dpi
         self.rules = rules.filter {
@@ -30,7 +35,8 @@ struct SignatureFinder {
             let places =
                 rule(for: label.box).map { [place(above: $0)] }
                 ?? [place(beside: label, words: words), place(over: label)]
-            let inked = places.compactMap(facts(in:)).map { facts in
+            let inked = (places + [place(below: label, words: words)].compactMap(\.self)).compactMap(facts(in:)).map {
+                facts in
                 (MarkWeights.probabilities(facts.values, weights: MarkWeights.signature)[1], facts.bounds.box)
             }
             guard let (probability, box) = inked.max(by: { $0.0 < $1.0 }) else { continue }
@@ -85,6 +91,37 @@ struct SignatureFinder {
                 left: left, top: Int(label.box.top - SignatureFinder.reach.above * dpi),
                 right: left + Int((SignatureFinder.room + 0.3) * dpi), bottom: Int(label.box.bottom)),
             lowest: Int(label.box.top - 0.22 * dpi), highest: Int(label.box.top - 0.06 * dpi))
+    }
+
+    /// The room below a label at the top of a box, as forms of numbered boxes have it, down to the box's lower edge; nil
+    /// where the label stands in no box.
+    private func place(below label: Word, words: [Word]) -> Place? {
+        let start = start(of: label, words: words)
+        let floor = rules.filter { rule in
+            let gap = Double(rule.top) - label.box.bottom
+            return gap > SignatureFinder.boxRoom.lowerBound * dpi && gap < SignatureFinder.boxRoom.upperBound * dpi
+                && Double(rule.left) < start && Double(rule.right) > label.box.right
+        }.min { $0.top < $1.top }
+        guard let floor else { return nil }
+        // A line that leans may leave one column of pixels for the next.
+        let rows = Int(label.box.top)..<floor.top
+        let edges = max(0, Int(start - 0.35 * dpi))..<max(1, Int(start))
+        guard edges.contains(where: { ink.columnShare($0, rows) + ink.columnShare($0 + 1, rows) > 0.8 }) else {
+            return nil
+        }
+        let left = Int(start - 0.05 * dpi)
+        return Place(
+            box: InkBox(
+                left: left, top: Int(label.box.bottom),
+                right: min(floor.right, left + Int((SignatureFinder.room + 0.3) * dpi)), bottom: floor.top),
+            lowest: Int(label.box.bottom + 0.06 * dpi), highest: Int(Double(floor.top) - 0.08 * dpi))
+    }
+
+    /// Where the words begin that the label ends: `12. Signature` begins with its number.
+    private func start(of label: Word, words: [Word]) -> Double {
+        words.filter { $0.line == label.line && $0.box.right < label.box.midX }.sorted { $0.box.right > $1.box.right }
+            .reduce(label.box.left) { left, word in left - word.box.right < 0.25 * dpi ? min(left, word.box.left) : left
+            }
     }
 
     /// The line that a label asks to sign on: the nearest to its right, or the one it stands under.
