@@ -36,4 +36,22 @@ struct SignedFormTests {
         #expect(document.type == "authorization_form")
         #expect(document.value("signed") == (isSigned ? "true" : "false"))
     }
+
+    @Test("A signature below its label, as in a numbered box, is the label's unless it has one of its own below")
+    func aSignatureBelowItsLabel() throws {
+        var page = DrawnPaper.page(Self.form)
+        let label = try #require(page.words.last).box
+        let signature = Box(
+            left: label.left, top: label.bottom + 4, right: label.right + 200, bottom: label.bottom + 70)
+        page.page.signatures = [Signature(box: signature, confidence: 0.97)]
+        let understander = try DrawnPaper.understander()
+        #expect(try #require(understander.understand([page]).first).value("signed") == "true")
+        var other = try #require(page.words.last)
+        other.text = "Signatory"
+        other.box = Box(
+            left: label.left, top: signature.bottom, right: label.left + 80, bottom: signature.bottom + label.height)
+        other.line += 1
+        page.words.append(other)
+        #expect(try #require(understander.understand([page]).first).value("signed") == "false")
+    }
 }

@@ -41,6 +41,20 @@ struct SignatureReader {
         return segment.upperBound == hit.tokens.upperBound && segment.count <= hit.tokens.count + 3
     }
 
+    /// Whether a signature stands in the box that the label is at the top of, and not over a label of its own.
+    private func isBelow(_ signature: Box, _ label: Box, on page: PageText) -> Bool {
+        let height = page.lineHeight
+        guard signature.top < label.bottom + 2 * height, signature.bottom > label.bottom,
+            signature.bottom < label.bottom + 6 * height, signature.left < label.right + 4 * height,
+            signature.right > label.left - 2 * height
+        else { return false }
+        return !page.tokens.contains { token in
+            token.text.lowercased().hasPrefix("sign") && token.box.top > signature.midY
+                && token.box.top < signature.bottom + 1.5 * height && token.box.left < signature.right
+                && token.box.right > signature.left
+        }
+    }
+
     private func field(_ hit: LabelHit, page: PageText, pageIndex: Int) -> Field {
         let height = page.lineHeight
         var area = hit.box
@@ -63,7 +77,9 @@ struct SignatureReader {
         let isDated = text.candidates[CandidateShape.date.rawValue].contains { date in
             date.page == pageIndex && date.termDays == nil && abs(date.box.midY - hit.box.midY) < 2.6 * height
         }
-        let signature = page.signatures.first { area.overlapArea($0.box) > 0 }
+        let signature = page.signatures.first {
+            $0.box.midY < area.bottom ? area.overlapArea($0.box) > 0 : isBelow($0.box, hit.box, on: page)
+        }
         let value = !ink.isEmpty || isDated || signature != nil
         let printed = ink.reduce(hit.box) { $0.union(page.tokens[$1].box) }
         let box = signature.map { printed.union($0.box) } ?? printed
