@@ -42,12 +42,12 @@ struct SignedFormTests {
         var page = DrawnPaper.page(Self.form)
         let label = try #require(page.words.last).box
         let signature = Box(
-            left: label.left, top: label.bottom + 4, right: label.right + 200, bottom: label.bottom + 70)
+            left: label.left, top: label.bottom + 4, right: label.right + 200, bottom: label.bottom + 3 * label.height)
         page.page.signatures = [Signature(box: signature, confidence: 0.97)]
         let understander = try DrawnPaper.understander()
         #expect(try #require(understander.understand([page]).first).value("signed") == "true")
         var other = try #require(page.words.last)
-        other.text = "Signatory"
+        other.text = "Signing"
         other.box = Box(
             left: label.left, top: signature.bottom, right: label.left + 80, bottom: signature.bottom + label.height)
         other.line += 1
