@@ -76,6 +76,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let floors = try self.floors.map { try SettingsFile<EvaluationFloors>(path: $0).content }
+        // A file that cannot be written is told of before hours of reading.
+        try write([])
         let understander = try understander()
         let books = try books()
         let readerCount = ProcessInfo.processInfo.activeProcessorCount
@@ -114,6 +116,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         do {
             try Data(lines.joined().utf8).write(to: URL(filePath: misses), options: .atomic)
+            // Values of real paper are nobody else's business.
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: misses)
         } catch {
             throw ValidationError("\(misses) cannot be written. Name a file in a folder that you may write to.")
         }
@@ -139,8 +143,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         guard trial.reports.contains(where: { $0.report.fileCount > 0 }) else {
             throw ValidationError("\(folder) holds no folder of files with their truth beside them as NAME.json.")
         }
-        try write(trial.reports)
         print(trial)
+        try write(trial.reports)
         trial.failures.forEach(Console.say)
         if !trial.failures.isEmpty { throw ExitCode.someFilesFailed }
     }
@@ -149,8 +153,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         guard report.fileCount + report.failures.count > 0 else {
             throw ValidationError("\(folder) holds no file with its truth beside it as NAME.json.")
         }
-        try write([(0, report)])
         print(report)
+        try write([(0, report)])
         if fields { print(report.fieldTable) }
         if !report.failures.isEmpty { throw ExitCode.someFilesFailed }
         let missed = floors?.failures(of: report) ?? []

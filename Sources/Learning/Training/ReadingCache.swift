@@ -30,6 +30,7 @@ package struct ReadingCache: Sendable {
         try? FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try? json.write(to: file, options: .atomic)
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
         // By way of JSON, which rounds: the first training is to give the same model as the next.
         return try JSONDecoder().decode([PageReading].self, from: json)
     }

@@ -103,24 +103,35 @@ struct SignatureFinder {
                 && Double(rule.left) < start && Double(rule.right) > label.box.right
         }.min { $0.top < $1.top }
         guard let floor else { return nil }
-        // A line that leans may leave one column of pixels for the next.
         let rows = Int(label.box.top)..<floor.top
-        let edges = max(0, Int(start - 0.35 * dpi))..<max(1, Int(start))
-        guard edges.contains(where: { ink.columnShare($0, rows) + ink.columnShare($0 + 1, rows) > 0.8 }) else {
-            return nil
-        }
+        let beside = max(0, Int(start - 0.35 * dpi))..<max(1, Int(start))
+        // The edge of a box reaches down to its floor; a line to sign on within a frame ends before the frame.
+        guard let edge = border(in: beside, rows), Double(floor.left) <= Double(edge) + 0.03 * dpi else { return nil }
         let left = Int(start - 0.05 * dpi)
+        let farthest = min(floor.right, left + Int((SignatureFinder.room + 0.3) * dpi))
+        let after = Int(label.box.right)..<max(Int(label.box.right) + 1, farthest)
         return Place(
             box: InkBox(
-                left: left, top: Int(label.box.bottom),
-                right: min(floor.right, left + Int((SignatureFinder.room + 0.3) * dpi)), bottom: floor.top),
+                left: left, top: Int(label.box.bottom), right: border(in: after, rows) ?? farthest, bottom: floor.top),
             lowest: Int(label.box.bottom + 0.06 * dpi), highest: Int(Double(floor.top) - 0.08 * dpi))
+    }
+
+    /// The first column of these that is the edge of a box: a line that leans may leave one column of pixels for the next.
+    private func border(in columns: Range<Int>, _ rows: Range<Int>) -> Int? {
+        columns.first { x in
+            rows.count { ink.hasInk(x, $0) || ink.hasInk(x + 1, $0) } * 10 > rows.count * 9
+        }
     }
 
     /// Where the words begin that the label ends: `12. Signature` begins with its number.
     private func start(of label: Word, words: [Word]) -> Double {
-        words.filter { $0.line == label.line && $0.box.right < label.box.midX }.sorted { $0.box.right > $1.box.right }
-            .reduce(label.box.left) { left, word in left - word.box.right < 0.25 * dpi ? min(left, word.box.left) : left
+        let rows = Int(label.box.top)..<max(Int(label.box.top) + 1, Int(label.box.bottom))
+        return words.filter { $0.line == label.line && $0.box.right < label.box.midX }
+            .sorted { $0.box.right > $1.box.right }
+            .reduce(label.box.left) { left, word in
+                let gap = Int(word.box.right)..<max(Int(word.box.right) + 1, Int(left))
+                let isBeside = left - word.box.right < 0.25 * dpi && border(in: gap, rows) == nil
+                return isBeside ? min(left, word.box.left) : left
             }
     }
 

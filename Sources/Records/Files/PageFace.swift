@@ -9,13 +9,6 @@ package struct PageFace: Sendable, Hashable {
     package let handling: PageHandling
 }
 
-extension StoredPage {
-    /// The page without its words.
-    package var face: PageFace {
-        PageFace(page: reading.page, problem: reading.problem, handling: handling)
-    }
-}
-
 extension PageFace: SQLRecord {
     static let columns: SQLStatement = "reading, \(PageHandling.columns)"
 

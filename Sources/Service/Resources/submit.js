@@ -59,10 +59,11 @@ const submission = (() => {
       response = await fetch(action, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
     } catch {
       isLeaving = isSent = false;
-      draft.say("No connection to Mailroom. What you typed is kept: press again when the connection is back.");
+      draft.say("No connection to Mailroom. What you typed is kept, and your last step may be done already: "
+        + "press again when the connection is back.");
       return;
     }
-    // What was refused is refused again, on a page that says why.
+    // What did not get through is sent once more as a form: the page that answers says why.
     const answer = response.ok ? await response.json().catch(() => null) : null;
     if (answer) open(answer.next); else submitShort(action, fields);
   }
@@ -87,6 +88,9 @@ const submission = (() => {
       return;
     }
     document.querySelector(".desk").classList.add("leaving");
+    // No key and no click is meant for the document that was there.
+    document.querySelector("main").inert = true;
+    window.addEventListener("keydown", (event) => event.stopImmediatePropagation(), true);
     requestAnimationFrame(() => setTimeout(() => location.assign(address)));
     // A page in the background draws nothing.
     if (document.hidden) location.assign(address);
@@ -102,9 +106,9 @@ const submission = (() => {
     send(event.submitter);
   });
   window.addEventListener("pageshow", (event) => {
-    isLeaving = isSent = false;
-    // It may show another document's page by now.
-    if (event.persisted) location.reload();
+    if (!event.persisted) return;
+    // What was sent made the document another, and the page of the next one may be shown.
+    if (isSent) location.reload(); else isLeaving = false;
   });
 
   window.addEventListener("beforeunload", (event) => {

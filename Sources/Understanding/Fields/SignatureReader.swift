@@ -14,7 +14,7 @@ struct SignatureReader {
         return row
     }
 
-    /// A hand's ink or words of no label beside or above the signature's label, or a date on its line, say that it is signed.
+    /// A hand's ink or words of no label beside, above or in the box below the signature's label, or a date on its line, say that it is signed.
     private func signed(target: Int) -> Field? {
         var best: Field?
         for (pageIndex, page) in text.pages.enumerated() {
@@ -78,7 +78,8 @@ struct SignatureReader {
             date.page == pageIndex && date.termDays == nil && abs(date.box.midY - hit.box.midY) < 2.6 * height
         }
         let signature = page.signatures.first {
-            $0.box.midY < area.bottom ? area.overlapArea($0.box) > 0 : isBelow($0.box, hit.box, on: page)
+            $0.box.midY < area.bottom || $0.box.left > hit.box.right
+                ? area.overlapArea($0.box) > 0 : isBelow($0.box, hit.box, on: page)
         }
         let value = !ink.isEmpty || isDated || signature != nil
         let printed = ink.reduce(hit.box) { $0.union(page.tokens[$1].box) }

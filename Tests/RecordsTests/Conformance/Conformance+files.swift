@@ -48,7 +48,7 @@ extension StoreConformance {
                         words: [
                             Word(
                                 text: text, box: Box(left: 1.5, top: 2, right: 3, bottom: 4), confidence: 0.5, line: 0)
-                        ]),
+                        ], problem: number == 2 ? "Half of the page is torn off." : nil),
                     imageMediaType: "image/png", imageScale: 0.5)
             }
             let (second, first, better) = (page(2, "“b”\0"), page(1, "a"), page(1, "A"))
@@ -58,8 +58,11 @@ extension StoreConformance {
                 #expect(try transaction.pages(of: Sample.sha256(1)) == [better, second])
                 #expect(try transaction.page(of: Sample.sha256(1), number: 2) == second)
                 #expect(try transaction.page(of: Sample.sha256(1), number: 3) == nil)
-                #expect(try transaction.pageFaces(of: Sample.sha256(1)) == [better.face, second.face])
-                #expect(try transaction.pageFace(of: Sample.sha256(1), number: 2) == second.face)
+                let faces = try transaction.pageFaces(of: Sample.sha256(1))
+                #expect(faces.map(\.page) == [better.reading.page, second.reading.page])
+                #expect(faces.map(\.handling) == [better.handling, second.handling])
+                #expect(faces.map(\.problem) == [better.reading.problem, second.reading.problem])
+                #expect(try transaction.pageFace(of: Sample.sha256(1), number: 2) == faces.last)
                 #expect(try transaction.pageFace(of: Sample.sha256(1), number: 3) == nil)
             }
         }

@@ -169,10 +169,11 @@ struct DeskInBrowserTests {
             try await desk.wait("the day's figures") { try await desk.browser.text().contains("1 waiting") }
             // Its image is decoded then.
             try await Task.sleep(for: .milliseconds(500))
+            let former = try await desk.browser.address()
             try await desk.browser.press(Key.enter, holding: Key.control)
             try await desk.wait("the next document's page") {
-                try await desk.browser.script("return document.readyState + sessionStorage.length") as? String
-                    == "complete1"
+                let isReady = try await desk.browser.script("return document.readyState") as? String == "complete"
+                return try await desk.browser.address() != former && isReady
             }
             let image = try await desk.browser.script(
                 "return document.querySelector('.sheets img').getAttribute('src')")
