@@ -76,8 +76,9 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let floors = try self.floors.map { try SettingsFile<EvaluationFloors>(path: $0).content }
-        // A file that cannot be written is told of before hours of reading.
+        // What cannot be written is told of before hours of reading.
         try write([])
+        if let readings { try ReadingCache.prepare(URL(filePath: readings)) }
         let understander = try understander()
         let books = try books()
         let readerCount = ProcessInfo.processInfo.activeProcessorCount

@@ -30,4 +30,13 @@ struct ReadingCacheTests {
         let page = PageReading(page: Page(number: 1, source: .ocr, width: 1, height: 1, dpi: 1))
         #expect(try await cache.pages(of: Data()) { _ in [page] }.count == 1)
     }
+
+    @Test("A folder that a person named is refused at once when it cannot be written to")
+    func refusesFolder() {
+        #expect {
+            try ReadingCache.prepare(URL(filePath: "/dev/null/readings"))
+        } throws: { error in
+            "\(error)".contains("/dev/null/readings keeps no readings. Name a folder that you may write to.")
+        }
+    }
 }

@@ -17,6 +17,15 @@ package struct ReadingCache: Sendable {
         self.reader = reader
     }
 
+    /// Makes a folder that a person named to keep readings in; throws when nothing can be kept there.
+    package static func prepare(_ folder: URL) throws {
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        guard FileManager.default.isWritableFile(atPath: folder.path) else {
+            throw LearningError(.file, "\(folder.path) keeps no readings. Name a folder that you may write to.")
+        }
+    }
+
     /// The pages of a file as they were read before, or else as `read` gives them.
     package func pages(of bytes: Data, read: (Data) async throws -> [PageReading]) async throws -> [PageReading] {
         var digest = SHA256()
