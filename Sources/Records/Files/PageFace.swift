@@ -39,9 +39,4 @@ extension Transaction {
     package func pageFaces(of record: DocumentRecord) throws -> [PageFace] {
         try record.document.pages.compactMap { try pageFace(of: record.sha256, number: $0) }
     }
-
-    /// What was read on the pages of a document, in the document's order.
-    package func readings(of record: DocumentRecord) throws -> [PageReading] {
-        try record.document.pages.compactMap { try page(of: record.sha256, number: $0)?.reading }
-    }
 }

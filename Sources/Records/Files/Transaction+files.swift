@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 extension Transaction {
     /// Records a file in custody; false when the same bytes are recorded already, which then stay as they are.
@@ -72,6 +72,11 @@ extension Transaction {
             SELECT \(StoredPage.columns) FROM pages
             WHERE sha256 = \(sha256) AND number = \(number)
             """)
+    }
+
+    /// What was read on pages of a file, in the order asked for.
+    package func readings(_ numbers: [Int], of sha256: String) throws -> [PageReading] {
+        try numbers.compactMap { try page(of: sha256, number: $0)?.reading }
     }
 
     /// What people said of each page of a file, in order.

@@ -45,7 +45,9 @@ extension StepWork {
         let words = try await context.waitingLayouts.words(of: document) {
             let found = try await context.store.read { transaction -> (Document, [PageReading])? in
                 guard let record = try transaction.document(document.id) else { return nil }
-                return (record.document, try transaction.readings(of: record))
+                return (
+                    record.document, try transaction.readings(record.document.pages, of: record.sha256)
+                )
             }
             return found.flatMap { understander.layoutWords(of: $0, pages: $1) }
         }

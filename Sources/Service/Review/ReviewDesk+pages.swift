@@ -22,7 +22,7 @@ extension ReviewDesk {
             let record = try openRecord(of: task, seen: version, in: transaction)
             let seen = try self.layout(around: record, for: caller, in: transaction, at: now)
             guard seen.version == layout else { throw ReviewError.changedMeanwhile }
-            return try PagePlan(operation, on: record, layout: seen, by: caller, desk: self, in: transaction)
+            return try PagePlan(operation, on: record, layout: seen, by: caller, in: transaction)
         }
         // Understanding takes longer than other writers should wait.
         let read = plan.understood(by: Rereading(context: context), try await context.taughtUnderstander())
@@ -31,7 +31,7 @@ extension ReviewDesk {
             try follow(task, .renew(by: caller.actor, at: now))
             let record = try openRecord(of: task, seen: version, in: transaction)
             let seen = try self.layout(around: record, for: caller, in: transaction, at: now)
-            let current = try PagePlan(operation, on: record, layout: seen, by: caller, desk: self, in: transaction)
+            let current = try PagePlan(operation, on: record, layout: seen, by: caller, in: transaction)
             guard current.rests(on: plan) else { throw ReviewError.changedMeanwhile }
             return try PageChange(
                 desk: self, transaction: transaction, plan: current, read: read, task: task, caller: caller,
@@ -86,7 +86,7 @@ struct PagePlan: Sendable {
 
     init(
         _ operation: PageOperation, on record: DocumentRecord, layout: FileLayout, by caller: Caller,
-        desk: ReviewDesk, in transaction: Transaction
+        in transaction: Transaction
     ) throws {
         self.operation = operation
         self.record = record
@@ -104,7 +104,7 @@ struct PagePlan: Sendable {
                 Changed(
                     part: part,
                     chosen: part.documentID.flatMap { layout.documents[$0] }.flatMap { ChosenType($0.document) },
-                    readings: try desk.readings(part.pages, of: record.sha256, in: transaction)))
+                    readings: try transaction.readings(part.pages, of: record.sha256)))
         }
     }
 

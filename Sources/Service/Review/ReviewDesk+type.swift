@@ -26,7 +26,7 @@ extension ReviewDesk {
             let task = try self.task(id, for: caller, in: transaction)
             try follow(task, .renew(by: caller.actor, at: now))
             let record = try openRecord(of: task, seen: version, in: transaction)
-            return try self.readings(record.document.pages, of: record.sha256, in: transaction)
+            return try transaction.readings(record.document.pages, of: record.sha256)
         }
         let read = Rereading(context: context).read(readings, as: chosen, by: try await context.taughtUnderstander())
         return try await inOneChange { transaction in
@@ -78,11 +78,6 @@ extension ReviewDesk {
         } catch let error as RecordsError where [.versionConflict, .duplicate, .leaseLost].contains(error.code) {
             throw ReviewError.changedMeanwhile
         }
-    }
-
-    /// What was read on pages of a file, in the order asked for.
-    func readings(_ pages: [Int], of sha256: String, in transaction: Transaction) throws -> [PageReading] {
-        try pages.compactMap { try transaction.page(of: sha256, number: $0)?.reading }
     }
 
     /// Why pages could not be read, by number.

@@ -27,7 +27,7 @@ struct TurnedDocument: Sendable {
         self.task = task
         self.page = page
         kept = try transaction.keptReading(of: turn.sha256, number: turn.number, rotation: turn.rotation)
-        readings = try transaction.readings(of: record)
+        readings = try transaction.readings(record.document.pages, of: turn.sha256)
     }
 
     /// What is on the document's pages once the turned one says what `page` has.
