@@ -14,7 +14,8 @@ struct SignatureReader {
         return row
     }
 
-    /// A hand's ink or words of no label beside, above or in the box below the signature's label, or a date on its line, say that it is signed.
+    /// A hand's ink or words of no label beside, above or in the box below the signature's label, or a date on its line, say
+    /// that it is signed.
     private func signed(target: Int) -> Field? {
         var best: Field?
         for (pageIndex, page) in text.pages.enumerated() {

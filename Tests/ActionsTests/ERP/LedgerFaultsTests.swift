@@ -19,22 +19,6 @@ import Testing
                     requestedBy: "bo", correlationID: "C")))
     }
 
-    private func message(
-        _ event: MailroomEvent, _ connector: any Connector, _ store: Store
-    ) async throws -> OutgoingMessage {
-        let data = String(decoding: try event.data.json(), as: UTF8.self)
-        try await store.write { transaction in
-            try transaction.appendEvent(
-                Event(
-                    id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
-                    correlationID: event.correlationID, data: data))
-        }
-        return OutgoingMessage(
-            idempotencyKey: "\(event.id)-ledger",
-            payload: try connector.payload(for: event, key: "\(event.id)-ledger"), attempt: 1, sentAt: event.time,
-            correlationID: "C")
-    }
-
     /// Sends until it is delivered or will never be; what was delivered is now and then sent once more.
     private func send(_ message: OutgoingMessage, _ connector: any Connector, again: Bool) async -> Bool {
         for _ in 0..<20 {
@@ -62,8 +46,8 @@ import Testing
         ).connected(to: store, binder: nil)
         var standing = 0
         for number in 0..<60 {
-            let approved = try await message(
-                event("E\(number)", .approvalApproved, approval: number, at: 0), connector, store)
+            let approved = try await store.message(
+                event("E\(number)", .approvalApproved, approval: number, at: 0), connector)
             let isSent = Int.random(in: 0..<5, using: &generator) > 0
             if isSent {
                 #expect(await send(approved, connector, again: Bool.random(using: &generator)))
@@ -72,8 +56,8 @@ import Testing
                 standing += isSent ? 100 + number : 0
                 continue
             }
-            let withdrawn = try await message(
-                event("W\(number)", .approvalWithdrawn, approval: number, at: 1), connector, store)
+            let withdrawn = try await store.message(
+                event("W\(number)", .approvalWithdrawn, approval: number, at: 1), connector)
             #expect(await send(withdrawn, connector, again: Bool.random(using: &generator)))
         }
         #expect(server.balances == ["2100": standing, "1010": -standing])

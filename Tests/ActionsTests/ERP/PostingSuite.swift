@@ -45,24 +45,10 @@ extension PostingSuite {
                     documentID: document, correlationID: "01K8ARRIVAL")))
     }
 
-    /// Keeps the event as the service does.
-    func keep(_ event: MailroomEvent) async throws {
-        let data = String(decoding: try event.data.json(), as: UTF8.self)
-        try await store.write { transaction in
-            try transaction.appendEvent(
-                Event(
-                    id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
-                    correlationID: event.correlationID, data: data))
-        }
-    }
+    func keep(_ event: MailroomEvent) async throws { try await store.keep(event) }
 
-    /// Keeps the event, and gives the message that it causes.
     func message(_ event: MailroomEvent, _ connector: any Connector) async throws -> OutgoingMessage {
-        try await keep(event)
-        let key = "\(event.id)-ledger"
-        return OutgoingMessage(
-            idempotencyKey: key, payload: try connector.payload(for: event, key: key), attempt: 1, sentAt: event.time,
-            correlationID: event.correlationID)
+        try await store.message(event, connector)
     }
 
     func posting(_ key: String = "01K8E1-ledger") async throws -> Posting? {
@@ -74,5 +60,27 @@ extension PostingSuite {
         if case .refused(_, let problem) = outcome { return "refused: \(problem)" }
         if case .delivered = outcome { return "delivered" }
         return "\(outcome)"
+    }
+}
+
+extension Store {
+    /// Keeps the event as the service does.
+    fileprivate func keep(_ event: MailroomEvent) async throws {
+        let data = String(decoding: try event.data.json(), as: UTF8.self)
+        try await write { transaction in
+            try transaction.appendEvent(
+                Event(
+                    id: event.id, type: event.type.rawValue, subject: event.subject, time: event.time,
+                    correlationID: event.correlationID, data: data))
+        }
+    }
+
+    /// Keeps the event, and gives the message to the ledger that it causes.
+    func message(_ event: MailroomEvent, _ connector: any Connector) async throws -> OutgoingMessage {
+        try await keep(event)
+        let key = "\(event.id)-ledger"
+        return OutgoingMessage(
+            idempotencyKey: key, payload: try connector.payload(for: event, key: key), attempt: 1, sentAt: event.time,
+            correlationID: event.correlationID)
     }
 }
