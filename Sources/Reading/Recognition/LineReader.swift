@@ -76,7 +76,7 @@ final class LineReader {
     private static func mended(_ words: [Word]) -> [Word] {
         words.reduce(into: []) { mended, word in
             guard let last = mended.last, last.text.last?.isNumber == true, word.text.first?.isNumber == true,
-                !last.isApart(from: word)
+                !last.isApart(from: word), !(last.text.contains(where: \.isLetter) && word.isAmount)
             else { return mended.append(word) }
             mended[mended.count - 1] = Word(
                 text: last.text + word.text, box: last.box.union(word.box),

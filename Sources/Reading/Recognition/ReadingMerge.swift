@@ -1,7 +1,7 @@
-import Documents
+package import Documents
 
 /// Tesseract's words of a page, into which second readings of some places are merged.
-struct ReadingMerge {
+package struct ReadingMerge {
     private let words: [Word]
     /// Confidence from which words are added where Tesseract saw nothing.
     private static let addedMin = Confidence(0.5)
@@ -12,11 +12,11 @@ struct ReadingMerge {
     private var replaced: [Int: [Word]] = [:]
     private var added: [Word] = []
 
-    init(words: [Word]) { self.words = words }
+    package init(words: [Word]) { self.words = words }
 
     /// Takes in what the second engine reads at a place where Tesseract has the words with these indices, and says
     /// whether they are overruled.
-    mutating func add(_ read: [Word], over indices: [Int]) -> Bool {
+    package mutating func add(_ read: [Word], over indices: [Int]) -> Bool {
         guard let first = indices.first else {
             added += read.filter(ReadingMerge.isWorthAdding)
             return false
@@ -60,7 +60,9 @@ struct ReadingMerge {
         guard !known.isEmpty else { return read.filter(isWorthAdding) }
         let read = respaced(read, like: known)
         if known.map(\.text).joined() == read.map(\.text).joined() { return agreed(known, read) }
-        let secondWins = lowest(read) > lowest(known) - ReadingMerge.secondAdvantage
+        let secondWins =
+            prefersSecond(known, read)
+            ?? (lowest(read) > lowest(known) - ReadingMerge.secondAdvantage)
         let (winners, losers) = secondWins ? (read, known) : (known, read)
         return winners.map { word in
             var word = word
@@ -70,6 +72,27 @@ struct ReadingMerge {
             word.alternatives = [Word.Alternative(text: text, confidence: Confidence(lowest(others)))]
             return word
         }
+    }
+
+    /// Which of two readings is written as such words are; nil where both are or none is.
+    ///
+    /// `OA-23` beside `0A-23`, and where neither is much surer `Henson` beside `HenSon`.
+    private static func prefersSecond(_ known: [Word], _ read: [Word]) -> Bool? {
+        let (one, two) = (known.map(\.text).joined(), read.map(\.text).joined())
+        guard one.count == two.count else { return nil }
+        if isAdjustment(one) != isAdjustment(two) { return isAdjustment(two) }
+        guard one.lowercased() == two.lowercased(), abs(lowest(known) - lowest(read)) < secondAdvantage,
+            hasInnerCapital(one) != hasInnerCapital(two)
+        else { return nil }
+        return hasInnerCapital(one)
+    }
+
+    /// Whether it is a group of adjustments with its reason (X12 835, CAS), `CO-45`.
+    private static func isAdjustment(_ text: String) -> Bool { text.wholeMatch(of: /(CO|CR|OA|PI|PR)-\d{1,3}/) != nil }
+
+    /// Whether a capital stands between small letters, but for that of `McKay`.
+    private static func hasInnerCapital(_ text: String) -> Bool {
+        text.contains(/\p{Ll}\p{Lu}\p{Ll}/) && text.prefixMatch(of: /Mac|Mc/) == nil
     }
 
     /// Both say the same: more sure than either, and with the second engine's spaces.
@@ -87,7 +110,8 @@ struct ReadingMerge {
     private static func respaced(_ read: [Word], like known: [Word]) -> [Word] {
         let characters = Array(read.map(\.text).joined())
         let isKnownRight =
-            known.count > read.count ? hasWideGaps(known) : known.count < read.count && !hasWideGaps(read)
+            known.count > read.count
+            ? hasWideGaps(known) : known.count < read.count && (!hasWideGaps(read) || areWideDigits(read))
         guard isKnownRight, characters.count == known.reduce(0, { $0 + $1.text.count }) else { return read }
         var start = 0
         return known.map { word in
@@ -99,6 +123,14 @@ struct ReadingMerge {
         }
     }
 
+    /// Whether single digits are set so wide that the network takes them for words.
+    private static func areWideDigits(_ words: [Word]) -> Bool {
+        words.allSatisfy { $0.text.allSatisfy(\.isNumber) } && words.contains { $0.text.count == 1 }
+            && zip(words, words.dropFirst()).allSatisfy {
+                $1.box.left - $0.box.right < 0.8 * min($0.box.height, $1.box.height)
+            }
+    }
+
     private static func hasWideGaps(_ words: [Word]) -> Bool {
         zip(words, words.dropFirst()).allSatisfy { $0.isApart(from: $1) }
     }
@@ -106,7 +138,7 @@ struct ReadingMerge {
     private static func lowest(_ words: [Word]) -> Double { words.map(\.confidence.probability).min() ?? 0 }
 
     /// The words in reading order: added ones join the line that they stand on, or make lines of their own.
-    var result: [Word] {
+    package var result: [Word] {
         let kept = words.indices.flatMap { replaced[$0] ?? [words[$0]] }
         var lines = kept.reduce(into: [[Word]]()) { lines, word in
             if lines.last?.last?.line == word.line {
@@ -119,7 +151,7 @@ struct ReadingMerge {
             ReadingMerge.place(word, in: &lines)
         }
         return lines.enumerated().flatMap { number, line in
-            line.map { word in
+            MergedLine(line).words.map { word in
                 var word = word
                 word.line = number
                 return word
@@ -153,5 +185,12 @@ extension Word {
     func isApart(from next: Word) -> Bool {
         let areDigits = text.last?.isNumber == true && next.text.first?.isNumber == true
         return next.box.left - box.right > (areDigits ? 0.42 : 0.25) * min(box.height, next.box.height)
+    }
+
+    /// Whether it is an amount with its cents: `38.98`, `1,204.00`.
+    var isAmount: Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts[1].count == 2 && parts[1].allSatisfy(\.isNumber)
+            && parts[0].contains(where: \.isNumber) && parts[0].allSatisfy { $0.isNumber || ",$-(".contains($0) }
     }
 }
