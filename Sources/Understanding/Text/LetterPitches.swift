@@ -18,10 +18,26 @@ struct LetterPitches {
     func space(between left: Token, and right: Token) -> Double? {
         // A heading has wider letters.
         if let ofPage { return max(ofPage, min(own(left, ofPage), own(right, ofPage))) }
-        guard let ofEntries, isTyped(left, ofEntries), isTyped(right, ofEntries),
+        if let ofEntries, isTyped(left, ofEntries), isTyped(right, ofEntries),
             LetterPitches.tells(left) || LetterPitches.tells(right)
-        else { return nil }
-        return ofEntries
+        {
+            return ofEntries
+        }
+        return LetterPitches.pitch(of: left, and: right)
+    }
+
+    /// The pitch that two words have in common, where small letters show it: of the few words that are typed into a form.
+    ///
+    /// An initial, or what stands behind a name, is too short to have one.
+    private static func pitch(of left: Token, and right: Token) -> Double? {
+        let telling = [left, right].filter { tells($0) && $0.digitCount == 0 && $0.text.contains(where: \.isLowercase) }
+        let pitches = telling.map { pitch($0) }
+        guard let first = pitches.first, let last = pitches.last else { return nil }
+        func isShort(_ token: Token, lettersMax: Int) -> Bool {
+            token.digitCount == 0 && (1...lettersMax).contains(token.letterCount)
+        }
+        let isOne = telling.count == 2 || isShort(left, lettersMax: 1) || isShort(right, lettersMax: 2)
+        return isOne && abs(first - last) < typedDeviation * first ? (first + last) / 2 : nil
     }
 
     /// The width of a letter of the word with what stands between it and the next.

@@ -45,7 +45,8 @@ package struct PageText: Sendable {
         let heights = tokens.map(\.box.height).sorted()
         lineHeight = heights.isEmpty ? 1 : max(1, heights[heights.count / 2])
         let pitches = LetterPitches(tokens)
-        let printed = PageText.rows(tokens, lineHeight: lineHeight, lean: PageText.lean(reading.words))
+        let middles = PageText.middles(tokens, of: reading.words)
+        let printed = PageText.rows(tokens, middles, lineHeight: lineHeight)
         let lines = PageText.withoutSpecks(printed, tokens, lineHeight: lineHeight)
         var ordered: [Token] = []
         var rows: [Range<Int>] = []
@@ -104,9 +105,42 @@ package struct PageText: Sendable {
     private static let leanMin = 0.002
     private static let leanMax = 0.05
 
+    /// How low each token stands on the straightened page: neighbours on a line of reading as low as they do together.
+    ///
+    /// The middles of large words, as letterheads have them, differ by more than the small lines beside them stand apart.
+    private static func middles(_ tokens: [Token], of words: [Word]) -> [Double] {
+        let lean = lean(words)
+        var middles = tokens.map { $0.box.midY - lean * $0.box.midX }
+        var run: Range<Int> = 0..<0
+        func closeRun() {
+            let middle = middles[run].reduce(0, +) / Double(max(1, run.count))
+            for index in run { middles[index] = middle }
+        }
+        for index in tokens.indices {
+            if let last = run.last, areNeighbours(tokens[last], tokens[index], of: words) {
+                run = run.lowerBound..<index + 1
+            } else {
+                closeRun()
+                run = index..<index + 1
+            }
+        }
+        closeRun()
+        return middles
+    }
+
+    /// Whether reading has two words on one line, side by side and without a wide gap.
+    private static func areNeighbours(_ left: Token, _ right: Token, of words: [Word]) -> Bool {
+        let height = min(left.box.height, right.box.height)
+        // Rules and specks are as high as they are.
+        guard !left.plain.isEmpty, !right.plain.isEmpty, max(left.box.height, right.box.height) < 2 * height else {
+            return false
+        }
+        return words[left.word].line == words[right.word].line && abs(right.box.left - left.box.right) < height
+            && right.box.verticalOverlap(left.box) > 0.5 * height
+    }
+
     /// The tokens' indexes line by line: a word joins the line whose middle is nearest to its own.
-    private static func rows(_ tokens: [Token], lineHeight: Double, lean: Double) -> [[Int]] {
-        let heights = tokens.map { $0.box.midY - lean * $0.box.midX }
+    private static func rows(_ tokens: [Token], _ heights: [Double], lineHeight: Double) -> [[Int]] {
         let order = tokens.indices.sorted {
             (heights[$0], tokens[$0].box.left, $0) < (heights[$1], tokens[$1].box.left, $1)
         }
