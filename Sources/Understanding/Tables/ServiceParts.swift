@@ -147,8 +147,19 @@ struct ServiceParts {
         }
     }
 
-    /// Whether a bare number is a reason, as its column holds adjustments.
+    /// Whether a bare number is a reason, as its column holds adjustments, or remarks: no remark code (RARC) is a number.
+    ///
+    /// Among remarks the numbers of one digit are more often those of footnotes.
     private func isReason(_ cell: TableCell) -> Bool {
-        cell.kind == .count && definition(of: cell)?.parts.isEmpty == false
+        guard cell.kind == .count, let column = table.column(of: cell) else { return false }
+        if column.target.map({ text.lexicon.targets[$0].definition.parts.isEmpty }) == false { return true }
+        let best = column.readings.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        guard let held = column.target ?? best.flatMap({ $0.value > Self.headLikeness ? $0.key : nil }) else {
+            return false
+        }
+        return text.lexicon.targets[held].definition.kind == .remarkCode && cell.value.count > 1
     }
+
+    /// From which likeness to a label on a head is taken for that.
+    private static let headLikeness = 0.85
 }

@@ -188,13 +188,14 @@ struct CellReader {
             && !token.text.contains(".")
     }
 
-    /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason; also `C0-45`, as groups are of letters.
+    /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason; also `C0-45` and `Pl-16`, as no other groups
+    /// look so.
     private func adjustments(_ text: String) -> [String]? {
         let parts = text.uppercased().split { ",/;".contains($0) }
         let codes = parts.compactMap { part -> String? in
             guard part.count >= 3, part.first?.isLetter == true || part.hasPrefix("0A") else { return nil }
-            let groups = ["C0": "CO", "0A": "OA", "P1": "PI"]
-            let mended = groups[String(part.prefix(2))].map { $0 + part.dropFirst(2) }
+            let groups = ["C0": "CO", "0A": "OA", "P1": "PI", "PL-": "PI-"]
+            let mended = groups.first { part.hasPrefix($0.key) }.map { $0.value + part.dropFirst($0.key.count) }
             return NormalForm.adjustmentReason.normalize(mended ?? String(part))
         }
         return codes.isEmpty || codes.count != parts.count || !codes.allSatisfy({ $0.contains("-") }) ? nil : codes

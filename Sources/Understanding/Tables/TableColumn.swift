@@ -94,6 +94,10 @@ struct ColumnReader {
         }
     }
 
+    /// The paper between two lines of a head, or over such a line, at most, in heights of a line.
+    private static let gapOfLines = 1.8
+    private static let gapAroundBand = 3.0
+
     /// The words of up to six lines above, near enough and without amounts.
     ///
     /// Between a head and its lines may stand whose claim they are: up to three lines of labels with their values.
@@ -108,7 +112,9 @@ struct ColumnReader {
             if words.reduce(0, { $0 + $1.plain.count }) < 2 { continue }
             let bottom = words.map(\.box.bottom).max() ?? 0
             let top = words.map(\.box.top).min() ?? 0
-            if last - bottom > 1.8 * page.lineHeight || words.contains(where: ColumnReader.isAmount) { break }
+            // Whose claim the lines are may stand between, with paper over it.
+            let gap = tokens.isEmpty && bandCount > 0 ? ColumnReader.gapAroundBand : ColumnReader.gapOfLines
+            if last - bottom > gap * page.lineHeight || words.contains(where: ColumnReader.isAmount) { break }
             if tokens.isEmpty, bandCount < 3, words.contains(where: { endsLabel($0) || $0.digitCount > 3 }) {
                 bandCount += 1
                 last = top

@@ -57,6 +57,52 @@ struct ServiceLineTests {
         #expect(amounts == [["amount=50.00"], ["amount=40.00"]])
     }
 
+    @Test("A number under the head of remarks is the reason of the line's adjustment, one digit that of a footnote")
+    func reasonsAmongRemarks() throws {
+        let lines = try Self.lines(
+            of: """
+                Date of        Service              Amount     Your plan     Allowed     Deductible    Copay     Plan      Notes
+                service        code                 billed     discount      amount                              paid
+                02/03/2026     99213                150.00       50.00       100.00        20.00        0.00     80.00     45
+                02/03/2026     73030                100.00       40.00        60.00         0.00       10.00     50.00     2
+                """)
+        let adjustments = lines.map { line -> [String?] in
+            guard case .groups(let groups)? = line["adjustments"] else { return [] }
+            return groups.flatMap { [$0["amount"]?.value.description, $0["reason"]?.value.description] }
+        }
+        #expect(adjustments == [["50.00", "45"], ["40.00", nil]])
+    }
+
+    @Test("What sequestration takes off leaves the columns their names")
+    func sequestration() throws {
+        let lines = try Self.lines(
+            of: """
+                5e=vice @a~e   Pr##ed     _nits    B~1_d      A_~~ed     D~d~~~~ble   ~oi~~~ance              Adj _~~nt     P_~
+                02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      78.40
+                                                                                                    CO-253         1.60
+                02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      49.00
+                                                                                                    CO-253         1.00
+                02/03/2026     73560       1        210.00     175.00        25.00        30.00      CO-45         35.00     117.60
+                                                                                                    CO-253         2.40
+                """)
+        #expect(lines.map { Self.value("allowed_amount", of: $0) } == ["100.00", "60.00", "175.00"])
+        #expect(lines.map { Self.value("deductible_amount", of: $0) } == ["20.00", "0.00", "25.00"])
+        #expect(lines.map { Self.value("paid_amount", of: $0) } == ["78.40", "49.00", "117.60"])
+    }
+
+    @Test("A head is that of the lines below whose claim they are, with paper between them")
+    func headOverABand() throws {
+        let lines = try Self.lines(
+            of: """
+                Service Date   Procedure   Units    Billed     Allowed    Copay     Coinsurance   Adj Code   Adj Amount     Paid
+
+                Patient: DOE, JANE    Member ID: NLH5512207    Claim Number: 26103944177    Account: PC-9003
+                02/05/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
+                """)
+        #expect(lines.map { Self.value("copay_amount", of: $0) } == ["0.00"])
+        #expect(lines.map { Self.value("coinsurance_amount", of: $0) } == ["10.00"])
+    }
+
     @Test("Modifiers in a column of their own, a code read with a nought for an O, remarks under the line")
     func partsOfALine() throws {
         let lines = try Self.lines(
@@ -64,7 +110,7 @@ struct ServiceLineTests {
                 Service Date   Procedure   Mod       Units    Billed     Allowed    Deductible   Adj Code   Adj Amount     Paid
                 02/03/2026     99213       25 59     1        150.00     100.00        20.00     C0-45           50.00    80.00
                 Remark: N130
-                02/03/2026     73030       RT        1        100.00      60.00        10.00     CO-45           40.00    50.00
+                02/03/2026     73030       RT        1        100.00      60.00        10.00     Pl-45           40.00    50.00
                 """)
         let first = try #require(lines.first)
         #expect(first["modifiers"]?.fields.map(\.value.description) == ["25", "59"])
@@ -75,6 +121,11 @@ struct ServiceLineTests {
         }
         #expect(groups.map { $0["reason"]?.value.description } == ["CO-45"])
         #expect(groups.map { $0["group"]?.value.description } == ["CO"])
+        guard case .groups(let last)? = lines.last?["adjustments"] else {
+            Issue.record("no adjustments of the last line")
+            return
+        }
+        #expect(last.map { $0["reason"]?.value.description } == ["PI-45"])
         #expect(lines.last?["modifiers"]?.fields.map(\.value.description) == ["RT"])
         #expect(lines.last?["remark_codes"] == nil)
     }
