@@ -28,9 +28,27 @@ struct TypedFormTests {
         #expect(document.value("requesting_provider_name") == "Kathleen Sorensen MD")
     }
 
-    @Test("The title of a paper is nobody's name")
-    func aTitleIsNoPayer() throws {
-        var page = DrawnPaper.page("Specialist Referral Request Form")
+    @Test("A name keeps its words where hardly anything else is typed")
+    func twoTypedNamesAreWhole() throws {
+        var page = DrawnPaper.page("Northwind Health Plan\nPrior Authorization Request Form")
+        for (row, line) in Self.boxes.enumerated() {
+            for (column, box) in line.enumerated() {
+                let left = 150 + Double(column) * 800
+                let isTyped = box.0 == "Member name" || box.0 == "Requesting provider"
+                page.write(box.0, left: left, top: 400 + Double(row) * 150, typed: false)
+                page.write(box.1, left: left, top: 445 + Double(row) * 150, typed: isTyped)
+            }
+        }
+        let document = try #require(try DrawnPaper.understander().understand([page]).first)
+        #expect(document.value("patient_name") == "Daisy E Albright")
+        #expect(document.value("requesting_provider_name") == "Kathleen Sorensen MD")
+    }
+
+    @Test(
+        "The title of a paper is nobody's name",
+        arguments: ["Specialist Referral Request Form", "Primary Care Physician Referral", "Referral to Specialist"])
+    func aTitleIsNoPayer(title: String) throws {
+        var page = DrawnPaper.page(title)
         for (row, line) in Self.boxes.enumerated() {
             for (column, box) in line.enumerated() {
                 let left = 150 + Double(column) * 800

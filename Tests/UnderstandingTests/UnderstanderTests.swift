@@ -82,6 +82,48 @@ struct UnderstanderTests {
         #expect(document.reasons.isEmpty)
     }
 
+    @Test("The name in large type is whole, though its words stand as unevenly as the small lines beside them")
+    func letterhead() throws {
+        var page = DrawnPaper.page(Self.letter.replacing("NORTHERN LAKES HEALTH PLAN\nP.O. Box", with: "\nP.O. Box"))
+        func write(_ text: String, left: Double, top: Double, height: Double, line: Int) {
+            let width = Double(text.count) * height * 0.6
+            page.words.append(
+                Word(
+                    text: text, box: Box(left: left, top: top, right: left + width, bottom: top + height),
+                    confidence: 0.98, line: line))
+        }
+        for (index, word) in ["Golden", "Prairie", "Benefit", "Administrators"].enumerated() {
+            write(
+                word, left: 150 + [0, 240, 515, 790][index], top: 100 + [0, 8, 20, 27][index], height: 60, line: 100)
+        }
+        write("88 Elm Street, Duluth, MN 55803", left: 1700, top: 100, height: 26, line: 101)
+        write("Phone 218-555-0100", left: 1700, top: 136, height: 26, line: 102)
+        let document = try #require(try DrawnPaper.understander().understand([page]).first)
+        #expect(document.value("payer_name") == "Golden Prairie Benefit Administrators")
+    }
+
+    @Test("A payer whose name begins with a number has a name; an amount that goes on is not its beginning")
+    func numbersBeforeWords() throws {
+        let letter = Self.letter.replacing("NORTHERN LAKES HEALTH PLAN", with: "1199 SEIU National Benefit Fund")
+            .replacing("$250.00", with: "$2, 026:00")
+        let document = try #require(try DrawnPaper.understander().understand([DrawnPaper.page(letter)]).first)
+        #expect(document.value("payer_name") == "1199 SEIU National Benefit Fund")
+        #expect(document.value("charge_amount") != "2.00")
+    }
+
+    @Test("Dirt and full stops beside a value are none of it; a question is no answer")
+    func signsBesideValues() throws {
+        let letter = Self.letter.replacing("John Q. Public", with: "Elizabeth Carver.")
+            .replacing("26-1039441-02", with: ".26-1039441-02").replacing(
+                "We have reviewed the claim shown above and have denied it. The claim was denied because the service\n"
+                    + "was not authorized before it was provided.",
+                with: "Why did we deny your claim? The service was not authorized before it was provided.")
+        let document = try #require(try DrawnPaper.understander().understand([DrawnPaper.page(letter)]).first)
+        #expect(document.value("patient_name") == "Elizabeth Carver")
+        #expect(document.value("payer_claim_number") == "26-1039441-02")
+        #expect(document.value("denial_reason") == "The service was not authorized before it was provided.")
+    }
+
     @Test("A remittance's claim has its lines, and they add up")
     func remittance() throws {
         let document = try #require(try DrawnPaper.understander().understand([DrawnPaper.page(Self.remittance)]).first)

@@ -41,7 +41,9 @@ struct CandidateFinder {
             guard parser.canStart(page.tokens[start]) else { continue }
             for length in stride(from: wordsMax, through: 1, by: -1) {
                 let end = start + length
-                guard end <= page.tokens.count, isRun(start..<end, shape: shape) else { continue }
+                guard end <= page.tokens.count, isRun(start..<end, shape: shape),
+                    shape != .money || !isTorn(page.tokens[end - 1], before: end)
+                else { continue }
                 let made = parser.parse(page.text(start..<end), tokens: page.tokens[start..<end])
                 guard !made.isEmpty else { continue }
                 found += made.map { candidate($0, tokens: start..<end) }
@@ -66,6 +68,15 @@ struct CandidateFinder {
             candidate.box.right = left + width * parsed.share.upperBound
         }
         return candidate
+    }
+
+    /// Whether an amount goes on in the next word: `$2,` before `026.00`.
+    private func isTorn(_ token: Token, before next: Int) -> Bool {
+        guard token.text.last == ",", !token.text.contains("."), next < page.tokens.count,
+            page.tokens[next].row == token.row
+        else { return false }
+        return page.tokens[next].text.prefixMatch(of: /\d{3}(\D|$)/) != nil
+            && page.tokens[next].box.left - token.box.right < 0.7 * page.lineHeight
     }
 
     /// Whether the words stand on one line, near enough to be one value.
@@ -115,8 +126,7 @@ struct CandidateFinder {
             guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span), isWhole(span, labels: labels)
             else { return nil }
             let text = page.text(span)
-            let bare = text.trimmingSuffix { ",;:".contains($0) }.trimmingPrefix { ",;:".contains($0) }
-            guard let value = NormalForm.name.normalize(String(bare)) else { return nil }
+            guard let value = NormalForm.name.normalize(CandidateFinder.bare(text)) else { return nil }
             var candidate = Candidate(
                 page: pageIndex, tokens: span, value: value, text: value, box: page.box(span),
                 readingConfidence: page.confidence(span))
@@ -124,6 +134,20 @@ struct CandidateFinder {
             return candidate
         }
     }
+
+    /// A name without the signs around it; the full stop of a sentence is none of an abbreviation.
+    private static func bare(_ text: String) -> String {
+        let bare = text.trimmingSuffix { ",;:”\"".contains($0) }.trimmingPrefix { ",;:.“”\"‘’'".contains($0) }
+        guard bare.last == ".", let word = bare.dropLast().split(separator: " ").last.map(String.init) else {
+            return String(bare)
+        }
+        let isWhole =
+            word.count >= 4 && word.allSatisfy { $0.isLetter || "-'".contains($0) }
+            && !abbreviations.contains(word.uppercased())
+        return isWhole || credentials.contains(word) ? String(bare.dropLast()) : String(bare)
+    }
+
+    private static let abbreviations: Set = ["CORP", "ASSN", "ASSOC", "BROS", "DEPT", "HOSP", "UNIV"]
 
     /// From the end of each label to the end of its run, or to the next label in it.
     private func afterLabels() -> [Range<Int>] {
@@ -190,12 +214,21 @@ struct CandidateFinder {
         let letters = page.tokens[span].reduce(0) { $0 + $1.letterCount }
         let digits = page.tokens[span].reduce(0) { $0 + $1.digitCount }
         let last = page.tokens[span.upperBound - 1]
+        let first = page.tokens[span.lowerBound]
         return letters >= 3 && letters > 2 * digits && !last.endsWithColon
+            && !(first.letterCount == 0 && Self.streets.contains(String(decoding: last.plain, as: UTF8.self)))
             && !Self.papers.contains(String(decoding: last.plain, as: UTF8.self))
+            && !page.tokens[span].contains { $0.plain.elementsEqual(Self.referral) }
     }
 
     /// What the title of a paper ends with, and no name of anybody: `Pharmacy Prior Authorization Request Form`.
     private static let papers: Set<String> = ["FORM", "REQUEST", "NOTICE", "APPLICATION"]
+    private static let referral = "REFERRAL".utf8
+    /// What an address ends with, `1472 Evergreen Lane`, as the Postal Service has it (Publication 28, C1).
+    private static let streets: Set<String> = [
+        "AVE", "AVENUE", "BLVD", "BOULEVARD", "CIR", "CIRCLE", "COURT", "CT", "DR", "DRIVE", "HIGHWAY", "HWY", "LANE",
+        "LN", "PARKWAY", "PKWY", "PL", "PLACE", "RD", "ROAD", "ST", "STREET", "TER", "TERRACE", "WAY",
+    ]
 
     /// What stands behind the names of those who treat, as NPPES has it under "credentials".
     private static let credentials: Set<String> = [
@@ -268,19 +301,23 @@ struct CandidateFinder {
             }
     }
 
-    /// What a text says after the words that only lead to it: `We denied the claim because: The service …`.
+    /// What a text says after the words that only lead to it: `We denied the claim because: The service …`, `Why did we
+    /// deny it? The service …`.
     private func withoutLead(_ span: [Range<Int>]) -> [Range<Int>] {
         let tokens = span.flatMap { $0 }
+        let words = tokens.prefix(Self.leadWordsMax).map { String(decoding: page.tokens[$0].plain, as: UTF8.self) }
         guard
-            let colon = tokens.prefix(Self.leadWordsMax).first(where: { index in
-                page.tokens[index].endsWithColon
-                    && Self.leads.contains(String(decoding: page.tokens[index].plain, as: UTF8.self))
+            let end = words.indices.first(where: { index in
+                page.tokens[tokens[index]].text.last == "?"
+                    || page.tokens[tokens[index]].endsWithColon
+                        && (Self.leads.contains(words[index])
+                            || words[index] == "IS" && words[..<index].contains(where: Self.leads.contains))
             }),
-            let next = tokens.first(where: { $0 > colon }), isCapitalised(page.tokens[next]),
-            tokens.count(where: { $0 > colon }) >= 3
+            let next = tokens.first(where: { $0 > tokens[end] }), isCapitalised(page.tokens[next]),
+            tokens.count(where: { $0 > tokens[end] }) >= 3
         else { return span }
         return span.compactMap { part in
-            let rest = max(part.lowerBound, colon + 1)..<max(part.upperBound, colon + 1)
+            let rest = max(part.lowerBound, tokens[end] + 1)..<max(part.upperBound, tokens[end] + 1)
             return rest.isEmpty ? nil : rest
         }
     }

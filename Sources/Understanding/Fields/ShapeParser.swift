@@ -203,7 +203,9 @@ struct ShapeParser {
         return []
     }
 
-    private func identifier(_ text: String) -> [ParsedShape] {
+    private func identifier(_ printed: String) -> [ParsedShape] {
+        // A point before it is dirt.
+        let text = String(printed.trimmingPrefix { $0 == "." })
         let characters = text.filter { !$0.isWhitespace }
         guard characters.count >= 3, characters.contains(where: \.isNumber),
             characters.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-*/._".contains($0)) }),
