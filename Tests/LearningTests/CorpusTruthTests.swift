@@ -58,6 +58,21 @@ struct CorpusTruthTests {
         }
     }
 
+    @Test("What only a following page's head prints is a value too")
+    func runningHeadsAreTrue() {
+        var count = 0
+        for document in documents where document.truth.type == "payer_letter" {
+            let printed = document.readings.flatMap(\.words).map(\.text).filter {
+                $0.wholeMatch(of: /(AUTH|PA-|OP)\d{6,10}/) != nil
+            }
+            guard !printed.isEmpty else { continue }
+            count += 1
+            let truth = document.truth.fields["authorization_number"]?.fields.first?.text
+            #expect(printed.allSatisfy { $0 == truth }, "\(document.family): \(printed), not \(truth ?? "nothing")")
+        }
+        #expect(count > 10)
+    }
+
     @Test("A family has one use, and a document of a named use is of such a family")
     func familiesKeepToTheirSplit() throws {
         let generator = try CorpusGenerator(seed: 5, wordLists: CorpusFolders.words)

@@ -31,17 +31,23 @@ extension Letter {
     }
 
     /// What the following pages say of whom the letter is about; nothing in most families.
+    ///
+    /// A number that only they print is a value of the letter all the same.
     private func runningHead(_ style: Style) -> ((Composer) -> Void)? {
         guard style.chance("running head", 0.4) else { return nil }
         let names = ["patient_name", "payer_claim_number", "authorization_number", "member_id", "letter_date"]
         let known = names.compactMap { name in
-            facts[name].map { "\(style.label(name))\(style.labelEnding) \($0.text)" }
+            facts[name].map { [Span("\(style.label(name))\(style.labelEnding) "), $0] }
         }
         let count = style.pick("running facts", [1, 2, 2, 3])
         let isOnOneLine = style.chance("running head on one line", 0.6)
         return { composer in
-            let lines = isOnOneLine ? [known.prefix(count).joined(separator: "   ")] : Array(known.prefix(count))
-            for line in lines { composer.print([Span(line)], composer.style.small) }
+            let lines = known.prefix(count)
+            if isOnOneLine {
+                composer.print(Array(lines.joined(separator: [Span("   ")])), composer.style.small)
+            } else {
+                for line in lines { composer.print(line, composer.style.small) }
+            }
             composer.gap(8)
         }
     }
