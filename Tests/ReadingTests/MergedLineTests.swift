@@ -64,6 +64,8 @@ struct MergedLineTests {
         let name = [("STANTON,", 0.0, 150.0), ("WILMA", 162, 100), ("E", 264, 20), ("and", 296, 60), ("son", 368, 60)]
         #expect(Self.line(name) == ["STANTON,", "WILMA", "E", "and", "son"])
         #expect(Self.line([("the", 0, 50), ("date", 60, 70), ("of", 140, 30), ("it", 180, 30)]).count == 4)
+        let close = [("Code", 0.0, 80.0), ("of", 84, 30), ("the", 130, 50), ("Gulf", 200, 80), ("Coast", 300, 90)]
+        #expect(Self.line(close).count == 5)
     }
 
     @Test(

@@ -8,15 +8,19 @@ package struct MergedLine {
     /// Words that share so much of the smaller one's box are of one ink.
     fileprivate static let sharedMin = 0.5
     /// Gaps up to so many heights may be within a word, if they are so much narrower than the line's others.
-    private static let tornGap = 0.16
+    private static let tornGap = 0.15
     private static let tornShare = 0.4
     /// The parts of an amount stand so many heights apart at most.
     private static let amountGap = 1.0
     private static let centsGap = 0.7
     /// A space is wider than so many heights.
     private static let listGap = 0.25
-    /// Letters that are words.
-    private static let short: Set = ["A", "I", "O"]
+    /// Words as short as parts of words are.
+    private static let short: Set = [
+        "A", "AN", "AND", "AS", "AT", "BE", "BY", "FOR", "I", "IF", "IN", "IS", "IT", "NO", "NOT", "O", "OF", "ON",
+        "OR",
+        "THE", "TO", "US", "WE",
+    ]
 
     /// Takes the words of one line from left to right.
     package init(_ words: [Word]) {
@@ -79,13 +83,13 @@ package struct MergedLine {
     }
 
     private static func isTorn(_ left: Word, _ right: Word, space: Double) -> Bool {
-        guard left.text.last?.isLetter == true, let start = right.text.first, start.isLetter else { return false }
+        guard left.text.last?.isLetter == true, let start = right.text.first, start.isLetter,
+            !short.contains(left.text.uppercased()), !short.contains(right.text.uppercased())
+        else { return false }
         let shorter = min(left.text.count, right.text.count)
+        let areCapitals = left.text == left.text.uppercased() && right.text == right.text.uppercased()
         // A single capital is an initial.
-        let isOneWord =
-            start.isLowercase && !short.contains(left.text.uppercased()) && !short.contains(right.text.uppercased())
-            || left.text == left.text.uppercased() && right.text == right.text.uppercased() && shorter > 1
-        guard isOneWord else { return false }
+        guard start.isLowercase || areCapitals && shorter > 1 else { return false }
         let gap = right.box.left - left.box.right
         let height = min(left.box.height, right.box.height)
         // Boxes of single letters are the least exact.
