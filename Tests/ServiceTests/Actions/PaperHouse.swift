@@ -116,7 +116,8 @@ struct PaperHouse: Sendable {
 
         """
 
-    /// Drops the scan into the folder and has a reviewer settle it on its page, with these values corrected.
+    /// Drops the scan into the folder and has a reviewer settle it on its page, with these values corrected; what policy
+    /// accepts, nobody has to.
     func settle(
         _ name: String, of folder: String = "money", _ corrections: [String: String] = [:]
     ) async throws -> DocumentRecord {
@@ -127,6 +128,7 @@ struct PaperHouse: Sendable {
         let file = try #require(try await house.finished(sha256))
         #expect(file.status == .understood)
         let record = try #require(try await store.read { try $0.documents(of: sha256) }.first)
+        if corrections.isEmpty, record.status == .accepted { return record }
         let task = try #require(try await store.read { try $0.task(ofDocument: record.id) })
         let reviewer = try await browser("rita")
         let queue = "/queues/\(task.queue)"
