@@ -19,11 +19,15 @@ package struct ReadingCache: Sendable {
 
     /// Makes a folder that a person named to keep readings in; throws when nothing can be kept there.
     package static func prepare(_ folder: URL) throws {
-        try? FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        make(folder)
         guard FileManager.default.isWritableFile(atPath: folder.path) else {
             throw LearningError(.file, "\(folder.path) keeps no readings. Name a folder that you may write to.")
         }
+    }
+
+    private static func make(_ folder: URL) {
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
     /// The pages of a file as they were read before, or else as `read` gives them.
@@ -36,8 +40,7 @@ package struct ReadingCache: Sendable {
         if let kept = try? JSONDecoder().decode([PageReading].self, from: Data(contentsOf: file)) { return kept }
         let pages = try await read(bytes)
         let json = try JSONEncoder().encode(pages)
-        try? FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        ReadingCache.make(folder)
         try? json.write(to: file, options: .atomic)
         try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
         // By way of JSON, which rounds: the first training is to give the same model as the next.

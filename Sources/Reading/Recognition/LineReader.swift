@@ -72,15 +72,14 @@ final class LineReader {
         return LineReader.mended(words)
     }
 
-    /// Numbers put together again that the network tore where digits stand close.
+    /// Numbers put together again that the network tore where digits stand close; a code and its amount, `PR-2` and
+    /// `38.98`, are two.
     private static func mended(_ words: [Word]) -> [Word] {
         words.reduce(into: []) { mended, word in
             guard let last = mended.last, last.text.last?.isNumber == true, word.text.first?.isNumber == true,
                 !last.isApart(from: word), !(last.text.contains(where: \.isLetter) && word.isAmount)
             else { return mended.append(word) }
-            mended[mended.count - 1] = Word(
-                text: last.text + word.text, box: last.box.union(word.box),
-                confidence: min(last.confidence, word.confidence), line: 0)
+            mended[mended.count - 1] = last.joined(with: word)
         }
     }
 

@@ -12,14 +12,13 @@ package struct MergedLine {
     private static let tornShare = 0.4
     /// The parts of an amount stand so many heights apart at most.
     private static let amountGap = 1.0
+    /// The same where the cents' point stands with the cents, and where a list may go on.
     private static let centsGap = 0.7
-    /// A space is wider than so many heights.
     private static let listGap = 0.25
     /// Words as short as parts of words are.
     private static let short: Set = [
         "A", "AN", "AND", "AS", "AT", "BE", "BY", "FOR", "I", "IF", "IN", "IS", "IT", "NO", "NOT", "O", "OF", "ON",
-        "OR",
-        "THE", "TO", "US", "WE",
+        "OR", "THE", "TO", "US", "WE",
     ]
 
     /// Takes the words of one line from left to right.
@@ -139,7 +138,7 @@ extension Word {
     }
 
     /// It and the next as one word, with what else their ink may say.
-    fileprivate func joined(with next: Word) -> Word {
+    func joined(with next: Word) -> Word {
         var word = Word(
             text: text + next.text, box: box.union(next.box), confidence: min(confidence, next.confidence), line: line)
         let others =
