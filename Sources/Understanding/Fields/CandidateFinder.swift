@@ -42,7 +42,7 @@ struct CandidateFinder {
             for length in stride(from: wordsMax, through: 1, by: -1) {
                 let end = start + length
                 guard end <= page.tokens.count, isRun(start..<end, shape: shape),
-                    shape != .money || !isTorn(page.tokens[end - 1], before: end)
+                    shape != .money || !goesOn(page.tokens[end - 1], in: end)
                 else { continue }
                 let made = parser.parse(page.text(start..<end), tokens: page.tokens[start..<end])
                 guard !made.isEmpty else { continue }
@@ -70,8 +70,8 @@ struct CandidateFinder {
         return candidate
     }
 
-    /// Whether an amount goes on in the next word: `$2,` before `026.00`.
-    private func isTorn(_ token: Token, before next: Int) -> Bool {
+    /// Whether an amount goes on in the next word, which reading could not join with it: `$2,` before `026:00`.
+    private func goesOn(_ token: Token, in next: Int) -> Bool {
         guard token.text.last == ",", !token.text.contains("."), next < page.tokens.count,
             page.tokens[next].row == token.row
         else { return false }
@@ -306,18 +306,18 @@ struct CandidateFinder {
     private func withoutLead(_ span: [Range<Int>]) -> [Range<Int>] {
         let tokens = span.flatMap { $0 }
         let words = tokens.prefix(Self.leadWordsMax).map { String(decoding: page.tokens[$0].plain, as: UTF8.self) }
-        guard
-            let end = words.indices.first(where: { index in
-                page.tokens[tokens[index]].text.last == "?"
-                    || page.tokens[tokens[index]].endsWithColon
-                        && (Self.leads.contains(words[index])
-                            || words[index] == "IS" && words[..<index].contains(where: Self.leads.contains))
-            }),
-            let next = tokens.first(where: { $0 > tokens[end] }), isCapitalised(page.tokens[next]),
-            tokens.count(where: { $0 > tokens[end] }) >= 3
+        let end = words.indices.first { index in
+            let token = page.tokens[tokens[index]]
+            if token.text.last == "?" { return true }
+            let hasReason = Self.leads.contains(words[index])
+            return token.endsWithColon
+                && (hasReason || words[index] == "IS" && words[..<index].contains(where: Self.leads.contains))
+        }
+        guard let lead = end.map({ tokens[$0] }), let next = tokens.first(where: { $0 > lead }),
+            isCapitalised(page.tokens[next]), tokens.count(where: { $0 > lead }) >= 3
         else { return span }
         return span.compactMap { part in
-            let rest = max(part.lowerBound, tokens[end] + 1)..<max(part.upperBound, tokens[end] + 1)
+            let rest = max(part.lowerBound, lead + 1)..<max(part.upperBound, lead + 1)
             return rest.isEmpty ? nil : rest
         }
     }

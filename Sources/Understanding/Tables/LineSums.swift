@@ -112,7 +112,10 @@ struct LineSums {
             isAnything = isAnything || amount != 0
         }
         guard isAnything else { return nil }
-        if sum == total || whole == .allowed && parts.contains(.paid) && isSequestered(line, total, sum, places) {
+        if sum == total { return true }
+        if whole == .allowed, parts.contains(.paid), let paid = places[Role.paid.rawValue].flatMap({ line[$0] }),
+            isSequestration(total - sum, of: paid)
+        {
             return true
         }
         // A flat copayment that is left out differs so too.
@@ -120,12 +123,11 @@ struct LineSums {
         return isMisread ? nil : false
     }
 
-    /// Whether what the parts lack is the sequestration of Medicare: 2 % of what would have been paid (CMS Change
-    /// Request 8378), of which the line tells apart from its columns, as `CO-253`.
-    private static func isSequestered(_ line: [Int64?], _ total: Int64, _ sum: Int64, _ places: [Int?]) -> Bool {
-        guard let paid = places[Role.paid.rawValue].flatMap({ line[$0] }), paid != 0, total != sum else { return false }
-        // Twice a rounding to the cent, in hundredths of a cent.
-        return abs((total - sum + paid) * 2 - (total - sum) * 100) <= 100
+    /// Whether what is missing was withheld from a payment as Medicare's sequestration, 2 % of what was due, which is told
+    /// beside the columns, as `CO-253` (CMS Change Request 8378).
+    private static func isSequestration(_ missing: Int64, of paid: Int64) -> Bool {
+        // To the cent, in hundredths of one.
+        paid != 0 && abs((paid + missing) * 2 - missing * 100) <= 100
     }
 
     /// Whether two amounts so far apart may differ in one digit.

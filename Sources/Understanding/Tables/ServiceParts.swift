@@ -151,15 +151,19 @@ struct ServiceParts {
     ///
     /// Among remarks the numbers of one digit are more often those of footnotes.
     private func isReason(_ cell: TableCell) -> Bool {
-        guard cell.kind == .count, let column = table.column(of: cell) else { return false }
-        if column.target.map({ text.lexicon.targets[$0].definition.parts.isEmpty }) == false { return true }
-        let best = column.readings.max { ($0.value, $1.key) < ($1.value, $0.key) }
-        guard let held = column.target ?? best.flatMap({ $0.value > Self.headLikeness ? $0.key : nil }) else {
-            return false
-        }
-        return text.lexicon.targets[held].definition.kind == .remarkCode && cell.value.count > 1
+        guard cell.kind == .count, let column = table.column(of: cell),
+            let held = column.target ?? headReading(of: column)
+        else { return false }
+        let definition = text.lexicon.targets[held].definition
+        if definition.kind == .remarkCode { return cell.value.count > 1 }
+        return column.target != nil && !definition.parts.isEmpty
     }
 
-    /// From which likeness to a label on a head is taken for that.
+    /// What the head of a column without a name says most clearly, by its place in the lexicon.
+    private func headReading(of column: TableColumn) -> Int? {
+        column.readings.filter { $0.value > Self.headLikeness }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+
+    /// A head that is more like a label than this says what the label does.
     private static let headLikeness = 0.85
 }

@@ -188,8 +188,8 @@ struct CellReader {
             && !token.text.contains(".")
     }
 
-    /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason; also `C0-45` and `Pl-16`, as no other groups
-    /// look so.
+    /// `CO-45`, `CO45`, `PR2/OA23`: a group with its reason; also `C0-45` and `Pl-16`, as no other
+    /// groups look so.
     private func adjustments(_ text: String) -> [String]? {
         let parts = text.uppercased().split { ",/;".contains($0) }
         let codes = parts.compactMap { part -> String? in
