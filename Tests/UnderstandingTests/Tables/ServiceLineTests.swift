@@ -15,6 +15,10 @@ struct ServiceLineTests {
 
         """
 
+    /// A head that no reading made sense of.
+    private static let unreadable =
+        "5e=vice @a~e   Pr##ed     _nits    B~1_d      A_~~ed     D~d~~~~ble   ~oi~~~ance              Adj _~~nt     P_~\n"
+
     private static func lines(of table: String) throws -> [Row] {
         let page = DrawnPaper.page(head + table)
         let document = try #require(try DrawnPaper.understander().understand([page]).first)
@@ -25,11 +29,16 @@ struct ServiceLineTests {
         line[name]?.fields.first?.value.description
     }
 
+    /// The parts of each line's adjustments, by their names.
+    private static func adjustments(of line: Row?) -> [[String: String]] {
+        guard case .groups(let groups)? = line?["adjustments"] else { return [] }
+        return groups.map { $0.mapValues(\.value.description) }
+    }
+
     @Test("Columns whose heads cannot be read are named by what adds up")
     func headsLost() throws {
         let lines = try Self.lines(
-            of: """
-                5e=vice @a~e   Pr##ed     _nits    B~1_d      A_~~ed     D~d~~~~ble   ~oi~~~ance              Adj _~~nt     P_~
+            of: Self.unreadable + """
                 02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      80.00
                 02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      50.00
                 02/03/2026     73560       1        210.00     175.00        25.00        30.00      CO-45         35.00     120.00
@@ -50,11 +59,7 @@ struct ServiceLineTests {
                 02/03/2026     73030                100.00       40.00        60.00         0.00       10.00     50.00
                 """)
         #expect(lines.count == 2)
-        let amounts = lines.map { line -> [String] in
-            guard case .groups(let groups)? = line["adjustments"] else { return [] }
-            return groups.map { $0.map { "\($0.key)=\($0.value.value)" }.joined() }
-        }
-        #expect(amounts == [["amount=50.00"], ["amount=40.00"]])
+        #expect(lines.map(Self.adjustments) == [[["amount": "50.00"]], [["amount": "40.00"]]])
     }
 
     @Test("A number under the head of remarks is the reason of the line's adjustment, one digit that of a footnote")
@@ -66,18 +71,13 @@ struct ServiceLineTests {
                 02/03/2026     99213                150.00       50.00       100.00        20.00        0.00     80.00     45
                 02/03/2026     73030                100.00       40.00        60.00         0.00       10.00     50.00     2
                 """)
-        let adjustments = lines.map { line -> [String?] in
-            guard case .groups(let groups)? = line["adjustments"] else { return [] }
-            return groups.flatMap { [$0["amount"]?.value.description, $0["reason"]?.value.description] }
-        }
-        #expect(adjustments == [["50.00", "45"], ["40.00", nil]])
+        #expect(lines.map(Self.adjustments) == [[["amount": "50.00", "reason": "45"]], [["amount": "40.00"]]])
     }
 
     @Test("What sequestration takes off leaves the columns their names")
     func sequestration() throws {
         let lines = try Self.lines(
-            of: """
-                5e=vice @a~e   Pr##ed     _nits    B~1_d      A_~~ed     D~d~~~~ble   ~oi~~~ance              Adj _~~nt     P_~
+            of: Self.unreadable + """
                 02/03/2026     99213       1        150.00     100.00        20.00         0.00      CO-45         50.00      78.40
                                                                                                     CO-253         1.60
                 02/03/2026     73030       1        100.00      60.00         0.00        10.00      CO-45         40.00      49.00
@@ -115,17 +115,9 @@ struct ServiceLineTests {
         let first = try #require(lines.first)
         #expect(first["modifiers"]?.fields.map(\.value.description) == ["25", "59"])
         #expect(first["remark_codes"]?.fields.map(\.value.description) == ["N130"])
-        guard case .groups(let groups)? = first["adjustments"] else {
-            Issue.record("no adjustments")
-            return
-        }
-        #expect(groups.map { $0["reason"]?.value.description } == ["CO-45"])
-        #expect(groups.map { $0["group"]?.value.description } == ["CO"])
-        guard case .groups(let last)? = lines.last?["adjustments"] else {
-            Issue.record("no adjustments of the last line")
-            return
-        }
-        #expect(last.map { $0["reason"]?.value.description } == ["PI-45"])
+        let code = ["group": "CO", "reason": "CO-45", "amount": "50.00"]
+        #expect(Self.adjustments(of: first) == [code])
+        #expect(Self.adjustments(of: lines.last).map { $0["reason"] } == ["PI-45"])
         #expect(lines.last?["modifiers"]?.fields.map(\.value.description) == ["RT"])
         #expect(lines.last?["remark_codes"] == nil)
     }
