@@ -4,8 +4,8 @@ import Understanding
 /// Trains boosted trees on rows of facts with a yes-or-no answer (logistic loss, histograms, second-order gains).
 struct TreeTrainer {
     var depth = 5
-    var treeCount = 90
-    var rate: Float = 0.12
+    var treeCount = 150
+    var rate: Float = 0.1
     /// The least sum of curvatures on each side of a decision.
     var childMin: Float = 8
     private static let binCount = 64

@@ -33,7 +33,8 @@ struct TruthIndex {
         var best = Verdict.wrong
         for field in values(subject) {
             let isEqual =
-                choice.isTerm ? field.derivedFrom != nil : field.value.description == choice.value
+                choice.isTerm
+                ? field.derivedFrom != nil : field.value.description.isSameButForCase(as: choice.value)
             guard let box = field.box, let page = field.page else {
                 if isEqual { return .right }
                 // It was not found on the pages: any of them may be it, misread.
@@ -68,14 +69,15 @@ struct TruthIndex {
         return isEqual ? .unclear : before
     }
 
-    /// Whether the value of an answer is the field's, exactly in its normal form.
+    /// Whether the value of an answer is the field's, exactly in its normal form but for capitals.
     func isRight(_ answer: FieldLesson.Answer) -> Bool {
         values(answer.subject).contains { field in
             if answer.isTerm {
                 guard field.derivedFrom != nil, let box = field.box else { return false }
                 return field.page == answer.page && box.overlapArea(answer.box) > 0
             }
-            return field.value.description == answer.value
+            // The reader takes the first printing of the same name.
+            return field.value.description.isSameButForCase(as: answer.value)
         }
     }
 }

@@ -37,6 +37,9 @@ struct MarkFinder {
     /// Columns of the ink in which facts are told.
     var width: Double { Double(map.width) }
 
+    /// What parts words by the paper between their letters.
+    var gluedWords: GluedWords { GluedWords(ink: map, scale: scale) }
+
     /// What is found on a page of these words.
     struct Found {
         var checkboxes: [Checkbox] = []

@@ -16,7 +16,11 @@ struct SignatureFinder {
     private static let room = 2.7
     /// Inches from a label at the top of a box to the box's lower edge.
     private static let boxRoom = 0.12..<0.8
+    /// Inches of paper that words are read with, which may reach a box's edge.
+    private static let margin = 0.03
     private static let sizeMin = (width: 0.3, height: 0.08)
+    /// Inches: wider ink is what a leaning frame left, not a hand's.
+    private static let widthMax = 3.5
     private static let probabilityMin = 0.4
 
     init(ink: InkMap, pen: InkMap, rules: [InkBox], dpi: Double) {
@@ -100,11 +104,11 @@ struct SignatureFinder {
         let floor = rules.filter { rule in
             let gap = Double(rule.top) - label.box.bottom
             return gap > SignatureFinder.boxRoom.lowerBound * dpi && gap < SignatureFinder.boxRoom.upperBound * dpi
-                && Double(rule.left) < start && Double(rule.right) > label.box.right
+                && Double(rule.left) < start + SignatureFinder.margin * dpi && Double(rule.right) > label.box.right
         }.min { $0.top < $1.top }
         guard let floor else { return nil }
         let rows = Int(label.box.top)..<floor.top
-        let beside = max(0, Int(start - 0.35 * dpi))..<max(1, Int(start))
+        let beside = max(0, Int(start - 0.35 * dpi))..<max(1, Int(start + SignatureFinder.margin * dpi))
         // The edge of a box reaches down to its floor; a line to sign on within a frame ends before the frame.
         guard let edge = border(in: beside, rows), Double(floor.left) <= Double(edge) + 0.03 * dpi else { return nil }
         let left = Int(start - 0.05 * dpi)
@@ -150,8 +154,12 @@ struct SignatureFinder {
     }
 
     private func facts(in place: Place) -> WritingFacts? {
-        let facts = WritingFacts(pen, in: place.box, dpi: dpi) { $0.bottom >= place.lowest && $0.top <= place.highest }
-        guard let facts, Double(facts.bounds.width) / dpi >= SignatureFinder.sizeMin.width,
+        let facts = WritingFacts(pen, in: place.box, dpi: dpi) {
+            $0.bottom >= place.lowest && $0.top <= place.highest
+                && Double($0.width) / dpi <= SignatureFinder.widthMax
+        }
+        guard let facts,
+            (SignatureFinder.sizeMin.width...SignatureFinder.widthMax).contains(Double(facts.bounds.width) / dpi),
             Double(facts.bounds.height) / dpi >= SignatureFinder.sizeMin.height
         else { return nil }
         return facts

@@ -54,13 +54,13 @@ struct ScanReader {
         return finished(result)
     }
 
-    /// Joins the characters of combs, and tells what was written by hand.
+    /// Joins the characters of combs, parts words that were read as one, and tells what was written by hand.
     private func finished(_ result: Result) -> Result {
         guard let marks = result.marks else { return result }
         var result = result
         result.words = CombReader(recognizer: recognizer).words(
             result.words, combs: marks.combs(), on: result.image, dpi: result.dpi)
-        result.words = marks.tellingHandwriting(result.words)
+        result.words = marks.gluedWords.parted(marks.tellingHandwriting(result.words)).withoutImpossibleLetters()
         return result
     }
 

@@ -3,9 +3,9 @@ import Documents
 /// Reads amounts again where the sums that they have a part in do not hold: the reading that adds up wins.
 ///
 /// Another reading of the same ink is taken where it mends an equation and breaks none. A digit that nobody read is
-/// restored only where two equations fail without it and hold with it; the amount is marked as repaired. Where two
-/// changes would mend the same equation, or change the same amount, neither is made: a sum does not say which of its
-/// parts is wrong.
+/// restored only where two equations fail without it and hold with it, a minus where one does; the amount is marked as
+/// repaired. Where two changes would mend the same equation, or change the same amount, neither is made: a sum does not
+/// say which of its parts is wrong.
 ///
 /// The payer may have printed a sum that does not hold, and then what is changed here was right. So no amount is surer
 /// for being changed, each names the sums that failed as printed, and a person sees what nobody read or one sum asked for.
@@ -112,13 +112,15 @@ struct AmountRepair {
         else { return [] }
         return [printed + difference, printed - difference].compactMap { value in
             let isRead = (field.alternatives ?? []).contains(.text(value.description))
-            guard isRead || AmountRepair.isOneDigit(printed, value) else { return nil }
+            // A minus is lost more easily than a digit, and seldom is a sum off by just twice an amount.
+            let isSign = value == -printed && printed != .zero
+            guard isRead || isSign || AmountRepair.isOneDigit(printed, value) else { return nil }
             var field = field
             let others = (field.alternatives ?? []).filter { $0 != .text(value.description) }
             field.alternatives = [field.value] + others
             field.value = .text(value.description)
             if !isRead { field.repaired = true }
-            return (field, isRead ? 1 : 2)
+            return (field, isRead || isSign ? 1 : 2)
         }
     }
 

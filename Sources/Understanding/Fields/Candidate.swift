@@ -27,6 +27,14 @@ struct Candidate: Sendable {
 extension Candidate {
     /// Whether it shares words with another.
     func isSameInk(as other: Candidate) -> Bool { page == other.page && tokens.overlaps(other.tokens) }
+
+    /// Whether it says the same: letters have a name in capitals in one place and in small letters in another.
+    func saysTheSame(as other: Candidate) -> Bool { value.isSameButForCase(as: other.value) }
+
+    /// Whether it is printed before another.
+    func isBefore(_ other: Candidate) -> Bool {
+        (page, tokens.lowerBound) < (other.page, other.tokens.lowerBound)
+    }
 }
 
 /// What a candidate is looked for as: kinds whose values look alike share their candidates.
@@ -53,5 +61,12 @@ enum CandidateShape: Int, Sendable, CaseIterable {
         case .text: self = .sentence
         case .modifier, .choice, .boolean: return nil
         }
+    }
+}
+
+extension String {
+    /// Whether the two differ in capitals and small letters at most.
+    package func isSameButForCase(as other: String) -> Bool {
+        self == other || utf8.count == other.utf8.count && uppercased() == other.uppercased()
     }
 }

@@ -125,8 +125,9 @@ struct CandidateFinder {
             let span = trimmed(span)
             guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span), isWhole(span, labels: labels)
             else { return nil }
-            let text = page.text(span)
-            guard let value = NormalForm.name.normalize(CandidateFinder.bare(text)) else { return nil }
+            let bare = CandidateFinder.bare(page.text(span))
+            let printed = page.isExact ? bare : CandidateFinder.withCapital(bare)
+            guard let value = NormalForm.name.normalize(printed) else { return nil }
             var candidate = Candidate(
                 page: pageIndex, tokens: span, value: value, text: value, box: page.box(span),
                 readingConfidence: page.confidence(span))
@@ -146,6 +147,17 @@ struct CandidateFinder {
             && !abbreviations.contains(word.uppercased())
         return isWhole || credentials.contains(word) ? String(bare.dropLast()) : String(bare)
     }
+
+    /// A name whose first letter, alone of its words', is a small `l`, with the `I` that it looks like: `lan Atwater`.
+    private static func withCapital(_ name: String) -> String {
+        let words = name.split(separator: " ")
+        guard words.count > 1, let first = words.first, first.hasPrefix("l"), !articles.contains(first),
+            words.dropFirst().allSatisfy({ $0.first?.isLowercase == false })
+        else { return name }
+        return "I" + name.dropFirst()
+    }
+
+    private static let articles: Set<Substring> = ["la", "le", "lo", "las", "les", "los"]
 
     private static let abbreviations: Set = ["CORP", "ASSN", "ASSOC", "BROS", "DEPT", "HOSP", "UNIV"]
 
@@ -218,7 +230,7 @@ struct CandidateFinder {
         return letters >= 3 && letters > 2 * digits && !last.endsWithColon
             && !(first.letterCount == 0 && Self.streets.contains(String(decoding: last.plain, as: UTF8.self)))
             && !Self.papers.contains(String(decoding: last.plain, as: UTF8.self))
-            && !page.tokens[span].contains { $0.plain.elementsEqual(Self.referral) }
+            && !page.tokens[span].contains { $0.plain.elementsEqual(Self.referral) || $0.text.contains("|") }
     }
 
     /// What the title of a paper ends with, and no name of anybody: `Pharmacy Prior Authorization Request Form`.
@@ -330,12 +342,17 @@ struct CandidateFinder {
 
     // MARK: Terms
 
+    /// `DAY` or `DAYS`, a letter misread: `daya`.
+    private static func isDays(_ plain: [UInt8]) -> Bool {
+        plain.elementsEqual("DAY".utf8)
+            || plain.first == UInt8(ascii: "D") && EditDistance.between(plain, Array("DAYS".utf8), limit: 1) != nil
+                && plain.count == 4
+    }
+
     /// `within 60 days`, `30 calendar days from the date of this letter`: a date that must be worked out.
     private func terms() -> [Candidate] {
         page.tokens.indices.compactMap { index in
-            let isDay = ["DAY", "DAYS"].contains(
-                String(decoding: page.tokens[index].plain, as: UTF8.self))
-            guard isDay else { return nil }
+            guard Self.isDays(page.tokens[index].plain) else { return nil }
             for back in 1...3 where index >= back {
                 let number = page.tokens[index - back]
                 guard number.row == page.tokens[index].row else { break }

@@ -11,6 +11,15 @@ enum ConfusedSigns {
         return changed ? String(decoding: bytes, as: UTF8.self) : nil
     }
 
+    /// An amount with each such letter made its digit, a `C` for a nought too; nil when there is none, or hardly a digit
+    /// besides.
+    static func amount(for text: String) -> String? {
+        let letters = text.filter(\.isLetter)
+        guard 2 * text.count(where: \.isNumber) > letters.count || letters.allSatisfy({ $0 == "C" }) else { return nil }
+        let zeros = text.replacing("C", with: "0")
+        return digits(for: zeros) ?? (zeros == text ? nil : zeros)
+    }
+
     private static func digit(for byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "O"), UInt8(ascii: "o"), UInt8(ascii: "Q"), UInt8(ascii: "D"):

@@ -22,8 +22,8 @@ struct FieldEvidence {
         relations = []
         covered = candidates.map { FieldEvidence.coverage(of: $0, text: text) }
         var counts: [String: Int] = [:]
-        for candidate in candidates { counts[candidate.value, default: 0] += 1 }
-        equalCounts = candidates.map { Float(counts[$0.value] ?? 1) }
+        for candidate in candidates { counts[candidate.value.uppercased(), default: 0] += 1 }
+        equalCounts = candidates.map { Float(counts[$0.value.uppercased()] ?? 1) }
         relations = relate()
     }
 

@@ -36,7 +36,19 @@ struct FieldReader {
             taken.removeLast(chosen.values.reduce(0) { $0 + $1.count })
             chosen = choose(offers.filter { !rivals.contains(Name($0)) }, &taken)
         }
-        return row(chosen)
+        return row(chosen.mapValues { $0.map(firstPrinted) })
+    }
+
+    /// The same name where the document has it first, perhaps in other capitals: it is written as there.
+    private func firstPrinted(_ offer: ScoredCandidate) -> ScoredCandidate {
+        let target = text.lexicon.targets[offer.target]
+        guard target.scope == .document, target.definition.kind == .name else { return offer }
+        var first = offer
+        for other in scored[offer.target] ?? []
+        where other.candidate.isBefore(first.candidate) && other.candidate.saysTheSame(as: offer.candidate) {
+            first.candidate = other.candidate
+        }
+        return first
     }
 
     /// A candidate for a name, by whose it would be.
@@ -81,12 +93,26 @@ struct FieldReader {
             } else if !known.isEmpty {
                 continue
             }
-            let words = TakenWords(offer, definition: definition)
+            if isForEarlier(offer, offers, chosen) { continue }
+            let words = TakenWords(offer)
             if taken.contains(where: { $0.forbids(words) }) { continue }
             taken.append(words)
             chosen[offer.target, default: []].append(offer)
         }
         return chosen
+    }
+
+    /// Whether a date says as well what an earlier field of the type asks for: under `From/To` a single date is the first
+    /// of the two.
+    private func isForEarlier(
+        _ offer: ScoredCandidate, _ offers: [ScoredCandidate], _ chosen: [Int: [ScoredCandidate]]
+    ) -> Bool {
+        guard text.lexicon.targets[offer.target].shape == .date, offer.candidate.rangePlace == 0 else { return false }
+        let earlier = offers.filter { $0.target < offer.target && chosen[$0.target] == nil }
+        return Dictionary(grouping: earlier, by: \.target).values.contains { offers in
+            let best = offers.max { $0.probability < $1.probability }
+            return best.map { $0.probability > 0.5 && $0.candidate.isSameInk(as: offer.candidate) } == true
+        }
     }
 
     private func row(_ chosen: [Int: [ScoredCandidate]]) -> Row {
@@ -98,11 +124,7 @@ struct FieldReader {
         var row: Row = [:]
         for (target, offers) in chosen {
             let definition = text.lexicon.targets[target].definition
-            let inOrder = offers.sorted {
-                ($0.candidate.page, $0.candidate.tokens.lowerBound) < (
-                    $1.candidate.page, $1.candidate.tokens.lowerBound
-                )
-            }
+            let inOrder = offers.sorted { $0.candidate.isBefore($1.candidate) }
             let fields = inOrder.compactMap { field($0, base: base, among: scored[target] ?? []) }
             guard let first = fields.first else { continue }
             row[definition.name] = definition.repeats ? .many(fields) : .one(first)
@@ -157,19 +179,17 @@ struct FieldReader {
 struct TakenWords {
     let page: Int
     let tokens: Range<Int>
-    let isDatePair: Bool
-    let value: String
+    /// 1 the first, 2 the second date of a range, 0 no range.
+    let rangePlace: Int
 
-    init(_ offer: ScoredCandidate, definition: FieldDefinition) {
+    init(_ offer: ScoredCandidate) {
         page = offer.candidate.page
         tokens = offer.candidate.tokens
-        isDatePair = definition.kind == .date
-        value = offer.candidate.value
+        rangePlace = offer.candidate.rangePlace
     }
 
-    /// Words serve one field; the two dates of a range, or one date that both begins and ends a service, are no conflict.
+    /// Words serve one field; the two dates of a range are no conflict.
     func forbids(_ other: TakenWords) -> Bool {
-        guard page == other.page, tokens.overlaps(other.tokens) else { return false }
-        return !(isDatePair && other.isDatePair)
+        page == other.page && tokens.overlaps(other.tokens) && rangePlace == other.rangePlace
     }
 }

@@ -72,10 +72,10 @@ struct FieldScorer {
         let order = scored.indices.sorted { (scored[$1].score, $0) < (scored[$0].score, $1) }
         let sorted = order.map { scored[$0] }
         guard let top = sorted.first else { return [] }
-        let rival = sorted.first { $0.candidate.value != top.candidate.value }?.score ?? -10
+        let rival = sorted.first { !$0.candidate.saysTheSame(as: top.candidate) }?.score ?? -10
         return sorted.prefix(countMax).map { item in
             var item = item
-            item.lead = item.score - (item.candidate.value == top.candidate.value ? rival : top.score)
+            item.lead = item.score - (item.candidate.saysTheSame(as: top.candidate) ? rival : top.score)
             item.probability = calibration.probability(FieldScorer.facts(item))
             return item
         }

@@ -22,7 +22,7 @@ struct InkFacts {
     /// The facts of a candidate for a field; `rivals` are all candidates for it.
     func facts(_ item: ScoredCandidate, among rivals: [ScoredCandidate], shape: CandidateShape) -> [Double] {
         var leads = (here: 6.0, elsewhere: 6.0)
-        for rival in rivals where rival.candidate.value != item.candidate.value {
+        for rival in rivals where !rival.candidate.saysTheSame(as: item.candidate) {
             let lead = max(-6, min(6, item.score - rival.score))
             if rival.candidate.isSameInk(as: item.candidate) {
                 leads.here = min(leads.here, lead)
@@ -75,7 +75,7 @@ struct InkFacts {
         var (same, near) = (false, false)
         let bits = EditDistance.letters(of: letters)
         for other in others where !other.isSameInk(as: candidate) {
-            if other.value == candidate.value {
+            if other.saysTheSame(as: candidate) {
                 same = true
             } else if !near, letters.count >= Self.lengthMin,
                 abs(other.value.utf8.count - candidate.value.utf8.count) < 3

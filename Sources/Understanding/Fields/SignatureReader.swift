@@ -33,7 +33,19 @@ struct SignatureReader {
                 }
             }
         }
-        return best
+        return best ?? signedOverItsLabel()
+    }
+
+    /// That it is signed, where the signature covers the words that ask for one, so that they were not read.
+    private func signedOverItsLabel() -> Field? {
+        for page in text.pages {
+            guard let signature = page.signatures.first(where: { $0.confidence > 0.8 }) else { continue }
+            let words = page.tokens.filter { signature.box.overlapArea($0.box) > 0 }
+            return Field(
+                value: .boolean(true), text: words.map(\.text).joined(separator: " "), confidence: 0.8,
+                page: page.number, box: signature.box)
+        }
+        return nil
     }
 
     /// Whether the words close a short run, as in `11. Applicant's Signature` or `Patient/Guarantor Signature`.

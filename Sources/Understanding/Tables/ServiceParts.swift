@@ -149,14 +149,14 @@ struct ServiceParts {
 
     /// Whether a bare number is a reason, as its column holds adjustments, or remarks: no remark code (RARC) is a number.
     ///
-    /// Among remarks the numbers of one digit are more often those of footnotes.
+    /// The numbers of one digit are more often those of footnotes, but in a column that surely holds adjustments.
     private func isReason(_ cell: TableCell) -> Bool {
         guard cell.kind == .count, let column = table.column(of: cell),
             let held = column.target ?? headReading(of: column)
         else { return false }
         let definition = text.lexicon.targets[held].definition
-        if definition.kind == .remarkCode { return cell.value.count > 1 }
-        return column.target != nil && !definition.parts.isEmpty
+        guard definition.kind == .remarkCode || !definition.parts.isEmpty else { return false }
+        return cell.value.count > 1 || definition.kind != .remarkCode && column.target != nil
     }
 
     /// What the head of a column without a name says most clearly, by its place in the lexicon.

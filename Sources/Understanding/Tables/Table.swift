@@ -78,7 +78,8 @@ struct TableFinder {
             ["TOTAL", "SUBTOTAL", "BALANCE"].contains { word.hasPrefix($0) }
                 || TableFinder.totals.contains { EditDistance.likeness(Array(word.utf8), $0) > 0.8 }
         }
-        if saysTotal { return amounts >= 1 ? .total : nil }
+        // `Total charges, all claims` sums up what no claim comes to.
+        if saysTotal { return amounts >= 1 && !words.contains("CLAIMS") ? .total : nil }
         let hasService = cells.contains { $0.kind == .date || $0.kind == .code }
         let hasWords = cells.contains { $0.kind == .words && $0.text.contains(where: \.isLetter) }
         if needsService {

@@ -74,8 +74,25 @@ struct CellReader {
             }
         }
         closeWords()
-        return cells
+        return page.isExact ? cells : withMinus(cells)
     }
+
+    /// Amounts of a line whose minus is printed behind them, each of them negative where a point was read for the minus.
+    private func withMinus(_ cells: [TableCell]) -> [TableCell] {
+        let signed = cells.count { $0.kind == .money && $0.text.hasSuffix("-") }
+        guard signed >= Self.minusCountMin else { return cells }
+        return cells.map { cell in
+            guard cell.kind == .money, let last = page.tokens[cell.tokens.upperBound - 1].text.last, ".,_~".contains(last),
+                let amount = Money(cell.value), amount > .zero
+            else { return cell }
+            var cell = cell
+            cell.alternatives.insert(cell.value, at: 0)
+            cell.value = (-amount).description
+            return cell
+        }
+    }
+
+    private static let minusCountMin = 2
 
     private func cell(_ kind: TableCell.Kind, _ value: String, _ text: String, _ range: Range<Int>)
         -> TableCell

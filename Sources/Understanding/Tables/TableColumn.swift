@@ -162,7 +162,11 @@ struct ColumnReader {
     private func over(_ token: Int, _ columns: [TableColumn]) -> Int? {
         let box = page.tokens[token].box
         let best = columns.indices.max { columns[$0].overlap(box) < columns[$1].overlap(box) }
-        return best.flatMap { columns[$0].overlap(box) > 0.3 * box.width ? $0 : nil }
+        return best.flatMap { index in
+            // A column of single digits is narrower than its head.
+            let width = min(box.width, columns[index].right - columns[index].left)
+            return columns[index].overlap(box) > 0.3 * width ? index : nil
+        }
     }
 
     /// What a head may say: each target whose label it holds, by how much of label and head agree.

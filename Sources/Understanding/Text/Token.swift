@@ -48,6 +48,19 @@ struct Token: Sendable {
         }
     }
 
+    /// Capitals of a label before a name that begins within its word.
+    private static let labelLengthMin = 5
+
+    /// Where, in a word of capitals, small letters go on behind one of them.
+    private static func nameStart(_ bytes: [UInt8]) -> Int? {
+        let capitals = bytes.prefix { (0x41...0x5A).contains($0) }.count
+        let rest = bytes[capitals...]
+        guard capitals > labelLengthMin, rest.count >= 2, rest.allSatisfy({ (0x61...0x7A).contains($0) }) else {
+            return nil
+        }
+        return capitals - 1
+    }
+
     /// The parts of one word, each with its share of the word's box.
     static func parts(of word: Word, at index: Int) -> [Token] {
         let bytes = Array(word.text.utf8)
@@ -71,13 +84,12 @@ struct Token: Sendable {
         return tokens
     }
 
-    /// Where a word comes apart: after a colon that follows a letter, around a number sign, after a slash between words.
+    /// Where a word comes apart: after a colon that follows a letter, around a number sign, after a slash between words,
+    /// before a name that was read as one with a label in capitals, `PROVIDERJoseph`.
     private static func cuts(_ bytes: [UInt8]) -> [Int] {
-        guard bytes.count > 2, bytes.count < 60,
-            bytes.contains(where: { $0 == 0x3A || $0 == 0x23 || $0 == 0x2F })
-        else {
-            return []
-        }
+        guard bytes.count > 2, bytes.count < 60 else { return [] }
+        if let name = nameStart(bytes) { return [name] }
+        guard bytes.contains(where: { $0 == 0x3A || $0 == 0x23 || $0 == 0x2F }) else { return [] }
         func isLetter(_ index: Int) -> Bool {
             bytes.indices.contains(index) && (bytes[index] | 0x20 >= 0x61 && bytes[index] | 0x20 <= 0x7A)
         }
