@@ -42,6 +42,12 @@ import Testing
         }
     }
 
+    @Test func theFrameOfAnEmptyBoxThatLeansIsNoSignature() async throws {
+        let page = try #require(await pool.pages(of: "leaning-frame.png").first).reading
+        #expect(page.words.contains { $0.text == "Signature" })
+        #expect(page.page.signatures.isEmpty)
+    }
+
     @Test(arguments: ["marks-nothing", "marks-other-side", "marks-signed", "marks-stamped"])
     func aPageIsBlankWhenNobodyPutAnythingOnIt(name: String) async throws {
         let (truth, read) = try await page(name)

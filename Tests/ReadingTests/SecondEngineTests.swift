@@ -33,6 +33,14 @@ private let isInstalled = EngineFolder(url: packageFolder.appending(path: ".engi
         #expect(shared > 0.7 * boxes[1].width * boxes[1].height)
     }
 
+    @Test(.enabled(if: isInstalled)) func anInitialStandsApartFromTheNameThatBothEnginesReadItWith() async throws {
+        let pool = ReaderPool(executable: try mailroomExecutable(), processCount: 1, limits: ReaderLimits())
+        let words = try #require(await pool.pages(of: "glued-initial.png").first).reading.words.map(\.text)
+        let name = try #require(words.firstIndex(of: "SUSAN"))
+        #expect(words[name...].prefix(3) == ["SUSAN", "A", "MATHIS"])
+        #expect(words.contains("PATTERSON,"))
+    }
+
     @Test(.enabled(if: isInstalled)) func bothTogetherReadMoreOfAPoorScanThanTesseract() async throws {
         let drawn = try await drawnScans(wear: "poor", count: 4)
         let both = try await shareRead(of: drawn, engines: "both")

@@ -54,4 +54,15 @@ struct SignedFormTests {
         page.words.append(other)
         #expect(try #require(understander.understand([page]).first).value("signed") == "false")
     }
+
+    @Test("A signature that covers the words that ask for it says that the form is signed")
+    func aSignatureOverItsLabel() throws {
+        var page = DrawnPaper.page(Self.form)
+        let label = try #require(page.words.last).box
+        page.words.removeLast(2)
+        let understander = try DrawnPaper.understander()
+        #expect(try #require(understander.understand([page]).first).value("signed") == nil)
+        page.page.signatures = [Signature(box: label, confidence: 0.97)]
+        #expect(try #require(understander.understand([page]).first).value("signed") == "true")
+    }
 }

@@ -124,6 +124,29 @@ struct UnderstanderTests {
         #expect(document.value("denial_reason") == "The service was not authorized before it was provided.")
     }
 
+    @Test("A name is written as where it is printed first, and apart from the label that was read with it")
+    func spellings() throws {
+        let other = Self.letter.replacing("John Q. Public", with: "JOHN Q. PUBLIC") + "\ncc: John Q. Public"
+        #expect(try Self.document(other).value("patient_name") == "JOHN Q. PUBLIC")
+    }
+
+    @Test("One date under From/To begins the service and ends nothing; days with a letter misread are days")
+    func datesOnce() throws {
+        let text = Self.letter.replacing("Date of Service:", with: "From/To Dates:").replacing(
+            "Your written appeal must be received by May 13, 2026.",
+            with: "We must receive your appeal within 60 daya of the date of this letter.")
+        let document = try Self.document(text)
+        #expect(document.value("service_start") == "2026-02-03")
+        #expect(document.value("service_end") == nil)
+        #expect(document.value("response_due_date") == "2026-05-13")
+    }
+
+    private static func document(_ text: String) throws -> Document {
+        var page = DrawnPaper.page(text)
+        page.page.source = .ocr
+        return try #require(try DrawnPaper.understander().understand([page]).first)
+    }
+
     @Test("A remittance's claim has its lines, and they add up")
     func remittance() throws {
         let document = try #require(try DrawnPaper.understander().understand([DrawnPaper.page(Self.remittance)]).first)

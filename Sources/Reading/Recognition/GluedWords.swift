@@ -118,7 +118,8 @@ struct GluedWords {
     }
 
     private func isPart(_ letters: ArraySlice<Character>) -> Bool {
-        letters.count(where: \.isLetter) >= Self.partLengthMin || letters.last == ","
+        let count = letters.count(where: \.isLetter)
+        return count >= Self.partLengthMin || letters.last == "," && count > 1
             || letters.count == 1 && letters[letters.startIndex].isUppercase
     }
 

@@ -39,8 +39,10 @@ struct ClaimRegionTests {
         #expect(Self.values("paid_amount", of: claims) == ["80.00", "50.00"])
     }
 
-    @Test("Bare labels of one word, as line printers have them, begin a claim; totals of all claims are of none")
-    func linePrinter() throws {
+    @Test(
+        "Bare labels of one word, as line printers have them, begin a claim; totals of all claims are of none",
+        arguments: ["\n", ""])
+    func linePrinter(gap: String) throws {
         let claims = try Self.claims(
             """
             NORTHERN LAKES HEALTH PLAN                                  PROVIDER VOUCHER
@@ -51,8 +53,7 @@ struct ClaimRegionTests {
             NAME DOE, JANE           HIC 064819150        ACNT PC-90030       ICN 9838111490900
             02/05/2026     73030     1       100.00      60.00        0.00     10.00     CO-45      40.00     50.00
             CLAIM TOTALS                     100.00      60.00        0.00     10.00                40.00     50.00
-
-            Total charges, all claims: 250.00
+            \(gap)Total charges, all claims: 250.00
             """)
         #expect(Self.values("patient_control_number", of: claims) == ["PC-88120", "PC-90030"])
         #expect(Self.values("charge_amount", of: claims) == ["150.00", "100.00"])
