@@ -30,8 +30,8 @@ struct TypedFormTests {
         #expect(document.value("requesting_provider_name") == "Kathleen Sorensen MD")
     }
 
-    @Test("Letters that reading takes for others, and a name read as one with its label, are put right")
-    func namesPutRight() throws {
+    @Test("A name that was read as one with its label stands apart from it")
+    func namesBehindLabels() throws {
         var page = DrawnPaper.page(
             """
             Northwind Health Plan
@@ -39,11 +39,9 @@ struct TypedFormTests {
 
             Member name: Rebecca Alden          Member ID: NLH4471902
             SERVICING PROVIDERJoseph Hodges, MD   NPI: 1245319599
-            Requesting provider: lan J. Atwater MD   Phone: 218-555-0143
             """)
         page.page.source = .ocr
         let document = try #require(try DrawnPaper.understander().understand([page]).first)
-        #expect(document.value("requesting_provider_name") == "Ian J. Atwater MD")
         #expect(document.value("servicing_provider_name") == "Joseph Hodges, MD")
     }
 

@@ -124,10 +124,11 @@ struct UnderstanderTests {
         #expect(document.value("denial_reason") == "The service was not authorized before it was provided.")
     }
 
-    @Test("A name is written as where it is printed first, and apart from the label that was read with it")
+    @Test("A name is written as where it is printed first")
     func spellings() throws {
-        let other = Self.letter.replacing("John Q. Public", with: "JOHN Q. PUBLIC") + "\ncc: John Q. Public"
-        #expect(try Self.document(other).value("patient_name") == "JOHN Q. PUBLIC")
+        let text = Self.letter.replacing(
+            "Cedar Valley Orthopedics\n88 Elm", with: "JOHN Q. PUBLIC\n88 Elm")
+        #expect(try Self.document(text).value("patient_name") == "JOHN Q. PUBLIC")
     }
 
     @Test("One date under From/To begins the service and ends nothing; days with a letter misread are days")
@@ -139,6 +140,15 @@ struct UnderstanderTests {
         #expect(document.value("service_start") == "2026-02-03")
         #expect(document.value("service_end") == nil)
         #expect(document.value("response_due_date") == "2026-05-13")
+    }
+
+    @Test("A diagnosis is no amount, and a brand's capitals no label")
+    func noAmounts() throws {
+        let text = Self.letter.replacing("$250.00", with: "$4.OO").replacing("Cedar Valley", with: "PACIFICsource")
+            .replacing("Reason code: CO-197", with: "Reason code: CO-197   Diagnosis: C34.90")
+        let document = try Self.document(text)
+        #expect(document.value("charge_amount") == "4.00")
+        #expect(document.value("provider_name") == "PACIFICsource Orthopedics")
     }
 
     private static func document(_ text: String) throws -> Document {

@@ -19,8 +19,9 @@ struct SignatureFinder {
     /// Inches of paper that words are read with, which may reach a box's edge.
     private static let margin = 0.03
     private static let sizeMin = (width: 0.3, height: 0.08)
-    /// Inches: wider ink is what a leaning frame left, not a hand's.
+    /// What a leaning frame left: a shape of more inches, or ink so many times as wide as high.
     private static let widthMax = 3.5
+    private static let aspectMax = 20
     private static let probabilityMin = 0.4
 
     init(ink: InkMap, pen: InkMap, rules: [InkBox], dpi: Double) {
@@ -159,7 +160,8 @@ struct SignatureFinder {
                 && Double($0.width) / dpi <= SignatureFinder.widthMax
         }
         guard let facts,
-            (SignatureFinder.sizeMin.width...SignatureFinder.widthMax).contains(Double(facts.bounds.width) / dpi),
+            Double(facts.bounds.width) / dpi >= SignatureFinder.sizeMin.width,
+            facts.bounds.width <= SignatureFinder.aspectMax * facts.bounds.height,
             Double(facts.bounds.height) / dpi >= SignatureFinder.sizeMin.height
         else { return nil }
         return facts

@@ -23,11 +23,7 @@ struct WritingFacts {
     ///   - isWanted: tells the shapes that count from those that reach in from elsewhere.
     init?(_ ink: InkMap, in box: InkBox, dpi: Double, isWanted: (InkBox) -> Bool = { _ in true }) {
         var field = Field(ink, box)
-        let shapes = field.takeShapes().filter { shape in
-            let isKept = shape.area >= WritingFacts.areaMin && isWanted(shape.box)
-            if !isKept { field.erase(shape.box) }
-            return isKept
-        }
+        let shapes = field.keepShapes { $0.area >= WritingFacts.areaMin && isWanted($0.box) }
         guard let first = shapes.first else { return nil }
         bounds = shapes.dropFirst().reduce(first.box) { $0.union($1.box) }
         let (wide, high) = (Double(bounds.width), max(4, Double(bounds.height)))
@@ -79,19 +75,20 @@ private struct Field {
         }
     }
 
-    /// The shapes, eight neighbours hanging together, by their places on the page.
-    func takeShapes() -> [WritingFacts.Shape] {
+    /// The shapes that are wanted, eight neighbours hanging together, by their places on the page; the ink of others goes.
+    mutating func keepShapes(_ isWanted: (WritingFacts.Shape) -> Bool) -> [WritingFacts.Shape] {
         var left = isInk
         var shapes: [WritingFacts.Shape] = []
         var open: [Int] = []
+        var own: [Int] = []
         for start in left.indices where left[start] {
             left[start] = false
             open.append(start)
+            own.removeAll(keepingCapacity: true)
             var bounds = InkBox(left: width, top: height, right: 0, bottom: 0)
-            var area = 0
             while let place = open.popLast() {
                 let (x, y) = (place % width, place / width)
-                area += 1
+                own.append(place)
                 bounds = bounds.union(InkBox(left: x, top: y, right: x + 1, bottom: y + 1))
                 for row in max(0, y - 1)...min(height - 1, y + 1) {
                     for column in max(0, x - 1)...min(width - 1, x + 1) where left[row * width + column] {
@@ -104,15 +101,14 @@ private struct Field {
             bounds.right += box.left
             bounds.top += box.top
             bounds.bottom += box.top
-            shapes.append(WritingFacts.Shape(box: bounds, area: area))
+            let shape = WritingFacts.Shape(box: bounds, area: own.count)
+            if isWanted(shape) {
+                shapes.append(shape)
+            } else {
+                for place in own { isInk[place] = false }
+            }
         }
         return shapes
-    }
-
-    mutating func erase(_ place: InkBox) {
-        for y in place.top - box.top..<place.bottom - box.top {
-            for x in place.left - box.left..<place.right - box.left { isInk[y * width + x] = false }
-        }
     }
 
     private func hasInk(_ x: Int, _ y: Int) -> Bool {

@@ -40,7 +40,8 @@ struct GluedWords {
         let gaps = zip(line, line.dropFirst()).compactMap { left, right -> Double? in
             let rows = rows(of: left.box.union(right.box))
             let middle = Int((left.box.right + right.box.left) / 2 / scale)
-            guard right.box.left - left.box.right < left.box.height, !hasInk(middle, rows) else { return nil }
+            let gap = right.box.left - left.box.right
+            guard gap > 0, gap < left.box.height, !hasInk(middle, rows) else { return nil }
             let reach = Int(1.5 * Double(rows.count))
             let first = (0..<reach).first { hasInk(middle - $0, rows) }
             let last = (0..<reach).first { hasInk(middle + $0, rows) }

@@ -6,22 +6,28 @@ extension [Word] {
     func withoutImpossibleLetters() -> [Word] {
         indices.map { index in
             var word = self[index]
-            let before = index > startIndex && self[index - 1].line == word.line ? self[index - 1].text : ""
-            if let text = word.text.withCapitalI ?? word.text.asPounds(after: before) { word.text = text }
+            if let text = word.text.withCapitalI ?? (follows(index) ? word.text.asPounds : nil) { word.text = text }
             return word
         }
+    }
+
+    /// Whether a word stands right behind a number.
+    private func follows(_ index: Int) -> Bool {
+        guard index > startIndex, self[index - 1].line == self[index].line,
+            self[index - 1].text.last?.isNumber == true
+        else { return false }
+        return self[index].box.left - self[index - 1].box.right < self[index].box.height
     }
 }
 
 extension String {
-    /// With an `I` for an `l` that a consonant follows: no English word begins so.
+    /// With an `I` for an `l` that a consonant follows: no English word begins so, but for short forms and addresses.
     fileprivate var withCapitalI: String? {
-        prefixMatch(of: /l[bcdfghkmnpqrstvwxz][a-z]{2,}/) == nil ? nil : "I" + dropFirst()
+        wholeMatch(of: /l([bcdfghkmnpqrstvwxz][a-z]{3,}|an|da|ra|vy)[,.;:]?/) == nil ? nil : "I" + dropFirst()
     }
 
-    /// `lb` for what looks like it behind a number.
-    fileprivate func asPounds(after number: String) -> String? {
-        guard number.last?.isNumber == true, let sign = prefixMatch(of: /[IiL1|]bs?(?=\W|$)/) else { return nil }
-        return "l" + sign.output.dropFirst() + self[sign.range.upperBound...]
+    /// `lb` for what looks like it.
+    fileprivate var asPounds: String? {
+        wholeMatch(of: /[IiL|]bs?[,.;:]?/) == nil ? nil : "l" + dropFirst()
     }
 }

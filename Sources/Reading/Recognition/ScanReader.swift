@@ -54,7 +54,8 @@ struct ScanReader {
         return finished(result)
     }
 
-    /// Joins the characters of combs, parts words that were read as one, and tells what was written by hand.
+    /// Joins the characters of combs, parts words that were read as one, tells what was written by hand, and mends letters
+    /// that no print has.
     private func finished(_ result: Result) -> Result {
         guard let marks = result.marks else { return result }
         var result = result

@@ -125,9 +125,7 @@ struct CandidateFinder {
             let span = trimmed(span)
             guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span), isWhole(span, labels: labels)
             else { return nil }
-            let bare = CandidateFinder.bare(page.text(span))
-            let printed = page.isExact ? bare : CandidateFinder.withCapital(bare)
-            guard let value = NormalForm.name.normalize(printed) else { return nil }
+            guard let value = NormalForm.name.normalize(CandidateFinder.bare(page.text(span))) else { return nil }
             var candidate = Candidate(
                 page: pageIndex, tokens: span, value: value, text: value, box: page.box(span),
                 readingConfidence: page.confidence(span))
@@ -147,17 +145,6 @@ struct CandidateFinder {
             && !abbreviations.contains(word.uppercased())
         return isWhole || credentials.contains(word) ? String(bare.dropLast()) : String(bare)
     }
-
-    /// A name whose first letter, alone of its words', is a small `l`, with the `I` that it looks like: `lan Atwater`.
-    private static func withCapital(_ name: String) -> String {
-        let words = name.split(separator: " ")
-        guard words.count > 1, let first = words.first, first.hasPrefix("l"), !articles.contains(first),
-            words.dropFirst().allSatisfy({ $0.first?.isLowercase == false })
-        else { return name }
-        return "I" + name.dropFirst()
-    }
-
-    private static let articles: Set<Substring> = ["la", "le", "lo", "las", "les", "los"]
 
     private static let abbreviations: Set = ["CORP", "ASSN", "ASSOC", "BROS", "DEPT", "HOSP", "UNIV"]
 
@@ -230,7 +217,8 @@ struct CandidateFinder {
         return letters >= 3 && letters > 2 * digits && !last.endsWithColon
             && !(first.letterCount == 0 && Self.streets.contains(String(decoding: last.plain, as: UTF8.self)))
             && !Self.papers.contains(String(decoding: last.plain, as: UTF8.self))
-            && !page.tokens[span].contains { $0.plain.elementsEqual(Self.referral) || $0.text.contains("|") }
+            && !page.tokens[span].contains { $0.plain.elementsEqual(Self.referral) }
+            && (page.isExact || !page.tokens[span].dropLast().contains { $0.text == "|" })
     }
 
     /// What the title of a paper ends with, and no name of anybody: `Pharmacy Prior Authorization Request Form`.

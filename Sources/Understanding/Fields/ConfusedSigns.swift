@@ -11,11 +11,13 @@ enum ConfusedSigns {
         return changed ? String(decoding: bytes, as: UTF8.self) : nil
     }
 
-    /// An amount with each such letter made its digit, a `C` for a nought too; nil when there is none, or hardly a digit
-    /// besides.
+    /// An amount with each such letter made its digit, a `C` for a nought too, `1CC3.2C`; nil when nothing changes, or there
+    /// is hardly a digit. What begins with a `C` is a code of a diagnosis.
     static func amount(for text: String) -> String? {
-        let letters = text.filter(\.isLetter)
-        guard 2 * text.count(where: \.isNumber) > letters.count || letters.allSatisfy({ $0 == "C" }) else { return nil }
+        let signs = text.filter { $0.isLetter || $0.isNumber }
+        guard signs.first != "C", 2 * signs.count(where: \.isNumber) >= signs.count(where: \.isLetter) else {
+            return nil
+        }
         let zeros = text.replacing("C", with: "0")
         return digits(for: zeros) ?? (zeros == text ? nil : zeros)
     }

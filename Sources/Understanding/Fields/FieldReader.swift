@@ -36,19 +36,23 @@ struct FieldReader {
             taken.removeLast(chosen.values.reduce(0) { $0 + $1.count })
             chosen = choose(offers.filter { !rivals.contains(Name($0)) }, &taken)
         }
-        return row(chosen.mapValues { $0.map(firstPrinted) })
+        return row(withDatesOnce(chosen).mapValues { $0.map(asFirstPrinted) })
     }
 
-    /// The same name where the document has it first, perhaps in other capitals: it is written as there.
-    private func firstPrinted(_ offer: ScoredCandidate) -> ScoredCandidate {
+    /// The same name written as where the document has it first, perhaps in other capitals.
+    private func asFirstPrinted(_ offer: ScoredCandidate) -> ScoredCandidate {
         let target = text.lexicon.targets[offer.target]
-        guard target.scope == .document, target.definition.kind == .name else { return offer }
-        var first = offer
-        for other in scored[offer.target] ?? []
-        where other.candidate.isBefore(first.candidate) && other.candidate.saysTheSame(as: offer.candidate) {
-            first.candidate = other.candidate
+        // A name that a layout's memory or examples write otherwise than it is printed stays so.
+        guard target.scope == .document, target.definition.kind == .name,
+            offer.candidate.value == offer.candidate.text
+        else { return offer }
+        let others = (scored[offer.target] ?? []).map(\.candidate).filter {
+            $0.isBefore(offer.candidate) && $0.saysTheSame(as: offer.candidate)
         }
-        return first
+        guard let first = others.min(by: { $0.isBefore($1) }) else { return offer }
+        var offer = offer
+        (offer.candidate.value, offer.candidate.text) = (first.value, first.text)
+        return offer
     }
 
     /// A candidate for a name, by whose it would be.
@@ -86,15 +90,14 @@ struct FieldReader {
             let known = chosen[offer.target] ?? []
             if definition.repeats {
                 if offer.probability < 0.5
-                    || known.contains(where: { $0.candidate.value == offer.candidate.value })
+                    || known.contains(where: { $0.candidate.saysTheSame(as: offer.candidate) })
                 {
                     continue
                 }
             } else if !known.isEmpty {
                 continue
             }
-            if isForEarlier(offer, offers, chosen) { continue }
-            let words = TakenWords(offer)
+            let words = TakenWords(offer, definition: definition)
             if taken.contains(where: { $0.forbids(words) }) { continue }
             taken.append(words)
             chosen[offer.target, default: []].append(offer)
@@ -102,17 +105,22 @@ struct FieldReader {
         return chosen
     }
 
-    /// Whether a date says as well what an earlier field of the type asks for: under `From/To` a single date is the first
-    /// of the two.
-    private func isForEarlier(
-        _ offer: ScoredCandidate, _ offers: [ScoredCandidate], _ chosen: [Int: [ScoredCandidate]]
-    ) -> Bool {
-        guard text.lexicon.targets[offer.target].shape == .date, offer.candidate.rangePlace == 0 else { return false }
-        let earlier = offers.filter { $0.target < offer.target && chosen[$0.target] == nil }
-        return Dictionary(grouping: earlier, by: \.target).values.contains { offers in
-            let best = offers.max { $0.probability < $1.probability }
-            return best.map { $0.probability > 0.5 && $0.candidate.isSameInk(as: offer.candidate) } == true
+    /// Each date for one field: under `From/To` a single date is the first of the two; otherwise it is the likelier's.
+    private func withDatesOnce(_ chosen: [Int: [ScoredCandidate]]) -> [Int: [ScoredCandidate]] {
+        let orders = type.checks.filter { $0.name == .dateOrder }.map(\.fields)
+        var chosen = chosen
+        for first in chosen.keys.sorted() {
+            for second in chosen.keys.sorted() where first < second {
+                guard let one = chosen[first]?.first, let two = chosen[second]?.first,
+                    text.lexicon.targets[first].shape == .date, one.candidate.isSameInk(as: two.candidate),
+                    one.candidate.rangePlace == 0, two.candidate.rangePlace == 0
+                else { continue }
+                let names = [first, second].map { text.lexicon.targets[$0].definition.name }
+                let isOrdered = orders.contains(names) && one.probability > 0.5
+                chosen[isOrdered || one.probability >= two.probability ? second : first] = nil
+            }
         }
+        return chosen
     }
 
     private func row(_ chosen: [Int: [ScoredCandidate]]) -> Row {
@@ -162,7 +170,7 @@ struct FieldReader {
         }
         let others = all.sorted { $0.score > $1.score }
             .filter {
-                $0.score > offer.score - 3 && $0.candidate.value != offer.candidate.value
+                $0.score > offer.score - 3 && !$0.candidate.saysTheSame(as: offer.candidate)
                     && !$0.candidate.value.isEmpty
             }
         var alternatives: [FieldValue] = []
@@ -179,17 +187,16 @@ struct FieldReader {
 struct TakenWords {
     let page: Int
     let tokens: Range<Int>
-    /// 1 the first, 2 the second date of a range, 0 no range.
-    let rangePlace: Int
+    let isDate: Bool
 
-    init(_ offer: ScoredCandidate) {
+    init(_ offer: ScoredCandidate, definition: FieldDefinition) {
         page = offer.candidate.page
         tokens = offer.candidate.tokens
-        rangePlace = offer.candidate.rangePlace
+        isDate = definition.kind == .date
     }
 
-    /// Words serve one field; the two dates of a range are no conflict.
+    /// Words serve one field; of dates, a range has two, and which field has a single one is for later.
     func forbids(_ other: TakenWords) -> Bool {
-        page == other.page && tokens.overlaps(other.tokens) && rangePlace == other.rangePlace
+        page == other.page && tokens.overlaps(other.tokens) && !(isDate && other.isDate)
     }
 }

@@ -143,7 +143,7 @@ struct ShapeParser {
     private func money(_ printed: String) -> [ParsedShape] {
         var slice = printed[...]
         while let last = slice.last, ",;:.!?\"'*|".contains(last) { slice.removeLast() }
-        while let first = slice.first, ",;:\"'*|".contains(first) { slice.removeFirst() }
+        while let first = slice.first, ",;:\"'*".contains(first) { slice.removeFirst() }
         if slice.last == ")", slice.first != "(" { slice.removeLast() }
         if slice.first == "(", slice.last != ")" { slice.removeFirst() }
         let text = withoutCurrency(String(slice).replacing(". ", with: ".").replacing(" .", with: "."))
@@ -158,9 +158,9 @@ struct ShapeParser {
                     value: amount.description, text: text, shape: hasCents ? 1 : hasSign ? 0.8 : 0.2)
             ]
         }
-        let misread = ConfusedSigns.amount(for: text)
-        guard hasCents || hasSign || misread.map(ShapeParser.endsInCents) == true else { return [] }
-        for mended in [misread, ShapeParser.withPoint(text)].compactMap({ $0 }) {
+        let noughts = text.contains("C") ? ConfusedSigns.amount(for: text) : nil
+        guard hasCents || hasSign || noughts.map(ShapeParser.endsInCents) == true else { return [] }
+        for mended in [ConfusedSigns.digits(for: text), noughts, ShapeParser.withPoint(text)].compactMap({ $0 }) {
             if let amount = Money(mended) {
                 return [ParsedShape(value: amount.description, text: text, mended: true, shape: 0.6)]
             }
@@ -280,19 +280,23 @@ struct ShapeParser {
         return parsed
     }
 
-    /// A code of five signs whose last letter no code ends with, `7214B`, `D331C`, with the digit that looks like it.
+    /// The code whose last letter no code ends with, `7214B`, `D331C`, with the digit that looks like it; nil for others.
     ///
     /// CPT codes of categories II and III and those of laboratories end in F, T, A, M or U; in HCPCS level II the letter
     /// stands first.
-    private static func withDigits(_ code: String) -> String {
+    private static func withLastDigit(_ code: String) -> String? {
         guard code.count == 5, let last = code.last, last.isLetter, !"FTAMU".contains(last),
-            code.dropFirst().dropLast().allSatisfy(\.isNumber)
-        else { return code }
-        return code.dropLast() + (last == "C" ? "0" : ConfusedSigns.digits(for: String(last)) ?? String(last))
+            code.dropFirst().dropLast().allSatisfy(\.isNumber),
+            let digit = last == "C" ? "0" : ConfusedSigns.digits(for: String(last))
+        else { return nil }
+        return NormalForm.procedureCode.normalize(code.dropLast() + digit)
     }
 
     private func procedure(_ text: String) -> [ParsedShape] {
-        let code = ShapeParser.withDigits(String(text.prefix { $0 != "-" && $0 != "/" }))
+        let code = String(text.prefix { $0 != "-" && $0 != "/" })
+        if let mended = ShapeParser.withLastDigit(code) {
+            return [ParsedShape(value: mended, text: code, mended: true, shape: 0.5)]
+        }
         if let value = NormalForm.procedureCode.normalize(code) {
             let letters = code.contains(where: \.isLetter)
             return [ParsedShape(value: value, text: code, shape: letters ? 0.9 : 0.7)]

@@ -36,11 +36,14 @@ struct SignatureReader {
         return best ?? signedOverItsLabel()
     }
 
-    /// That it is signed, where the signature covers the words that ask for one, so that they were not read.
+    /// That it is signed, where the only signature that a document asks for covers words, those that ask for it, so that they
+    /// were not read.
     private func signedOverItsLabel() -> Field? {
+        guard text.lexicon.targets.count(where: { $0.definition.kind == .boolean }) == 1 else { return nil }
         for page in text.pages {
             guard let signature = page.signatures.first(where: { $0.confidence > 0.8 }) else { continue }
             let words = page.tokens.filter { signature.box.overlapArea($0.box) > 0 }
+            guard !words.isEmpty else { continue }
             return Field(
                 value: .boolean(true), text: words.map(\.text).joined(separator: " "), confidence: 0.8,
                 page: page.number, box: signature.box)

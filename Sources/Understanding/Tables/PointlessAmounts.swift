@@ -11,6 +11,8 @@ struct PointlessAmounts {
     private static let neighbourCountMin = 2
     private static let digitCounts = 3...8
     private static let trust = 0.7
+    /// Other amounts of a line that may tell one.
+    private static let otherCounts = 2...12
 
     init(_ lines: [Table.Line]) {
         self.lines = lines
@@ -23,7 +25,7 @@ struct PointlessAmounts {
             var line = line
             line.cells = line.cells.map { cell in
                 guard mayBeAmount(cell, of: line), let amount = amount(cell),
-                    isAmongAmounts(cell, of: line) || isTold(amount, by: line)
+                    isAmongAmounts(cell, of: line) || hasOtherCode(cell, on: line) && isTold(amount, by: line)
                 else { return cell }
                 return amount
             }
@@ -36,6 +38,11 @@ struct PointlessAmounts {
             && !line.cells.contains { $0.kind == .money && $0.box.horizontalOverlap(cell.box) > 0 }
     }
 
+    /// Whether a cell that looks like a procedure code is not the line's only one.
+    private func hasOtherCode(_ cell: TableCell, on line: Table.Line) -> Bool {
+        cell.kind != .code || line.cells.count { $0.kind == .code } > 1
+    }
+
     /// The cells of a cell's column.
     private func column(of cell: TableCell) -> [TableCell] {
         cells.filter { $0.box.horizontalOverlap(cell.box) > 0.5 * min($0.box.width, cell.box.width) }
@@ -44,8 +51,8 @@ struct PointlessAmounts {
     /// Whether an amount, in a column that has amounts, is one of its line's others, or one less one or two of them.
     private func isTold(_ amount: TableCell, by line: Table.Line) -> Bool {
         let others = line.cells.filter { $0.kind == .money }.compactMap { Money($0.value) }.filter { $0 != .zero }
-        guard others.count >= 2, let value = Money(amount.value), value != .zero,
-            column(of: amount).contains(where: { $0.kind == .money })
+        guard Self.otherCounts.contains(others.count), let value = Money(amount.value), value != .zero,
+            column(of: amount).contains(where: { $0.kind == .money && $0.tokens != amount.tokens })
         else { return false }
         let places = others.indices
         return places.contains { whole in
@@ -67,7 +74,7 @@ struct PointlessAmounts {
         // The cell itself is one of them.
         let otherCount = column.count - amountCount
         guard amountCount >= Self.neighbourCountMin, amountCount >= 2 * otherCount else { return false }
-        return cell.kind != .code || otherCount == 1 && line.cells.count { $0.kind == .code } > 1
+        return cell.kind != .code || otherCount == 1 && hasOtherCode(cell, on: line)
     }
 
     private func amount(_ cell: TableCell) -> TableCell? {

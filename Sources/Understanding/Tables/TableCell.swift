@@ -82,12 +82,14 @@ struct CellReader {
         let signed = cells.count { $0.kind == .money && $0.text.hasSuffix("-") }
         guard signed >= Self.minusCountMin else { return cells }
         return cells.map { cell in
-            guard cell.kind == .money, let last = page.tokens[cell.tokens.upperBound - 1].text.last, ".,_~".contains(last),
+            guard cell.kind == .money, let last = page.tokens[cell.tokens.upperBound - 1].text.last,
+                ".,".contains(last),
                 let amount = Money(cell.value), amount > .zero
             else { return cell }
             var cell = cell
-            cell.alternatives.insert(cell.value, at: 0)
-            cell.value = (-amount).description
+            let negative = (-amount).description
+            cell.alternatives = [cell.value] + cell.alternatives.filter { $0 != negative }
+            cell.value = negative
             return cell
         }
     }

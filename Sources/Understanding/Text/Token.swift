@@ -48,16 +48,17 @@ struct Token: Sendable {
         }
     }
 
-    /// Capitals of a label before a name that begins within its word.
-    private static let labelLengthMin = 5
+    /// What labels of names end with.
+    private static let nameLabels = [
+        "PROVIDER", "PHYSICIAN", "PATIENT", "MEMBER", "INSURED", "SUBSCRIBER", "FACILITY", "PAYEE", "PAYER", "NAME",
+    ].map { Array($0.utf8) }
 
-    /// Where, in a word of capitals, small letters go on behind one of them.
+    /// Where a name goes on behind its label.
     private static func nameStart(_ bytes: [UInt8]) -> Int? {
         let capitals = bytes.prefix { (0x41...0x5A).contains($0) }.count
-        let rest = bytes[capitals...]
-        guard capitals > labelLengthMin, rest.count >= 2, rest.allSatisfy({ (0x61...0x7A).contains($0) }) else {
-            return nil
-        }
+        guard capitals > 4, bytes.count >= capitals + 2, (0x61...0x7A).contains(bytes[capitals]),
+            nameLabels.contains(where: { $0.elementsEqual(bytes[..<(capitals - 1)]) })
+        else { return nil }
         return capitals - 1
     }
 
