@@ -11,8 +11,9 @@ enum ConfusedSigns {
         return changed ? String(decoding: bytes, as: UTF8.self) : nil
     }
 
-    /// An amount with each such letter made its digit, a `C` for a nought too, `1CC3.2C`; nil when nothing changes, or there
-    /// is hardly a digit. What begins with a `C` is a code of a diagnosis.
+    /// An amount with each such letter made its digit, a `C` for a nought too, `1CC3.2C`.
+    ///
+    /// Nil when nothing changes, or there is hardly a digit; what begins with a `C` is a code of a diagnosis.
     static func amount(for text: String) -> String? {
         let signs = text.filter { $0.isLetter || $0.isNumber }
         guard signs.first != "C", 2 * signs.count(where: \.isNumber) >= signs.count(where: \.isLetter) else {
