@@ -142,6 +142,14 @@ struct UnderstanderTests {
         #expect(document.value("response_due_date") == "2026-05-13")
     }
 
+    @Test("A range of dates that are written out has both its ends", arguments: ["-", "through"])
+    func writtenRanges(between: String) throws {
+        let text = Self.letter.replacing("02/03/2026", with: "August 7, 2025 \(between) September 6, 2025")
+        let document = try Self.document(text)
+        #expect(document.value("service_start") == "2025-08-07")
+        #expect(document.value("service_end") == "2025-09-06")
+    }
+
     @Test("A diagnosis is no amount, and a brand's capitals no label")
     func noAmounts() throws {
         let text = Self.letter.replacing("$250.00", with: "$4.OO").replacing("Cedar Valley", with: "PACIFICsource")

@@ -21,7 +21,8 @@ extension [Word] {
 }
 
 extension String {
-    /// With an `I` for an `l` that a consonant follows: no English word begins so, but for short forms and addresses.
+    /// With an `I` for an `l` that a consonant follows, and in `lan`: no English word is written so, but for short forms of up
+    /// to four letters and addresses.
     fileprivate var withCapitalI: String? {
         wholeMatch(of: /l([bcdfghkmnpqrstvwxz][a-z]{3,}|an|da|ra|vy)[,.;:]?/) == nil ? nil : "I" + dropFirst()
     }

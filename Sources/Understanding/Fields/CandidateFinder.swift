@@ -20,7 +20,7 @@ struct CandidateFinder {
         switch shape {
         case .name: found = names()
         case .sentence: found = sentences()
-        case .date: found = windows(of: .date, wordsMax: 5) + terms()
+        case .date: found = inRanges(windows(of: .date, wordsMax: 5)) + terms()
         case .phone: found = windows(of: .phone, wordsMax: 4)
         case .identifier: found = windows(of: .identifier, wordsMax: 3)
         case .money: found = windows(of: .money, wordsMax: 2)
@@ -53,6 +53,23 @@ struct CandidateFinder {
         }
         return found
     }
+
+    /// The dates, of each two with a word between that makes a range of them the first and the second told.
+    private func inRanges(_ dates: [Candidate]) -> [Candidate] {
+        var dates = dates
+        for (first, second) in zip(dates.indices, dates.indices.dropFirst()) {
+            let (one, two) = (dates[first], dates[second])
+            let between = one.tokens.upperBound
+            guard one.rangePlace == 0, two.rangePlace == 0, two.tokens.lowerBound == between + 1, one.value < two.value,
+                page.tokens[between - 1].row == page.tokens[between + 1].row,
+                Self.rangeWords.contains(page.tokens[between].text.lowercased())
+            else { continue }
+            (dates[first].rangePlace, dates[second].rangePlace) = (1, 2)
+        }
+        return dates
+    }
+
+    private static let rangeWords: Set = ["-", "–", "—", "to", "through", "thru"]
 
     private func candidate(_ parsed: ParsedShape, tokens: Range<Int>) -> Candidate {
         var candidate = Candidate(

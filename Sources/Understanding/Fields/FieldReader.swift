@@ -195,7 +195,7 @@ struct TakenWords {
         isDate = definition.kind == .date
     }
 
-    /// Words serve one field; of dates, a range has two, and which field has a single one is for later.
+    /// Words serve one field, but for dates: a range has two, and `withDatesOnce` says which field has a single one.
     func forbids(_ other: TakenWords) -> Bool {
         page == other.page && tokens.overlaps(other.tokens) && !(isDate && other.isDate)
     }

@@ -187,10 +187,14 @@ struct LayoutLearner {
             let page = text.pages[table.page].number
             for cell in table.serviceLines.joined() where cell.kind == column.kind && column.overlap(cell.box) > 0 {
                 let area = max(1, cell.box.width * cell.box.height)
-                let path = values.first { value in
+                let own = values.first { value in
                     value.field.page == page && (value.field.box?.overlapArea(cell.box) ?? 0) > 0.4 * area
-                }?.path
-                votes[path, default: 0] += 1
+                }
+                // A claim's number or name is confirmed where it stands first, and printed on each of its lines.
+                let printed = text.pages[table.page].text(cell.tokens)
+                let again =
+                    own == nil ? values.first { $0.path.hasPrefix("claims.") && $0.field.value == .text(printed) } : nil
+                votes[(own ?? again)?.path, default: 0] += 1
             }
         }
         let best = votes.max { ($0.value, $1.key ?? "") < ($1.value, $0.key ?? "") }

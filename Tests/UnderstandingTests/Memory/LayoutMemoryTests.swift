@@ -143,6 +143,40 @@ struct LayoutMemoryTests {
         #expect(!json.contains("Garcia") && !json.contains("GARCIA"))
     }
 
+    @Test("A claim's number that stands on each of its lines, and is confirmed on the first, keeps its column's name")
+    func repeatedNumbers() throws {
+        func advice(_ account: String) -> PageReading {
+            DrawnPaper.page(
+                """
+                NORTHERN LAKES HEALTH PLAN                                  REMITTANCE ADVICE
+
+                Payee: Cedar Valley Orthopedics             Check Number: 30045811
+                NPI: 1245319599                             Check Date: 04/02/2026
+                                                            Check Amount: $190.00
+
+                Patient          Account     Service Date   Procedure   Billed     Allowed    Adj Code   Adj Amount     Paid
+                PUBLIC, JOHN     \(account)    02/03/2026     99213       150.00     100.00     CO-45         50.00    100.00
+                PUBLIC, JOHN     \(account)    02/03/2026     73030       100.00      60.00     CO-45         40.00     60.00
+                PUBLIC, JOHN     \(account)    02/03/2026     72100        50.00      30.00     CO-45         20.00     30.00
+                Claim Total                                            300.00     190.00                  110.00    190.00
+
+                Total Paid: $190.00
+                """)
+        }
+        var understander = try DrawnPaper.understander()
+        let first = advice("14822-81")
+        var confirmed = try #require(understander.understand([first]).first)
+        try #require(confirmed.claims.count == 1)
+        // As the reviewer leaves it, whatever was read there.
+        let printed = try #require(first.words.first { $0.text == "14822-81" })
+        confirmed.claims[0].fields["patient_control_number"] = .one(
+            Field(value: .text("14822-81"), text: "14822-81", confidence: 1.0, page: 1, box: printed.box))
+        try understander.learn(confirmed, pages: [first])
+        let second = try #require(understander.understand([advice("20917-36")]).first)
+        #expect(second.evidence.contains { $0.code == "layout_known" })
+        #expect(second.claims.map { $0.fields["patient_control_number"]?.fields.first?.value } == [.text("20917-36")])
+    }
+
     @Test("A layout confirmed as another type is of that type from then on")
     func correctedType() throws {
         var understander = try Self.taught()
