@@ -45,6 +45,58 @@ struct TypedFormTests {
         #expect(document.value("servicing_provider_name") == "Joseph Hodges, MD")
     }
 
+    @Test("Of two phones under one label, the heading over it says whose it is", arguments: [true, false])
+    func sideBySide(isMemberFirst: Bool) throws {
+        var paper = DrawnPaper()
+        paper.write("Northwind Health Plan", row: 0, column: 0)
+        paper.write("Prior Authorization Request Form", row: 2, column: 20)
+        let halves = [
+            [
+                "Member Information (required)", "Member Name: Rebecca Alden", "Member ID: NLH4471902",
+                "Phone: 218-555-0143",
+            ],
+            [
+                "Provider Information (required)", "Name: Kathleen Sorensen MD", "NPI: 1245319599",
+                "Phone: 218-555-0199",
+            ],
+        ]
+        for (column, half) in (isMemberFirst ? halves : halves.reversed()).enumerated() {
+            for (row, text) in half.enumerated() { paper.write(text, row: 4 + 2 * row, column: column * 56) }
+        }
+        paper.write("Medication Information (required)", row: 12, column: 30)
+        paper.write("Medication Name: Lisinopril", row: 14, column: 0)
+        paper.write("Directions: 1 tablet daily", row: 14, column: 56)
+        let document = try #require(try DrawnPaper.understander().understand([paper.reading]).first)
+        #expect(document.value("patient_name") == "Rebecca Alden")
+        #expect(document.value("requesting_provider_name") == "Kathleen Sorensen MD")
+        #expect(document.value("requesting_provider_phone") == "218-555-0199".filter(\.isNumber))
+        #expect(document.value("drug_name") == "Lisinopril")
+    }
+
+    @Test("A box that asks for what it ticks says nothing while it is empty", arguments: [true, false])
+    func aLoneTick(isTicked: Bool) throws {
+        var page = DrawnPaper.page(
+            """
+            Northwind Health Plan
+            Prescription Drug Prior Authorization Request
+
+            Member name: Rebecca Alden          Member ID: NLH4471902
+            Medication name: Lisinopril
+
+                 Check if request is for continuation of therapy
+            """)
+        let word = try #require(page.words.first { $0.text == "Check" })
+        let side = word.box.height
+        page.checkboxes = [
+            Checkbox(
+                box: Box(
+                    left: word.box.left - 1.5 * side, top: word.box.top, right: word.box.left - 0.5 * side,
+                    bottom: word.box.bottom), checked: isTicked, confidence: 0.98)
+        ]
+        let document = try #require(try DrawnPaper.understander().understand([page]).first)
+        #expect(document.value("request_type") == (isTicked ? "extension" : nil))
+    }
+
     @Test(
         "The title of a paper is nobody's name",
         arguments: ["Specialist Referral Request Form", "Primary Care Physician Referral", "Referral to Specialist"])

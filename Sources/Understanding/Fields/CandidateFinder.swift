@@ -140,7 +140,8 @@ struct CandidateFinder {
         var seen: Set<Range<Int>> = []
         return spans.compactMap { span in
             let span = trimmed(span)
-            guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span), isWhole(span, labels: labels)
+            guard (1...9).contains(span.count), seen.insert(span).inserted, isName(span), isWhole(span, labels: labels),
+                !isLabelled(span)
             else { return nil }
             guard let value = NormalForm.name.normalize(CandidateFinder.bare(page.text(span))) else { return nil }
             var candidate = Candidate(
@@ -149,6 +150,11 @@ struct CandidateFinder {
             candidate.shape = page.segments[page.tokens[span.lowerBound].segment] == span ? 1 : 0.5
             return candidate
         }
+    }
+
+    /// Whether it begins with a label of one word, which is none of the name: `Name: Lakeside Imaging Center`.
+    private func isLabelled(_ span: Range<Int>) -> Bool {
+        span.count > 1 && page.tokens[span.lowerBound].endsWithColon
     }
 
     /// A name without the signs around it; the full stop of a sentence is none of an abbreviation.

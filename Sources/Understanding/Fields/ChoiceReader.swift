@@ -90,7 +90,9 @@ struct ChoiceReader {
                         option: option, page: pageIndex, tokens: tokens, box: before.box.union(box),
                         confidence: 0.85 * before.confidence)
                 }
-                if ["[", "[]", "]", "☐", "□", "()", "O", "( )", "[_]", "_", "__", "(_)"].contains(mark) {
+                if ["[", "[]", "]", "☐", "□", "❑", "❏", "❐", "❒", "◻", "()", "O", "( )", "[_]", "_", "__", "(_)"]
+                    .contains(mark)
+                {
                     return nil
                 }
             }
@@ -103,6 +105,16 @@ struct ChoiceReader {
         let page = text.pages[pageIndex]
         let segment = page.segments[page.tokens[tokens.lowerBound].segment]
         guard segment.upperBound <= tokens.upperBound + 1 else { return nil }
+        if let checkbox = checkbox(beginning: segment, of: page) {
+            // `[ ] Check if request is for continuation of therapy`
+            guard checkbox.checked else { return nil }
+            return Answer(
+                option: option, page: pageIndex, tokens: tokens, box: checkbox.box.union(page.box(tokens)),
+                confidence: 0.85 * checkbox.confidence.probability)
+        }
+        // It asks for a tick that no one found.
+        guard !page.tokens[segment.lowerBound..<tokens.lowerBound].contains(where: { Self.requests.contains($0.plain) })
+        else { return nil }
         let candidate = Candidate(
             page: pageIndex, tokens: tokens, value: option, text: page.text(tokens),
             box: page.box(tokens),
@@ -119,6 +131,14 @@ struct ChoiceReader {
         return Answer(
             option: option, page: pageIndex, tokens: tokens, box: candidate.box,
             confidence: min(0.85, 0.4 + best) * candidate.readingConfidence)
+    }
+
+    /// What tells one to mark something.
+    private static let requests = Set(["CHECK", "MARK", "TICK"].map { Array($0.utf8) })
+
+    /// The checkbox that a run of words stands behind.
+    private func checkbox(beginning segment: Range<Int>, of page: PageText) -> Checkbox? {
+        nearestCheckbox(to: page.box(segment.lowerBound..<segment.lowerBound + 1), page: page)
     }
 
     private func nearestCheckbox(to box: Box, page: PageText) -> Checkbox? {

@@ -26,6 +26,7 @@ struct DocumentText: Sendable {
         let finder = LabelFinder(lexicon: lexicon)
         let hits = pages.map { finder.hits(on: $0) }
         self.hits = hits
+        let sections = pages.map { SectionHeads(of: $0) }
         var candidates = [[Candidate]](repeating: [], count: CandidateShape.allCases.count)
         var neighbourhoods = [[[UInt64]]](repeating: [], count: CandidateShape.allCases.count)
         for shape in CandidateShape.allCases where shapes.contains(shape) {
@@ -34,7 +35,7 @@ struct DocumentText: Sendable {
                     page: page, pageIndex: index, hits: hits[index], isTaught: lexicon.conventions != nil,
                     isDayFirst: lexicon.conventions?.isDayFirst ?? false, lineCountMax: lexicon.lineCountMax(of: shape)
                 ).candidates(shape)
-                let around = Neighbourhood(page: page, pageIndex: index)
+                let around = Neighbourhood(page: page, pageIndex: index, sections: sections[index])
                 let more =
                     lexicon.conventions.map { _ in TaughtNeighbourhood(page: page, candidates: found, shape: shape) }
                 candidates[shape.rawValue] += found

@@ -4,6 +4,7 @@ import Documents
 struct Neighbourhood {
     let page: PageText
     let pageIndex: Int
+    let sections: SectionHeads
 
     /// `order` is the candidate's place among those of its shape on the page.
     func hashes(of candidate: Candidate, order: Int, shape: CandidateShape) -> [UInt64] {
@@ -37,7 +38,9 @@ struct Neighbourhood {
         if first <= line.lowerBound + 1, row > 0 {
             for index in page.rows[row - 1].suffix(3) { add(7, word: index) }
         }
-        for index in above(candidate, row: row) { add(8, word: index) }
+        let above = above(candidate, row: row)
+        for index in above { add(8, word: index) }
+        addSection(of: candidate, row: row, beside: Array(left.prefix(1)) + above.prefix(2), add: add)
         addPlace(of: candidate, row: row, order: order, add: add)
         addShape(of: candidate, shape: shape, add: add)
         return hashes
@@ -46,6 +49,20 @@ struct Neighbourhood {
     /// A word as it is hashed: short forms written out, digits as zeros.
     static func folded(_ plain: [UInt8]) -> [UInt8] {
         TradeWords.canonical(plain).map { (0x30...0x39).contains($0) ? 0x30 : $0 }
+    }
+
+    /// The words of the heading over it, alone and with each word of what may be its label.
+    private func addSection(
+        of candidate: Candidate, row: Int, beside labels: [Int], add: (UInt64, UInt64) -> Void
+    ) {
+        for word in sections.words(over: candidate.box, row: row) {
+            add(9, word)
+            for index in labels {
+                var label = StableHash()
+                label.combine(Self.folded(page.tokens[index].plain))
+                add(10, StableHash.of(word, label.value))
+            }
+        }
     }
 
     /// The words of the nearest run above that shares some of the candidate's width.

@@ -58,6 +58,7 @@ struct LabelRelation: Sendable {
                 direction: .before, hit: index, distance: 0, offset: between, overlap: 0,
                 affinity: hit.weight * 0.8 * exp(-between / 2.5))
         }
+        if let beside = besideOtherRow(hit, at: index, candidate, row: row, page: page) { return beside }
         let drop = (candidate.box.top - hit.box.bottom) / height
         let isAbove = drop > -0.6 && row > hit.row
         let rise = (hit.box.top - candidate.box.bottom) / height
@@ -78,4 +79,24 @@ struct LabelRelation: Sendable {
             overlap: overlap,
             affinity: affinity)
     }
+
+    /// The relation to a label at the left whose line is another, as what is filled in stands half a line higher or lower
+    /// than what is printed.
+    private static func besideOtherRow(
+        _ hit: LabelHit, at index: Int, _ candidate: Candidate, row: Int, page: PageText
+    ) -> LabelRelation? {
+        guard abs(row - hit.row) == 1, candidate.box.left >= hit.box.right,
+            candidate.box.verticalOverlap(hit.box) > besideOverlapMin * min(candidate.box.height, hit.box.height)
+        else { return nil }
+        let gap = (candidate.box.left - hit.box.right) / page.lineHeight
+        let between = [row, hit.row].flatMap { page.tokens[page.rows[$0]] }.count {
+            !$0.plain.isEmpty && $0.box.left >= hit.box.right && $0.box.right <= candidate.box.left
+        }
+        guard gap < 40, between <= 14 else { return nil }
+        return LabelRelation(
+            direction: .left, hit: index, distance: gap, offset: Double(between), overlap: 1,
+            affinity: hit.weight * exp(-gap / 14) * exp(-Double(between) / 2.5))
+    }
+
+    private static let besideOverlapMin = 0.2
 }

@@ -42,7 +42,10 @@ final class Browser: Sendable {
     func text() async throws -> String { try await script("return document.body?.innerText") as? String ?? "" }
 
     /// The id of the element that has the focus.
-    func focused() async throws -> String { try await script("return document.activeElement.id") as? String ?? "" }
+    func focused() async throws -> String {
+        // Between two pages nothing has it.
+        try await script("return document.activeElement?.id") as? String ?? ""
+    }
 
     func click(_ selector: String) async throws {
         _ = try await driver.carryOut(.click(try await element(selector)))

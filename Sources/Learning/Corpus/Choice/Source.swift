@@ -31,7 +31,11 @@ struct Source: Sendable {
     mutating func physician() -> String {
         let person = person()
         let name = "\(person.first)\(person.middle.map { " \($0)." } ?? "") \(person.last)"
-        return dice.pick(["\(name), MD", "\(name), MD", "\(name), DO", "Dr. \(name)", "\(name) MD", "\(name), NP"])
+        return dice.pick([
+            "\(name), MD", "\(name), MD", "\(name), DO", "Dr. \(name)", "\(name) MD", "\(name), NP",
+            "Dr. \(person.last)", name,
+            "Dr. \(name), MD",
+        ])
     }
 
     mutating func address() -> Address {

@@ -2,9 +2,9 @@ import Documents
 
 /// One box of a form.
 enum FormCell: Sendable {
-    /// A label and what was filled in; empty when nothing was. `weight` is its share of the row.
+    /// A label and what was filled in; empty when nothing was, and both where nothing is asked. `weight` is its share of the row.
     case field(label: String, value: [Span], weight: Double)
-    /// One or several options to tick.
+    /// One or several options to tick; the label may be empty.
     case choices(label: String, options: [FormOption], weight: Double)
     /// A line to sign on, signed or not; its label is printed for it.
     case signature(label: String, tag: Tag?, signed: Bool, signer: String, weight: Double)
@@ -12,6 +12,16 @@ enum FormCell: Sendable {
     var weight: Double {
         switch self {
         case .field(_, _, let weight), .choices(_, _, let weight), .signature(_, _, _, _, let weight): weight
+        }
+    }
+
+    /// The cell with another share of its row.
+    func weighing(_ weight: Double) -> FormCell {
+        switch self {
+        case .field(let label, let value, _): .field(label: label, value: value, weight: weight)
+        case .choices(let label, let options, _): .choices(label: label, options: options, weight: weight)
+        case .signature(let label, let tag, let signed, let signer, _):
+            .signature(label: label, tag: tag, signed: signed, signer: signer, weight: weight)
         }
     }
 }
@@ -35,20 +45,36 @@ enum FormLook: String, CaseIterable, Sendable {
 }
 
 extension Composer {
+    /// The headings of sections that stand side by side, each over its share of the width.
+    func sectionHeads(_ texts: [String]) {
+        need(body.bold.lineHeight * 4)
+        let (start, end, top) = (left, right, y)
+        let share = width / Double(texts.count)
+        var bottom = y
+        for (index, text) in texts.enumerated() {
+            (left, right, y) = (start + share * Double(index), start + share * Double(index + 1), top)
+            sectionHead(text)
+            bottom = max(bottom, y)
+        }
+        (left, right, y) = (start, end, bottom)
+    }
+
     /// The heading of a form's section.
     func sectionHead(_ text: String) {
-        let font = body.bold
+        let font = body.bold.sized(style.number("section head size", 0.9...1.4))
         need(font.lineHeight * 4)
+        let room = (right - left - measure.width(style.cased(text), font)) / 2
+        let x = left + (style.chance("section heads centred", 0.35) ? max(4, room) : 4)
         switch style.pick("section head", [0, 1, 2, 3]) {
         case 0:
             fill(Box(left: left, top: y, right: right, bottom: y + font.lineHeight + 3), style.accent)
-            place([Span(style.cased(text))], font, x: left + 4, baseline: y + font.size * 1.12, ink: .white)
+            place([Span(style.cased(text))], font, x: x, baseline: y + font.size * 1.12, ink: .white)
             y += font.lineHeight + 3
         case 1:
             let box = Box(left: left, top: y, right: right, bottom: y + font.lineHeight + 3)
             fill(box, .grey(0.87))
             frame(box, width: 0.6)
-            place([Span(style.cased(text))], font, x: left + 4, baseline: y + font.size * 1.12)
+            place([Span(style.cased(text))], font, x: x, baseline: y + font.size * 1.12)
             y += font.lineHeight + 3
         case 2:
             y += 4
@@ -98,9 +124,9 @@ extension Composer {
         if look != .labelOnLine { frame(box, width: 0.5) }
         switch cell {
         case .field(let label, let value, _):
-            field(numbered + label, value.map { $0.filledIn() }, in: box, look)
+            field(label.isEmpty ? "" : numbered + label, value.map { $0.filledIn() }, in: box, look)
         case .choices(let label, let options, _):
-            choices(numbered + label, options, in: box, look)
+            choices(label.isEmpty ? "" : numbered + label, options, in: box, look)
         case .signature(let label, let tag, let signed, let signer, _):
             signature(numbered + label, tag, signed: signed, signer: signer, in: box, boxed: look != .labelOnLine)
         }
@@ -119,6 +145,7 @@ extension Composer {
             }
         case .labelLeftBox, .labelOnLine:
             let baseline = box.bottom - body.size * 0.45
+            guard !label.isEmpty else { return }
             let text = style.ended(label)
             let font = fitting([text, Span("  ")] + value, room: box.width - 8)
             let end = place([text], font, x: box.left + 2, baseline: baseline)
@@ -195,8 +222,13 @@ extension Composer {
     private func choices(_ label: String, _ options: [FormOption], in box: Box, _ look: FormLook) {
         let inside = look == .labelInBox || look == .combs
         let font = inside ? style.small.sized(0.86) : body
-        place([inside ? Span(label) : style.ended(label)], font, x: box.left + 2.5, baseline: box.top + font.size * 1.1)
-        var baseline = box.top + font.lineHeight + body.size
+        var baseline = box.top + body.size * 1.2
+        if !label.isEmpty {
+            place(
+                [inside ? Span(label) : style.ended(label)], font, x: box.left + 2.5,
+                baseline: box.top + font.size * 1.1)
+            baseline = box.top + font.lineHeight + body.size
+        }
         for line in optionLines(options, room: box.width - 8) {
             var x = box.left + 5
             for option in line {

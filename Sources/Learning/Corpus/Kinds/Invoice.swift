@@ -36,7 +36,13 @@ struct Invoice {
                 name: [supplier], address: source.senderAddress(), phone: source.senderPhone(),
                 web: style.pick("site", ["www.invoices.example", "sales@supplier.example", "accounts@vendor.example"])))
         composer.print(
-            style.pick("title", ["INVOICE", "Invoice", "Sales Invoice", "TAX INVOICE", "Statement / Invoice"]),
+            style.pick(
+                "title",
+                [
+                    "INVOICE", "Invoice", "Sales Invoice", "TAX INVOICE", "Statement / Invoice", "INVOICE",
+                    "Service Invoice",
+                    "MEDICAL INVOICE",
+                ]),
             style.head.sized(style.number("title size", 1.4...2.4)).bold,
             align: style.pick("title's place", [.left, .right, .centre]))
         composer.gap(6)
@@ -45,10 +51,15 @@ struct Invoice {
         composer.print([
             Span(style.pick("bill to", ["Bill To:", "Sold To:", "Customer:", "Invoice To:", "BILL TO"]), bold: true)
         ])
-        composer.addressBlock([
-            [Span(source.dice.pick(source.words.facilities))], [Span("Attn: Accounts Payable")], [Span(address.street)],
-            [Span(address.place)],
-        ])
+        let person = source.person()
+        let customer =
+            style.chance("bills a person", 0.15)
+            ? [
+                "\(person.first) \(person.last)", address.street, address.place,
+                "\(person.last.lowercased())@mail.example",
+            ]
+            : [source.dice.pick(source.words.facilities), "Attn: Accounts Payable", address.street, address.place]
+        composer.addressBlock(customer.map { [Span($0)] })
         let under = composer.y
         let start = composer.left
         let beside = style.chance("facts beside", 0.6)
@@ -67,13 +78,17 @@ struct Invoice {
 
     private func pairs(_ source: inout Source) -> [Pair] {
         let day = source.day()
-        let shapes = ["INV-#####", "######", "#####", "2026-####", "@@-######", "########", "INV######", "S###-####"]
+        let shapes = [
+            "INV-#####", "######", "#####", "2026-####", "@@-######", "########", "INV######", "S###-####",
+            "########-#", "##-@@@####",
+        ]
         var pairs = [
             Pair(
                 style.labelSpan("invoice_number"),
                 [style.value(Span(source.shaped(style.pick("number", shapes)), "invoice_number", .identifier))]),
             Pair(style.labelSpan("invoice_date"), [style.value(Span(source.formats.date(day), "invoice_date", .date))]),
         ]
+        if style.chance("date first", 0.35) { pairs.swapAt(0, 1) }
         if style.chance("due", 0.75) {
             pairs.append(
                 Pair(
@@ -109,7 +124,7 @@ struct Invoice {
             pairs.append(
                 Pair(
                     style.ended(style.pick("customer label", ["Customer #", "Account No.", "Cust ID"])),
-                    [Span(source.shaped("C####"))]))
+                    [Span(source.shaped(style.pick("customer shape", ["C####", "####", "######"])))]))
         }
         return pairs
     }
@@ -117,6 +132,7 @@ struct Invoice {
     private func table(_ lines: [Line]) {
         var names = ["description", "quantity", "unit_price", "amount"]
         if style.chance("quantity first", 0.45) { names = ["quantity", "description", "unit_price", "amount"] }
+        if style.chance("amounts alone", 0.15) { names = ["description", "amount"] }
         let itemised = style.chance("item numbers", 0.3)
         let bare = style.chance("bare amounts", 0.5)
         let money = { (amount: Money, path: String) in [Span(style.formats.money(amount, bare: bare), path, .money)] }
@@ -165,6 +181,10 @@ struct Invoice {
         if style.chance("totals at the right", 0.8) { composer.left = composer.right - min(composer.width, 230) }
         composer.pairs(pairs, arrangement: style.pick("totals", [.aligned, .rightAligned, .boxedRows, .running]))
         composer.left = start
+        if style.chance("asks for questions", 0.3) {
+            composer.paragraph(
+                "If you have any questions about this invoice, please call \(source.formats.phone(source.phone())).")
+        }
         if style.chance("payment note", 0.5) {
             composer.paragraph(
                 "Please make checks payable to the name above and write the invoice number on your check. A finance charge of 1.5% per month applies to overdue balances.",

@@ -36,198 +36,36 @@ extension RequestForm {
                 subtype == .drugRequest ? Array(all[1...]) : style.chance("two settings", 0.4) ? Array(all[..<2]) : all
             cells.append(choice("setting", settings, chosen: chosen(settings.map(\.name))))
         }
-        guard !cells.isEmpty else { return }
-        let rows = style.chance("choices in a row", 0.4) ? [cells] : cells.map { [$0] }
+        var rows = style.chance("choices in a row", 0.4) && !cells.isEmpty ? [cells] : cells.map { [$0] }
+        if subtype == .drugRequest { rows += singleTicks(&source) }
+        guard !rows.isEmpty else { return }
         numbering = section(
             "request",
             ["Request Information", "Type of Request", "Section A: Request", "Review Type", "General Information"], rows
         )
     }
 
-    mutating func patient(_ source: inout Source) {
-        let birth = source.formats.fullDate(source.birthDate())
-        let address = source.address()
-        var rows: [[FormCell]] = [
-            [
-                labelled("patient_name", source.formats.name(source.person()), .name, weight: 2),
-                labelled("patient_birth_date", birth, .date),
-            ],
-            [
-                labelled("member_id", source.dice.chance(0.97) ? source.memberID() : nil, .identifier),
-                labelled("group_number", source.dice.chance(0.7) ? source.groupNumber() : nil, .identifier),
-            ],
-        ]
-        if style.chance("asks sex", 0.5) {
-            let options = ["Male", "Female"].map { FormOption(label: $0, checked: false, tag: nil) }
-            var ticked = options
-            ticked[source.dice.below(2)].checked = true
-            rows[0].append(.choices(label: style.pick("sex", ["Sex", "Gender"]), options: ticked, weight: 1))
+    /// Boxes to tick that stand alone: whether therapy goes on, where nothing else asks the kind of request, and others.
+    private func singleTicks(_ source: inout Source) -> [[FormCell]] {
+        var options: [FormOption] = []
+        if style.chance("a tick for a brand", 0.3) {
+            let label = style.pick(
+                "brand", ["Check if requesting brand", "Brand medically necessary", "Dispense as written"])
+            options.append(FormOption(label: label, checked: source.dice.chance(0.3)))
         }
-        if style.chance("asks address", 0.5) {
-            rows.append([
-                field("Address", nil, address.street, .text, weight: 2),
-                field("City, State, ZIP", nil, address.place, .text, weight: 2),
-                field("Phone", nil, source.dice.chance(0.6) ? source.formats.phone(source.phone()) : nil, .phone),
-            ])
+        if !style.chance("asks request type", 0.6), style.chance("a tick for therapy that goes on", 0.4) {
+            let label = style.pick(
+                "therapy that goes on",
+                [
+                    "Check if request is for continuation of therapy", "Continuation of therapy",
+                    "Check here for reauthorization", "This is a request for renewal",
+                ])
+            options.append(
+                FormOption(
+                    label: label, checked: source.dice.chance(0.4),
+                    tag: Tag("request_type", .choice, value: .text("extension"))))
         }
-        numbering = section(
-            "patient",
-            ["Patient Information", "Member Information", "Section I - Member", "Patient", "Enrollee Information"], rows
-        )
-    }
-
-    mutating func requester(_ source: inout Source) {
-        let formats = source.formats
-        var rows: [[FormCell]] = [
-            [
-                labelled(
-                    "requesting_provider_name",
-                    source.dice.chance(0.7) ? source.physician() : source.dice.pick(source.words.providers), .name,
-                    weight: 2),
-                labelled("requesting_provider_npi", source.dice.chance(0.93) ? source.npi() : nil, .npi),
-            ],
-            [
-                labelled(
-                    "requesting_provider_phone", source.dice.chance(0.95) ? formats.phone(source.phone()) : nil, .phone),
-                labelled(
-                    "requesting_provider_fax", source.dice.chance(0.9) ? formats.phone(source.phone()) : nil, .phone),
-            ],
-        ]
-        if style.chance("asks tax id", 0.5) {
-            let text = source.dice.chance(0.8) ? formats.taxIdentifier(source.taxIdentifier()) : nil
-            rows[1].insert(labelled("requesting_provider_tax_id", text, .taxIdentifier), at: 0)
-        }
-        if style.chance("asks contact", 0.4) {
-            let person = source.person()
-            rows.append([
-                field("Contact Person", nil, "\(person.first) \(person.last)", .name),
-                field("Specialty", nil, source.phrase("forms", "specialty").plainText, .text),
-            ])
-        }
-        let titles =
-            subtype == .drugRequest
-            ? ["Prescriber Information", "Prescribing Provider", "Section II - Prescriber", "Provider Information"]
-            : [
-                "Requesting Provider", "Ordering Provider Information", "Section II - Requesting Provider",
-                "Referring Provider", "Provider Information",
-            ]
-        numbering = section("requester", titles, rows)
-    }
-
-    mutating func server(_ source: inout Source) {
-        var rows: [[FormCell]] = [
-            [
-                labelled(
-                    "servicing_provider_name", source.dice.chance(0.85) ? source.physician() : nil, .name, weight: 2),
-                labelled("servicing_provider_npi", source.dice.chance(0.8) ? source.npi() : nil, .npi),
-            ]
-        ]
-        if style.chance("asks facility", 0.7) {
-            let facility = source.dice.chance(0.75) ? source.dice.pick(source.words.facilities) : nil
-            rows.append([labelled("facility_name", facility, .name, weight: 2)])
-            if style.chance("asks facility's number", 0.4) {
-                rows[1].append(
-                    field(
-                        style.pick("facility number", ["Facility NPI", "CCN", "Facility Tax ID"]), nil,
-                        source.dice.chance(0.4) ? source.npi() : nil, .text))
-            }
-        }
-        numbering = section(
-            "server",
-            [
-                "Servicing Provider / Facility", "Rendering Provider", "Refer To", "Section III - Servicing Provider",
-                "Performing Provider",
-            ],
-            rows)
-    }
-
-    mutating func clinical(_ source: inout Source) {
-        var rows: [[FormCell]] = []
-        if subtype == .drugRequest { rows += drug(&source) }
-        rows.append([
-            codes("diagnosis_codes", (0..<source.dice.int(1...3)).map { _ in source.diagnosis() }, .diagnosisCode)
-        ])
-        if subtype == .serviceRequest || subtype == .referral && source.dice.chance(0.4) {
-            rows.append([
-                codes("procedure_codes", (0..<source.dice.int(1...4)).map { _ in source.procedure() }, .procedureCode)
-            ])
-        }
-        rows.append(dates(&source))
-        let note = source.dice.chance(0.7) ? source.phrase("forms", "clinical_note").plainText : nil
-        if style.chance("asks history", 0.6) {
-            rows.append([
-                field(
-                    style.pick(
-                        "history",
-                        [
-                            "Clinical Information", "Reason for Referral", "Supporting Clinical Summary",
-                            "Previous Treatment",
-                        ]), nil, note, .text)
-            ])
-        }
-        let titles =
-            subtype == .drugRequest
-            ? ["Medication Information", "Drug Information", "Section III - Drug", "Medication Requested"]
-            : [
-                "Clinical Information", "Services Requested", "Section IV - Services", "Diagnosis and Procedure",
-                "Service Information",
-            ]
-        numbering = section("clinical", titles, rows)
-    }
-
-    private func drug(_ source: inout Source) -> [[FormCell]] {
-        let name = source.dice.pick(source.words.drugs)
-        let split = style.chance("strength apart", 0.4) ? name.firstIndex(where: \.isNumber) : nil
-        let drug = split.map { NormalForm.foldWhiteSpace(String(name[..<$0])) } ?? name
-        let strength = split.map { String(name[$0...]) }
-        var row = [labelled("drug_name", drug, .name, weight: 2)]
-        if split != nil || style.chance("asks strength", 0.3) { row.append(field("Strength", nil, strength, .text)) }
-        return [
-            row,
-            [
-                field(
-                    style.pick("directions", ["Directions", "Sig", "Directions for Use", "Dosage/Frequency"]), nil,
-                    source.phrase("forms", "directions").plainText, .text, weight: 2),
-                field(
-                    style.pick("quantity", ["Quantity", "Qty", "Qty per 30 days", "Quantity Requested"]), nil,
-                    "\(source.dice.int(1...90))", .number),
-            ],
-        ]
-    }
-
-    private func dates(_ source: inout Source) -> [FormCell] {
-        let start = source.day()
-        var cells = [
-            labelled(
-                "request_service_start", path: "service_start",
-                source.dice.chance(0.9) ? source.formats.date(start) : nil, .date)
-        ]
-        if style.chance("asks end", 0.65) {
-            let end =
-                source.dice.chance(0.8)
-                ? source.formats.date(start.later(source.dice.pick([1, 3, 30, 60, 90, 180, 365]))) : nil
-            cells.append(labelled("request_service_end", path: "service_end", end, .date))
-        }
-        if style.chance("asks units", 0.4) {
-            cells.append(
-                field(
-                    style.pick("units", ["Units", "# of Visits", "Visits Requested", "Units Requested"]), nil,
-                    "\(source.dice.int(1...24))", .number))
-        }
-        return cells
-    }
-
-    /// Codes in one box, some with what they stand for.
-    private func codes(_ name: String, _ codes: [[String]], _ kind: NormalForm) -> FormCell {
-        let described = style.chance("described \(name)", 0.3)
-        let shown = described ? Array(codes.prefix(1)) : codes
-        var spans: [Span] = []
-        for (index, code) in shown.enumerated() {
-            if index > 0 { spans.append(Span(style.pick("between codes", [", ", "  ", "; ", " "]))) }
-            spans.append(Span(code[0], "\(name)[\(index)]", kind))
-            if described { spans.append(Span(" " + code[1].prefix(34))) }
-        }
-        return .field(label: style.label(name), value: spans, weight: 2)
+        return options.map { [.choices(label: "", options: [$0], weight: 1)] }
     }
 
     /// Questions with yes and no beside them: ticks that are the value of no field.

@@ -33,9 +33,7 @@ struct RequestForm {
         form.head(&source)
         if style.chance("office box first", 0.15) { form.officeUse() }
         form.request(&source)
-        form.patient(&source)
-        form.requester(&source)
-        if subtype != .drugRequest || style.chance("drug form has a server", 0.2) { form.server(&source) }
+        form.people(&source)
         form.clinical(&source)
         if style.chance("questions", 0.4) { form.questions(&source) }
         form.signature(&source)
@@ -62,14 +60,22 @@ struct RequestForm {
         if style.chance("instruction", 0.7) {
             composer.paragraph(source.fixedPhrase("forms", "instruction", facts), style.small, after: 4)
         }
-        guard hasPayer else { return }
-        composer.form(
-            [
-                [
-                    .field(label: style.label("payer_name"), value: [payer], weight: 2),
-                    field("Date", nil, nil, .date, weight: 1),
-                ]
-            ].filter { _ in style.chance("payer in a box", 0.3) }, look: look, numbering: &numbering)
+        if style.chance("payer in a box", 0.3) { submission(hasPayer ? [payer] : [], &source) }
+    }
+
+    /// To whom and when the form is sent: a day that is not the signature's, and phones that are nobody's on the form.
+    private mutating func submission(_ payer: [Span], _ source: inout Source) {
+        var row: [FormCell] = [.field(label: style.label("payer_name"), value: payer, weight: 2)]
+        if style.chance("phones of the payer", 0.35) {
+            let isFilled = source.dice.chance(0.4)
+            row += ["Phone", "Fax"].map {
+                field($0, nil, isFilled ? source.formats.phone(source.phone()) : nil, .phone)
+            }
+        }
+        let day = source.dice.chance(0.5) ? source.formats.date(source.day()) : nil
+        row.append(
+            field(style.pick("day of sending", ["Date", "Date", "Request Date", "Date Submitted"]), nil, day, .date))
+        composer.form([row], look: look, numbering: &numbering)
     }
 
     /// A box for a field; empty when there is no text.
