@@ -28,7 +28,7 @@ struct TrainCommand: AsyncParsableCommand {
     var seed: UInt64 = 20_261_121
 
     @Option(help: "How many documents to learn from as they are drawn.")
-    var count = 30_000
+    var count = 15_000
 
     @Option(help: "How many files to really read: so many to learn from, and so many more to fit the confidence.")
     var read = 320
