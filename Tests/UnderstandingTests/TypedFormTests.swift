@@ -69,12 +69,21 @@ struct TypedFormTests {
         let document = try #require(try DrawnPaper.understander().understand([paper.reading]).first)
         #expect(document.value("patient_name") == "Rebecca Alden")
         #expect(document.value("requesting_provider_name") == "Kathleen Sorensen MD")
-        #expect(document.value("requesting_provider_phone") == "218-555-0199".filter(\.isNumber))
+        let phone = document.value("requesting_provider_phone")
+        // The provider at the left is rarer, and its phone not always sure enough to be said; never is it the member's.
+        #expect(phone == "2185550199" || !isMemberFirst && phone == nil)
         #expect(document.value("drug_name") == "Lisinopril")
     }
 
-    @Test("A box that asks for what it ticks says nothing while it is empty", arguments: [true, false])
-    func aLoneTick(isTicked: Bool) throws {
+    @Test(
+        "A box that asks for what it ticks says it when it is ticked, other sentences say nothing",
+        arguments: [
+            ("Check if request is for continuation of therapy", true, "extension"),
+            ("Check if request is for continuation of therapy", false, nil),
+            ("Check if request is for continuation of therapy", nil, nil),
+            ("Records show that the member had continuation of therapy", true, nil),
+        ] as [(String, Bool?, String?)])
+    func aLoneTick(sentence: String, isTicked: Bool?, type: String?) throws {
         var page = DrawnPaper.page(
             """
             Northwind Health Plan
@@ -83,18 +92,17 @@ struct TypedFormTests {
             Member name: Rebecca Alden          Member ID: NLH4471902
             Medication name: Lisinopril
 
-                 Check if request is for continuation of therapy
+                 \(sentence)
             """)
-        let word = try #require(page.words.first { $0.text == "Check" })
+        let word = try #require(page.words.first { sentence.hasPrefix($0.text) })
         let side = word.box.height
-        page.checkboxes = [
-            Checkbox(
-                box: Box(
-                    left: word.box.left - 1.5 * side, top: word.box.top, right: word.box.left - 0.5 * side,
-                    bottom: word.box.bottom), checked: isTicked, confidence: 0.98)
-        ]
+        let box = Box(
+            left: word.box.left - 1.5 * side, top: word.box.top, right: word.box.left - 0.5 * side,
+            bottom: word.box.bottom)
+        page.checkboxes = isTicked.map { [Checkbox(box: box, checked: $0, confidence: 0.98)] } ?? []
         let document = try #require(try DrawnPaper.understander().understand([page]).first)
-        #expect(document.value("request_type") == (isTicked ? "extension" : nil))
+        #expect(document.type == "authorization_form")
+        #expect(document.value("request_type") == type)
     }
 
     @Test(

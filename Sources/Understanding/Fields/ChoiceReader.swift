@@ -100,21 +100,25 @@ struct ChoiceReader {
         return printed(option, tokens: tokens, pageIndex: pageIndex, target: target)
     }
 
-    /// `Urgency: Expedited`: a label of the field just before, and no other option behind.
+    /// `Urgency: Expedited`: a label of the field just before, and no other option behind; or words behind a ticked box that
+    /// asks for its tick.
     private func printed(_ option: String, tokens: Range<Int>, pageIndex: Int, target: Int) -> Answer? {
         let page = text.pages[pageIndex]
         let segment = page.segments[page.tokens[tokens.lowerBound].segment]
         guard segment.upperBound <= tokens.upperBound + 1 else { return nil }
+        let lead = segment.lowerBound..<tokens.lowerBound
+        let asksForTick = page.tokens[lead].contains { Self.tickWords.contains($0.plain) }
         if let checkbox = checkbox(beginning: segment, of: page) {
-            // `[ ] Check if request is for continuation of therapy`
+            // `[x] Check if request is for continuation of therapy`, but not `[x] The member receives care at home`.
             guard checkbox.checked else { return nil }
-            return Answer(
-                option: option, page: pageIndex, tokens: tokens, box: checkbox.box.union(page.box(tokens)),
-                confidence: 0.85 * checkbox.confidence.probability)
+            if asksForTick {
+                return Answer(
+                    option: option, page: pageIndex, tokens: tokens, box: checkbox.box.union(page.box(tokens)),
+                    confidence: 0.85 * checkbox.confidence.probability)
+            }
         }
-        // It asks for a tick that no one found.
-        guard !page.tokens[segment.lowerBound..<tokens.lowerBound].contains(where: { Self.requests.contains($0.plain) })
-        else { return nil }
+        // The box that it asks to tick was not found.
+        guard !asksForTick else { return nil }
         let candidate = Candidate(
             page: pageIndex, tokens: tokens, value: option, text: page.text(tokens),
             box: page.box(tokens),
@@ -133,8 +137,8 @@ struct ChoiceReader {
             confidence: min(0.85, 0.4 + best) * candidate.readingConfidence)
     }
 
-    /// What tells one to mark something.
-    private static let requests = Set(["CHECK", "MARK", "TICK"].map { Array($0.utf8) })
+    /// Words that ask for a mark.
+    private static let tickWords = Set(["CHECK", "MARK", "TICK"].map { Array($0.utf8) })
 
     /// The checkbox that a run of words stands behind.
     private func checkbox(beginning segment: Range<Int>, of page: PageText) -> Checkbox? {
