@@ -31,7 +31,7 @@ struct TrainCommand: AsyncParsableCommand {
     var count = 15_000
 
     @Option(help: "How many files to really read: so many to learn from, and so many more to fit the confidence.")
-    var read = 320
+    var read = 560
 
     @Option(
         help: ArgumentHelp(

@@ -58,9 +58,7 @@ struct Neighbourhood {
         for word in sections.words(over: candidate.box, row: row) {
             add(9, word)
             for index in labels {
-                var label = StableHash()
-                label.combine(Self.folded(page.tokens[index].plain))
-                add(10, StableHash.of(word, label.value))
+                add(10, StableHash.of(word, StableHash.of(Self.folded(page.tokens[index].plain))))
             }
         }
     }

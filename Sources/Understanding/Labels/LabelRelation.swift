@@ -4,7 +4,7 @@ import Foundation
 /// How a label stands to a candidate on its page; lengths in heights of a line.
 struct LabelRelation: Sendable {
     enum Direction: Int, Sendable {
-        /// The label is left of the candidate on its line.
+        /// The label is left of the candidate on its line, or half a line higher or lower.
         case left
         /// The label is above the candidate.
         case above
@@ -39,16 +39,10 @@ struct LabelRelation: Sendable {
         let row = page.tokens[tokens.lowerBound].row
         if row == hit.row {
             guard tokens.lowerBound >= hit.tokens.upperBound else { return nil }
-            let gap = max(0, candidate.box.left - hit.box.right) / height
-            let between = page.tokens[hit.tokens.upperBound..<tokens.lowerBound].count {
-                !$0.plain.isEmpty
-            }
-            guard gap < 40, between <= 14 else { return nil }
-            let affinity = hit.weight * exp(-gap / 14) * exp(-Double(between) / 2.5)
-            return LabelRelation(
-                direction: .left, hit: index, distance: gap, offset: Double(between), overlap: 1,
-                affinity: affinity)
+            let between = page.tokens[hit.tokens.upperBound..<tokens.lowerBound].count { !$0.plain.isEmpty }
+            return beside(hit, at: index, candidate, height: height, between: between)
         }
+        if let beside = besideOtherRow(hit, at: index, candidate, row: row, page: page) { return beside }
         if row == hit.row + 1, tokens.lowerBound >= hit.tokens.upperBound,
             tokens.lowerBound - hit.tokens.upperBound <= 4,
             page.rows[row].lowerBound + 3 >= tokens.lowerBound
@@ -58,7 +52,6 @@ struct LabelRelation: Sendable {
                 direction: .before, hit: index, distance: 0, offset: between, overlap: 0,
                 affinity: hit.weight * 0.8 * exp(-between / 2.5))
         }
-        if let beside = besideOtherRow(hit, at: index, candidate, row: row, page: page) { return beside }
         let drop = (candidate.box.top - hit.box.bottom) / height
         let isAbove = drop > -0.6 && row > hit.row
         let rise = (hit.box.top - candidate.box.bottom) / height
@@ -80,6 +73,17 @@ struct LabelRelation: Sendable {
             affinity: affinity)
     }
 
+    /// The relation to a label at the left with so many words between.
+    private static func beside(
+        _ hit: LabelHit, at index: Int, _ candidate: Candidate, height: Double, between: Int
+    ) -> LabelRelation? {
+        let gap = max(0, candidate.box.left - hit.box.right) / height
+        guard gap < 40, between <= 14 else { return nil }
+        return LabelRelation(
+            direction: .left, hit: index, distance: gap, offset: Double(between), overlap: 1,
+            affinity: hit.weight * exp(-gap / 14) * exp(-Double(between) / 2.5))
+    }
+
     /// The relation to a label at the left whose line is another, as what is filled in stands half a line higher or lower
     /// than what is printed.
     private static func besideOtherRow(
@@ -88,15 +92,15 @@ struct LabelRelation: Sendable {
         guard abs(row - hit.row) == 1, candidate.box.left >= hit.box.right,
             candidate.box.verticalOverlap(hit.box) > besideOverlapMin * min(candidate.box.height, hit.box.height)
         else { return nil }
-        let gap = (candidate.box.left - hit.box.right) / page.lineHeight
         let between = [row, hit.row].flatMap { page.tokens[page.rows[$0]] }.count {
             !$0.plain.isEmpty && $0.box.left >= hit.box.right && $0.box.right <= candidate.box.left
         }
-        guard gap < 40, between <= 14 else { return nil }
-        return LabelRelation(
-            direction: .left, hit: index, distance: gap, offset: Double(between), overlap: 1,
-            affinity: hit.weight * exp(-gap / 14) * exp(-Double(between) / 2.5))
+        var relation = beside(hit, at: index, candidate, height: page.lineHeight, between: between)
+        relation?.affinity *= otherRowShare
+        return relation
     }
 
     private static let besideOverlapMin = 0.2
+    /// A label on the candidate's own line is nearer than one half a line off.
+    private static let otherRowShare = 0.9
 }

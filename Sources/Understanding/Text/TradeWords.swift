@@ -5,11 +5,9 @@ enum TradeWords {
     /// The form under which a label's word is compared: short forms written out, plurals and the possessive dropped.
     static func canonical(_ plain: [UInt8]) -> [UInt8] {
         if let word = full[plain] { return word }
-        guard plain.count >= 4, plain.last == UInt8(ascii: "S"),
-            plain[plain.count - 2] != UInt8(ascii: "S")
-        else {
-            return plain
-        }
+        // An S behind another, or behind I or U, ends no plural: ADDRESS, DIAGNOSIS, PREVIOUS.
+        guard plain.count >= 4, plain.last == UInt8(ascii: "S"), !"SIU".utf8.contains(plain[plain.count - 2])
+        else { return plain }
         let singular = Array(plain.dropLast())
         return full[singular] ?? singular
     }
@@ -33,7 +31,8 @@ enum TradeWords {
             ("ADJ", "ADJUSTMENT"),
             ("INV", "INVOICE"), ("QTY", "QUANTITY"), ("REF", "REFERENCE"), ("CD", "CODE"),
             ("CDE", "CODE"),
-            ("DX", "DIAGNOSIS"), ("DIAG", "DIAGNOSIS"), ("RSN", "REASON"), ("RMK", "REMARK"),
+            ("DX", "DIAGNOSIS"), ("DIAG", "DIAGNOSIS"), ("DIAGNOSES", "DIAGNOSIS"), ("RSN", "REASON"),
+            ("RMK", "REMARK"),
             ("RMKS", "REMARK"),
             ("TOT", "TOTAL"), ("PD", "PAID"), ("BIRTHDATE", "DOB"), ("ALLOW", "ALLOWED"),
             ("ALWD", "ALLOWED"),

@@ -15,6 +15,12 @@ enum FormCell: Sendable {
         }
     }
 
+    var hasLabel: Bool {
+        switch self {
+        case .field(let label, _, _), .choices(let label, _, _), .signature(let label, _, _, _, _): !label.isEmpty
+        }
+    }
+
     /// The cell with another share of its row.
     func weighing(_ weight: Double) -> FormCell {
         switch self {
@@ -47,7 +53,7 @@ enum FormLook: String, CaseIterable, Sendable {
 extension Composer {
     /// The headings of sections that stand side by side, each over its share of the width.
     func sectionHeads(_ texts: [String]) {
-        need(body.bold.lineHeight * 4)
+        need(sectionFont.lineHeight * 4)
         let (start, end, top) = (left, right, y)
         let share = width / Double(texts.count)
         var bottom = y
@@ -59,12 +65,15 @@ extension Composer {
         (left, right, y) = (start, end, bottom)
     }
 
+    private var sectionFont: Font { body.bold.sized(style.number("section head size", 0.9...1.4)) }
+
     /// The heading of a form's section.
     func sectionHead(_ text: String) {
-        let font = body.bold.sized(style.number("section head size", 0.9...1.4))
+        let font = sectionFont
         need(font.lineHeight * 4)
+        let isCentred = style.chance("section heads centred", 0.35)
         let room = (right - left - measure.width(style.cased(text), font)) / 2
-        let x = left + (style.chance("section heads centred", 0.35) ? max(4, room) : 4)
+        let x = left + (isCentred ? max(4, room) : 4)
         switch style.pick("section head", [0, 1, 2, 3]) {
         case 0:
             fill(Box(left: left, top: y, right: right, bottom: y + font.lineHeight + 3), style.accent)
@@ -78,17 +87,17 @@ extension Composer {
             y += font.lineHeight + 3
         case 2:
             y += 4
-            print([Span(style.cased(text))], font)
+            print([Span(style.cased(text))], font, align: isCentred ? .centre : .left)
             rule(width: 1)
         default:
             y += 5
-            print([Span(text.uppercased())], font)
+            print([Span(text.uppercased())], font, align: isCentred ? .centre : .left)
         }
     }
 
     /// Rows of boxes at the cursor.
     ///
-    /// With `numbering` each field is numbered, from the number on.
+    /// With `numbering` each box that has a label is numbered, from the number on.
     func form(_ rows: [[FormCell]], look: FormLook, numbering: inout Int?) {
         for row in rows {
             let total = row.reduce(0) { $0 + $1.weight }
@@ -98,8 +107,9 @@ extension Composer {
             for cell in row {
                 let room = width * cell.weight / total
                 let box = Box(left: x, top: y, right: x + room, bottom: y + height)
-                draw(cell, in: box, look, numbered: numbering.map { "\($0). " } ?? "")
-                numbering = numbering.map { $0 + 1 }
+                let number = cell.hasLabel ? numbering : nil
+                draw(cell, in: box, look, numbered: number.map { "\($0). " } ?? "")
+                if let number { numbering = number + 1 }
                 x += room
             }
             y += height
@@ -124,9 +134,9 @@ extension Composer {
         if look != .labelOnLine { frame(box, width: 0.5) }
         switch cell {
         case .field(let label, let value, _):
-            field(label.isEmpty ? "" : numbered + label, value.map { $0.filledIn() }, in: box, look)
+            field(numbered + label, value.map { $0.filledIn() }, in: box, look)
         case .choices(let label, let options, _):
-            choices(label.isEmpty ? "" : numbered + label, options, in: box, look)
+            choices(numbered + label, options, in: box, look)
         case .signature(let label, let tag, let signed, let signer, _):
             signature(numbered + label, tag, signed: signed, signer: signer, in: box, boxed: look != .labelOnLine)
         }
@@ -145,8 +155,8 @@ extension Composer {
             }
         case .labelLeftBox, .labelOnLine:
             let baseline = box.bottom - body.size * 0.45
-            guard !label.isEmpty else { return }
-            let text = style.ended(label)
+            guard !(label.isEmpty && value.isEmpty) else { return }
+            let text = label.isEmpty ? Span("") : style.ended(label)
             let font = fitting([text, Span("  ")] + value, room: box.width - 8)
             let end = place([text], font, x: box.left + 2, baseline: baseline)
             if look == .labelOnLine {

@@ -9,12 +9,14 @@ struct Sender: Sendable {
 }
 
 extension Composer {
-    /// The head of a letter or form: a mark, the sender's name, the address, in one of six arrangements.
-    func letterhead(_ sender: Sender) {
+    /// The head of a letter or form: a mark, the sender's name, the address, in one of six arrangements, or the name beside a
+    /// notice.
+    func letterhead(_ sender: Sender, notice: [Span] = []) {
         let name = sender.name.map { style.chance("sender in capitals", 0.25) ? $0.uppercased() : $0 }
         let font = Font(
             style.headFamily, (style.number("sender size", 12...20) * 10).rounded() / 10,
             bold: style.chance("bold sender", 0.75))
+        guard notice.isEmpty else { return head(name, font, beside: notice) }
         let lines = contactLines(sender)
         let small = style.small
         let top = y
@@ -53,6 +55,17 @@ extension Composer {
         y += 4
         if style.chance("rule under the head", 0.5) { rule(width: 1.2, ink: style.accent) }
         y += 6
+    }
+
+    /// The name alone at the left, and at its right a few lines to the reader.
+    private func head(_ name: [Span], _ font: Font, beside notice: [Span]) {
+        let (font, small, top) = (fitting(name, font, width * 0.35), style.small, y)
+        let start = left + width(name, font) + 26
+        for line in wrap(notice, small, width: right - start) {
+            place(line, small, x: start, baseline: advance(small))
+        }
+        place(name, font, x: left, baseline: top + max(font.size, (y - top + font.size * 0.7) / 2), ink: style.accent)
+        y = max(y, top + font.lineHeight) + 8
     }
 
     private func advance(_ font: Font) -> Double {

@@ -2,32 +2,37 @@ import Documents
 
 /// The sections of the people on a form: the patient, who asks, and who is to do it.
 extension RequestForm {
-    mutating func people(_ source: inout Source) {
-        let patient = (titles: patientTitles, rows: patientRows(&source))
-        let requester = (titles: requesterTitles, rows: requesterRows(&source))
-        let hasServer = subtype != .drugRequest || style.chance("drug form has a server", 0.2)
-        let server = hasServer ? (titles: serverTitles, rows: serverRows(&source)) : nil
-        if style.chance("patient beside requester", 0.25) {
-            beside("patient", patient, "requester", requester)
-        } else {
-            numbering = section("patient", patient.titles, patient.rows)
-            if let server, style.chance("providers side by side", 0.25) {
-                return beside("requester", requester, "server", server)
-            }
-            numbering = section("requester", requester.titles, requester.rows)
-        }
-        if let server { numbering = section("server", server.titles, server.rows) }
+    /// What is asked of one of them under a heading, one of several titles.
+    private struct Section {
+        var name: String
+        var titles: [String]
+        var rows: [[FormCell]]
     }
 
-    /// Two sections side by side, each with the half of the page.
-    private mutating func beside(
-        _ name: String, _ one: (titles: [String], rows: [[FormCell]]), _ otherName: String,
-        _ other: (titles: [String], rows: [[FormCell]])
-    ) {
-        composer.sectionHeads([
-            style.pick("section \(name)", one.titles), style.pick("section \(otherName)", other.titles),
-        ])
-        let (left, right) = (halves(one.rows), halves(other.rows))
+    mutating func people(_ source: inout Source) {
+        let patient = Section(name: "patient", titles: patientTitles, rows: patientRows(&source))
+        let requester = Section(name: "requester", titles: requesterTitles, rows: requesterRows(&source))
+        let hasServer = subtype != .drugRequest || style.chance("drug form has a server", 0.2)
+        let server = hasServer ? Section(name: "server", titles: serverTitles, rows: serverRows(&source)) : nil
+        if style.chance("patient beside requester", 0.25) {
+            draw(patient, beside: requester)
+        } else {
+            draw(patient)
+            if let server, style.chance("providers side by side", 0.25) { return draw(requester, beside: server) }
+            draw(requester)
+        }
+        if let server { draw(server) }
+    }
+
+    private mutating func draw(_ part: Section) {
+        numbering = section(part.name, part.titles, part.rows)
+    }
+
+    /// Two sections side by side, each with the half of the page; the one that comes first stands at either side.
+    private mutating func draw(_ first: Section, beside second: Section) {
+        let parts = style.chance("the second at the left", 0.3) ? [second, first] : [first, second]
+        composer.sectionHeads(parts.map { style.pick("section \($0.name)", $0.titles) })
+        let (left, right) = (halves(parts[0].rows), halves(parts[1].rows))
         let empty: [FormCell] = [.field(label: "", value: [], weight: 1)]
         let rows = (0..<max(left.count, right.count)).map { index in
             (index < left.count ? left[index] : empty) + (index < right.count ? right[index] : empty)

@@ -18,6 +18,8 @@ extension RequestForm {
         (name: "retrospective", labels: ["Retrospective", "Retro", "Retrospective Review", "Retroactive"]),
     ]
 
+    private var asksRequestType: Bool { style.chance("asks request type", 0.6) }
+
     mutating func request(_ source: inout Source) {
         var cells: [FormCell] = []
         func chosen(_ names: [String]) -> String? { source.dice.chance(0.92) ? source.dice.pick(names) : nil }
@@ -25,7 +27,7 @@ extension RequestForm {
             cells.append(
                 choice("urgency", RequestForm.urgencies, chosen: chosen(["standard", "standard", "expedited"])))
         }
-        if style.chance("asks request type", 0.6) {
+        if asksRequestType {
             let count = style.pick("request types", [2, 3, 4])
             let types = Array(RequestForm.requestTypes.prefix(count))
             cells.append(choice("request_type", types, chosen: chosen(types.map(\.name))))
@@ -53,7 +55,7 @@ extension RequestForm {
                 "brand", ["Check if requesting brand", "Brand medically necessary", "Dispense as written"])
             options.append(FormOption(label: label, checked: source.dice.chance(0.3)))
         }
-        if !style.chance("asks request type", 0.6), style.chance("a tick for therapy that goes on", 0.4) {
+        if !asksRequestType, style.chance("a tick for therapy that goes on", 0.4) {
             let label = style.pick(
                 "therapy that goes on",
                 [
@@ -123,7 +125,7 @@ extension RequestForm {
         if style.chance("certifies", 0.7) {
             composer.paragraph(source.fixedPhrase("forms", "certify"), style.small, after: 4)
         }
-        guard style.chance("asks signature", 0.85) else { return }
+        guard style.chance("asks signature", 0.75) else { return }
         let signed = source.dice.chance(0.85)
         let date = signed ? source.formats.date(source.day()) : nil
         let row: [FormCell] = [

@@ -40,21 +40,24 @@ extension RequestForm {
         }
         composer.sectionHead(style.pick("section clinical", titles))
         composer.table(services(procedures, diagnoses, &source))
-        if !style.chance("diagnoses in a table", 0.5) {
+        if !hasDiagnosesInTable {
             rows.insert([codes("diagnosis_codes", diagnoses, .diagnosisCode)], at: 0)
         }
         composer.form(rows, look: look, numbering: &numbering)
     }
 
-    /// Services in the rows of a table, most of which stay empty, with their days and, in some, their diagnoses.
+    private var hasDiagnosesInTable: Bool { style.chance("diagnoses in a table", 0.5) }
+
+    /// Services in the rows of a table, some of which stay empty, with their days and, in some, their diagnoses.
     private func services(_ procedures: [[String]], _ diagnoses: [[String]], _ source: inout Source) -> TableContent {
-        func filled(_ text: String, _ path: String? = nil, _ kind: NormalForm = .text) -> TableCell {
-            TableCell([Span(text, path.map { [Tag($0, kind)] } ?? []).filledIn()])
+        /// A cell with what is filled in; empty where nothing is.
+        func cell(_ text: String?, _ path: String? = nil, _ kind: NormalForm = .text) -> TableCell {
+            text.map { TableCell([Span($0, path.map { [Tag($0, kind)] } ?? []).filledIn()]) } ?? TableCell()
         }
         let start = source.day()
         let end = source.dice.chance(0.6) ? start.later(source.dice.pick([1, 3, 30, 60, 90, 180, 365])) : nil
         let hasUnits = style.chance("units in a table", 0.4)
-        let hasDiagnoses = style.chance("diagnoses in a table", 0.5)
+        let hasDiagnoses = hasDiagnosesInTable
         let codeHead = style.pick("code of a table", ["Code", "CPT/HCPCS", "CPT Code", "Procedure Code"])
         var columns = [
             TableColumn(
@@ -81,29 +84,20 @@ extension RequestForm {
         }
         let count = max(procedures.count, hasDiagnoses ? diagnoses.count : 0)
         var rows = (0..<count).map { index in
-            var cells = [TableCell(), TableCell()]
-            if index < procedures.count {
-                cells = [
-                    filled(String(procedures[index][1].prefix(30))),
-                    filled(procedures[index][0], "procedure_codes[\(index)]", .procedureCode),
-                ]
-            }
-            let isService = index < procedures.count
-            if hasUnits { cells.append(isService ? filled("\(source.dice.int(1...24))") : TableCell()) }
+            let service = index < procedures.count ? procedures[index] : nil
+            let diagnosis = index < diagnoses.count ? diagnoses[index] : nil
             let isFirst = index == 0
-            cells.append(
-                isService ? filled(source.formats.date(start), isFirst ? "service_start" : nil, .date) : TableCell())
-            cells.append(
-                isService
-                    ? end.map { filled(source.formats.date($0), isFirst ? "service_end" : nil, .date) } ?? TableCell()
-                    : TableCell())
+            var cells = [
+                cell(service.map { String($0[1].prefix(30)) }),
+                cell(service?[0], "procedure_codes[\(index)]", .procedureCode),
+            ]
+            if hasUnits { cells.append(cell(service.map { _ in "\(source.dice.int(1...24))" })) }
+            cells.append(cell(service.map { _ in source.formats.date(start) }, isFirst ? "service_start" : nil, .date))
+            let last = service.flatMap { _ in end.map { source.formats.date($0) } }
+            cells.append(cell(last, isFirst ? "service_end" : nil, .date))
             if hasDiagnoses {
-                cells +=
-                    index < diagnoses.count
-                    ? [
-                        filled(String(diagnoses[index][1].prefix(26))),
-                        filled(diagnoses[index][0], "diagnosis_codes[\(index)]", .diagnosisCode),
-                    ] : [TableCell(), TableCell()]
+                cells.append(cell(diagnosis.map { String($0[1].prefix(26)) }))
+                cells.append(cell(diagnosis?[0], "diagnosis_codes[\(index)]", .diagnosisCode))
             }
             return TableRow(cells)
         }
@@ -117,8 +111,7 @@ extension RequestForm {
             let isFilled = source.dice.chance(index == 0 ? 0.8 : 0.5)
             let start = source.day()
             let dates = "\(source.formats.date(start)) - \(source.formats.date(start.later(source.dice.int(10...90))))"
-            let name = source.dice.pick(source.words.drugs)
-            let drug = String(name.prefix { !$0.isNumber })
+            let drug = nameAndStrength(source.dice.pick(source.words.drugs)).name
             return [
                 field(
                     style.pick("earlier drug", ["Medication", "Drug", "Medication Name"]), nil, isFilled ? drug : nil,
@@ -142,12 +135,10 @@ extension RequestForm {
     }
 
     private func drug(_ source: inout Source) -> [[FormCell]] {
-        let name = source.dice.pick(source.words.drugs)
-        let split = style.chance("strength apart", 0.4) ? name.firstIndex(where: \.isNumber) : nil
-        let drug = split.map { NormalForm.foldWhiteSpace(String(name[..<$0])) } ?? name
-        let strength = split.map { String(name[$0...]) }
-        var row = [labelled("drug_name", drug, .name, weight: 2)]
-        if split != nil || style.chance("asks strength", 0.3) { row.append(field("Strength", nil, strength, .text)) }
+        let whole = source.dice.pick(source.words.drugs)
+        let (name, strength) = style.chance("strength apart", 0.4) ? nameAndStrength(whole) : (whole, nil)
+        var row = [labelled("drug_name", name, .name, weight: 2)]
+        if strength != nil || style.chance("asks strength", 0.3) { row.append(field("Strength", nil, strength, .text)) }
         return [
             row,
             [
@@ -159,6 +150,12 @@ extension RequestForm {
                     "\(source.dice.int(1...90))", .number),
             ],
         ]
+    }
+
+    /// A drug as it is listed, such as `Lisinopril 10 mg`, taken apart.
+    private func nameAndStrength(_ drug: String) -> (name: String, strength: String?) {
+        guard let digit = drug.firstIndex(where: \.isNumber) else { return (drug, nil) }
+        return (NormalForm.foldWhiteSpace(String(drug[..<digit])), String(drug[digit...]))
     }
 
     private func dates(_ source: inout Source) -> [FormCell] {

@@ -49,9 +49,13 @@ struct RequestForm {
         let payer = Span(source.payer(), "payer_name", .name)
         let hasPayer = style.chance("names the payer", 0.9)
         if hasPayer, style.chance("payer at the head", 0.8) {
+            facts.say("name", payer.text)
+            let notice =
+                style.chance("a notice beside the name", 0.2) ? source.fixedPhrase("forms", "partner", facts) : []
             composer.letterhead(
                 Sender(
-                    name: [payer], address: source.senderAddress(), phone: source.senderPhone(), web: source.webSite()))
+                    name: [payer], address: source.senderAddress(), phone: source.senderPhone(), web: source.webSite()),
+                notice: notice)
         }
         let title = style.head.sized(style.number("title size", 1.25...1.8)).bold
         composer.paragraph(
@@ -72,10 +76,15 @@ struct RequestForm {
                 field($0, nil, isFilled ? source.formats.phone(source.phone()) : nil, .phone)
             }
         }
-        let day = source.dice.chance(0.5) ? source.formats.date(source.day()) : nil
+        let day = source.dice.chance(0.65) ? source.formats.date(source.day()) : nil
         row.append(
             field(style.pick("day of sending", ["Date", "Date", "Request Date", "Date Submitted"]), nil, day, .date))
-        composer.form([row], look: look, numbering: &numbering)
+        if style.chance("submission has a heading", 0.4) {
+            numbering = section(
+                "submission", ["Section I - Submission", "Submission", "Submission Information", "Submitted To"], [row])
+        } else {
+            composer.form([row], look: look, numbering: &numbering)
+        }
     }
 
     /// A box for a field; empty when there is no text.
