@@ -11,7 +11,7 @@ package let readerVersion: String = {
     defer { free(leptonica) }
     let hasSecondEngine = EngineFolder.locate()?.missingFiles.isEmpty == true
     let parts = [
-        "11", "tesseract-\(String(cString: TessVersion()))", "poppler-\(String(cString: poppler_get_version()))",
+        "12", "tesseract-\(String(cString: TessVersion()))", "poppler-\(String(cString: poppler_get_version()))",
         leptonica.map { String(cString: $0) } ?? "leptonica",
         hasSecondEngine ? "pp-ocrv6-small" : "tesseract-alone",
     ]

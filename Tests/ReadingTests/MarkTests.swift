@@ -48,7 +48,10 @@ import Testing
         #expect(page.page.signatures.isEmpty)
     }
 
-    @Test(arguments: ["marks-nothing", "marks-other-side", "marks-signed", "marks-stamped"])
+    @Test(arguments: [
+        "marks-nothing", "marks-other-side", "marks-other-side-grey", "marks-grey-holes", "marks-signed",
+        "marks-scribble", "marks-signed-over-other-side", "marks-stamped",
+    ])
     func aPageIsBlankWhenNobodyPutAnythingOnIt(name: String) async throws {
         let (truth, read) = try await page(name)
         #expect(read.page.blank == truth.page.blank)

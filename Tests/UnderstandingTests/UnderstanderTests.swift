@@ -148,6 +148,7 @@ struct UnderstanderTests {
         let document = try Self.document(text)
         #expect(document.value("service_start") == "2025-08-07")
         #expect(document.value("service_end") == "2025-09-06")
+        #expect(document.fields["service_start"]?.fields.first?.text == "August 7, 2025")
     }
 
     @Test("A diagnosis is no amount, and a brand's capitals no label")

@@ -6,7 +6,8 @@ extension MarkSheet {
     package func write(to file: URL, level: WearLevel, seed: UInt64, number: Int) throws {
         var dice = Dice("wear", "\(seed)", kind.rawValue, level.rawValue, "\(number)")
         // How sheets are fed is asked of by one kind alone.
-        let wear = Wear(level, dice: &dice).turned(truth.page.rotation)
+        var wear = Wear(level, dice: &dice).turned(truth.page.rotation)
+        if kind == .blank { wear = wear.withoutPrint }
         let raster = wear.scan(page, back: page, dice: &dice)
         let stated = wear.statedDPI
         let packing: ImagePacking =

@@ -19,25 +19,43 @@ struct PageContent {
     /// Inches: a letter; a stamp or a signature.
     private static let letters = (heights: 0.04...0.35, widths: 0.018...0.6)
     private static let drawing = (width: 0.25, height: 0.1)
-    /// The least ink in a drawing's box; a fold that scanning shows as a slanting line has less.
-    private static let drawingInkMin = 0.09
+    /// The least ink in a drawing's box, and the least its shorter side is of the longer: a fold that lies aslant is a line.
+    private static let drawingInkMin = 0.03
+    private static let drawingShapeMin = 0.1
     /// Letters beside one another that make a word, and letters that make it text: fewer must be read to count.
     private static let letterCountMin = 3
-    private static let textLetterCountMin = 6
+    private static let textLetterCountMin = 5
     /// More lone marks than this are dirt; inches to look around one.
     private static let loneMarkCountMax = 6
     private static let loneMarkMargin = 0.25
     /// Thick shapes that are more than a stain.
     private static let thickShapeCountMin = 4
+    /// Inches from an edge within which holes are punched and the scanner's dark ends, and how large a hole is.
+    private static let holeMargin = 0.65
+    private static let edgeMargin = 0.3
+    private static let holeMax = 0.36
 
-    /// Whether a shape is what remains of a punched hole when paper was made white: a ring near an edge.
-    private static func isHole(_ shape: PixelBox, in page: PixelImage, dpi: Double) -> Bool {
-        let margin = Int32(0.65 * dpi)
-        let isNearEdge =
-            shape.left + shape.width < margin || shape.left > Int32(page.width) - margin
-            || shape.top + shape.height < margin || shape.top > Int32(page.height) - margin
-        return isNearEdge && abs(shape.width - shape.height) * 4 <= max(shape.width, shape.height)
-            && (0.17...0.36).contains(Double(shape.width) / dpi)
+    /// Whether a shape near an edge may be what remains of a punched hole or of the scanner's dark when paper was made
+    /// white: a ring, a piece of one, a ragged rim.
+    private static func isOfTheEdge(_ shape: PixelBox, in page: PixelImage, dpi: Double) -> Bool {
+        func isWithin(_ inches: Double) -> Bool {
+            let margin = Int32(inches * dpi)
+            return shape.left + shape.width < margin || shape.left > Int32(page.width) - margin
+                || shape.top + shape.height < margin || shape.top > Int32(page.height) - margin
+        }
+        return isWithin(edgeMargin) || isWithin(holeMargin) && Double(max(shape.width, shape.height)) <= holeMax * dpi
+    }
+
+    private static func isLetter(_ shape: PixelBox, dpi: Double) -> Bool {
+        letters.heights.contains(Double(shape.height) / dpi) && letters.widths.contains(Double(shape.width) / dpi)
+    }
+
+    /// Whether some of the letters stand beside one another as those of a word do.
+    private static func hasWord(_ letters: [Documents.Box], dpi: Double) -> Bool {
+        letters.contains { letter in
+            letters.count { abs($0.midY - letter.midY) < 0.08 * dpi && abs($0.midX - letter.midX) < 0.5 * dpi }
+                >= letterCountMin
+        }
     }
 
     /// Letters of the halved page with what stands close to them, each group once; none when there are many.
@@ -93,24 +111,22 @@ struct PageContent {
                 && box.top + box.height < Int32(dark.height) - margin
         }
         let shapes = strokes.components().filter(isInside)
-        let letters = shapes.filter { shape in
-            PageContent.letters.heights.contains(Double(shape.height) / dpi)
-                && PageContent.letters.widths.contains(Double(shape.width) / dpi)
-        }.map(\.box)
+        let letters = shapes.filter { PageContent.isLetter($0, dpi: dpi) }.map(\.box)
+        let inner = shapes.filter { !PageContent.isOfTheEdge($0, in: dark, dpi: dpi) }
+            .filter { PageContent.isLetter($0, dpi: dpi) }.map(\.box)
         let hasText =
-            analysis.letters.count >= PageContent.textLetterCountMin
-            && letters.contains { letter in
-                letters.count { abs($0.midY - letter.midY) < 0.08 * dpi && abs($0.midX - letter.midX) < 0.5 * dpi }
-                    >= PageContent.letterCountMin
-            }
+            analysis.letters.count > PageContent.textLetterCountMin && PageContent.hasWord(letters, dpi: dpi)
+            || inner.count >= PageContent.textLetterCountMin && PageContent.hasWord(inner, dpi: dpi)
         let hasDrawing = shapes.contains { shape in
             Double(shape.width) / dpi >= PageContent.drawing.width
                 && Double(shape.height) / dpi >= PageContent.drawing.height
+                && Double(min(shape.width, shape.height))
+                    >= PageContent.drawingShapeMin * Double(max(shape.width, shape.height))
                 && dark.inkShare(in: shape) >= PageContent.drawingInkMin
-                && !PageContent.isHole(shape, in: dark, dpi: dpi)
+                && !PageContent.isOfTheEdge(shape, in: dark, dpi: dpi)
         }
         let thick = blobs.components().filter {
-            isInside($0) && !$0.isRound(in: blobs) && !PageContent.isHole($0, in: dark, dpi: dpi)
+            isInside($0) && !$0.isRound(in: blobs) && !PageContent.isOfTheEdge($0, in: dark, dpi: dpi)
         }
         hasInk = hasText || hasDrawing || thick.count >= PageContent.thickShapeCountMin
         mayHaveWords = hasInk || analysis.letters.count >= 20 || !letters.isEmpty || !thick.isEmpty

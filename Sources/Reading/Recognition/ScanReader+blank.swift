@@ -17,7 +17,7 @@ extension ScanReader {
     /// What a page of pale print says once that is drawn dark; nil when it is no more than the paper's texture or what
     /// shines through.
     func palePrint(on page: PixelImage, dpi: Double, turn: Int?) throws(PageProblem) -> Result? {
-        let result = try readPrepared(page, dpi: dpi, turn: turn)
+        let result = try readPrepared(page, dpi: dpi, showsPaleness: false, turn: turn)
         guard !result.blank, result.words.surelyRead.count >= ScanReader.palePrintWordsMin else { return nil }
         let weight = ScanReader.weight(words(toJudge: result.image, dpi: dpi))
         let isOfThisSide = mirrorImages(of: result.image).allSatisfy { mirrored in
@@ -35,12 +35,15 @@ extension ScanReader {
         [pixFlipLR(nil, page.pix), pixFlipTB(nil, page.pix)].compactMap { PixelImage($0) }
     }
 
-    /// Whether a page has nothing but dirt or what shines through: no ink to speak of, and not a word read.
-    func isEmpty(_ result: Result, content: PageContent, page: PixelImage, dpi: Double) -> Bool {
-        guard !content.hasInk else { return false }
+    /// Whether a page has nothing but dirt or what shines through.
+    func isBlank(
+        _ result: Result, content: PageContent, page: PixelImage, dpi: Double, showsPaleness: Bool
+    ) -> Bool {
+        guard !content.hasInk else { return !showsPaleness && isSeenThroughPaper(result, isPale: false) }
         // Among much pale print short words turn up by chance.
         let length = result.letters.count < 20 ? 2 : 3
-        return result.words.surelyRead(from: ScanReader.sureMin, length: length).isEmpty
+        let saysNothing = result.words.surelyRead(from: ScanReader.sureMin, length: length).isEmpty
+        return (saysNothing || isSeenThroughPaper(result, isPale: showsPaleness))
             && !content.loneMarks.contains { isReadable($0, on: page, dpi: dpi) }
     }
 
@@ -56,8 +59,10 @@ extension ScanReader {
 
     /// Whether a page that makes no sense makes sense in a mirror, all of it: the print of its other side, with no stamp
     /// or page number on this one.
-    func isSeenThroughPaper(_ result: Result) -> Bool {
-        guard result.letters.count >= 30 else { return false }
+    ///
+    /// - Parameter isPale: whether all its print is pale, as it is not on its own side.
+    private func isSeenThroughPaper(_ result: Result, isPale: Bool) -> Bool {
+        guard isPale || result.letters.count >= 30 else { return false }
         let upright = sense.map { $0.words(on: result.image) } ?? result.words
         let (width, height) = (Double(result.image.width), Double(result.image.height))
         // Paper is turned over about its long or its short side.
@@ -66,6 +71,7 @@ extension ScanReader {
             guard let mirrored = PixelImage(turned).map({ words(toJudge: $0, dpi: result.dpi) }) else { return false }
             let (weight, uprightWeight) = (ScanReader.weight(mirrored), ScanReader.weight(upright))
             let sureCount = mirrored.surelyRead.count
+            if isPale { return sureCount >= 2 && weight > 1.3 * uprightWeight }
             guard sureCount >= 3 && weight > 2 * uprightWeight || sureCount >= 2 && weight > 5 * uprightWeight else {
                 return false
             }
@@ -80,7 +86,7 @@ extension ScanReader {
             }
             return upright.surelyRead(from: ScanReader.sureMin, length: 3).allSatisfy { word in
                 seenThrough.contains {
-                    $0.box.overlapArea(word.box) > 0
+                    $0.box.overlapArea(word.box) > 0.5 * word.box.width * word.box.height
                         && $0.confidence.probability > word.confidence.probability - ScanReader.mirrorLead
                 }
             }

@@ -67,7 +67,7 @@ struct ScanReader {
 
     private func readByTesseract(_ scan: ScannedImage, turn: Int?) throws(PageProblem) -> Result {
         let (page, dpi) = try prepared(scan)
-        let result = try readPrepared(page, dpi: dpi, turn: turn)
+        let result = try readPrepared(page, dpi: dpi, showsPaleness: !scan.image.isBitonal, turn: turn)
         guard result.blank || result.words.surelyRead.isEmpty, !scan.image.isBitonal,
             !limits.skipped.contains(.palePrint), let dark = try scaled(scan).image.withDarkPrint()
         else { return result }
@@ -75,14 +75,18 @@ struct ScanReader {
     }
 
     /// Reads a page whose image is prepared, and says whether anything is on it; one that a person turned has something.
-    func readPrepared(_ page: PixelImage, dpi: Double, turn: Int? = nil) throws(PageProblem) -> Result {
+    ///
+    /// - Parameter showsPaleness: whether what shines through the paper is paler on the image than ink of its side is.
+    func readPrepared(
+        _ page: PixelImage, dpi: Double, showsPaleness: Bool, turn: Int? = nil
+    ) throws(PageProblem) -> Result {
         guard let analysis = PageAnalysis(of: page, dpi: dpi) else { throw PageProblem.damagedImage }
         let content = PageContent(of: page, dpi: dpi, analysis: analysis)
         if let turn { return try read(page, dpi: dpi, analysis: analysis, turn: turn) }
         guard content.mayHaveWords else { return Result(image: page, dpi: dpi, blank: true) }
         var result = try bestReading(page, dpi: dpi, analysis: analysis)
         if result.barcodes.isEmpty, result.words.surelyRead.count < 3 || result.meanConfidence < ScanReader.senseMin {
-            result.blank = isEmpty(result, content: content, page: page, dpi: dpi) || isSeenThroughPaper(result)
+            result.blank = isBlank(result, content: content, page: page, dpi: dpi, showsPaleness: showsPaleness)
         }
         if result.blank { (result.words, result.checkboxes, result.signatures) = ([], [], []) }
         return result

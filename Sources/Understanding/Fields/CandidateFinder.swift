@@ -42,7 +42,9 @@ struct CandidateFinder {
             for length in stride(from: wordsMax, through: 1, by: -1) {
                 let end = start + length
                 guard end <= page.tokens.count, isRun(start..<end, shape: shape),
-                    shape != .money || !goesOn(page.tokens[end - 1], in: end)
+                    shape != .money || !goesOn(page.tokens[end - 1], in: end),
+                    // The dash before the second date of a range is no part of the first.
+                    shape != .date || !Self.rangeWords.contains(page.tokens[end - 1].text)
                 else { continue }
                 let made = parser.parse(page.text(start..<end), tokens: page.tokens[start..<end])
                 guard !made.isEmpty else { continue }

@@ -6,9 +6,9 @@ struct SheetTraces: Sendable {
     let folds: [Double]
     let isStapled: Bool
     /// The word of a stamp that was set on the sheet before or over what is printed.
-    let stamp: String?
+    private(set) var stamp: String?
     /// How strongly the print of the back is seen, in 0…1.
-    let showThrough: Double
+    private(set) var showThrough: Double
 
     init(_ level: WearLevel, dice: inout Dice) {
         let share =
@@ -22,6 +22,13 @@ struct SheetTraces: Sendable {
         isStapled = dice.chance(0.25 * share)
         stamp = dice.chance(0.06 * share) ? dice.pick(["COPY", "RECEIVED", "SCANNED", "FILE COPY", "ENTERED"]) : nil
         showThrough = dice.chance(0.12 * share) ? dice.double(0.03...0.1) : 0
+    }
+
+    /// The same without print of any side: for sheets of which is asked whether anything is on them.
+    var withoutPrint: SheetTraces {
+        var copy = self
+        (copy.stamp, copy.showThrough) = (nil, 0)
+        return copy
     }
 
     /// The page with the traces that are ink or metal, under its own print: what is printed stays readable.

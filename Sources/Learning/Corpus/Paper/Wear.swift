@@ -80,6 +80,13 @@ struct Wear: Sendable {
         return copy
     }
 
+    /// The same, but nothing printed on either side besides the page.
+    var withoutPrint: Wear {
+        var copy = self
+        copy.traces = traces.withoutPrint
+        return copy
+    }
+
     /// The page as the scanner delivers it.
     ///
     /// - Parameter back: what is printed on the other side of the sheet.
