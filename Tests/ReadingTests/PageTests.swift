@@ -121,6 +121,13 @@ import Testing
         }
     }
 
+    @Test(arguments: [("few-words-sideways.tif", 90, "Group"), ("few-words-upside-down.tif", 180, "Payment")])
+    func aPageOfFewWordsIsBroughtUpright(name: String, rotation: Int, word: String) async throws {
+        let reading = try #require(await pool.pages(of: name).first).reading
+        #expect(reading.page.rotation == rotation)
+        #expect(reading.words.map(\.text).contains(word))
+    }
+
     @Test func aLeaningScanIsStraightened() async throws {
         let page = try #require(await pool.pages(of: "leaning.tif").first)
         #expect(abs(page.reading.page.skew + 2) < 0.3)

@@ -34,6 +34,10 @@ struct ScanReader {
     /// Mean confidence of words from which a page surely stands upright.
     private static let uprightConfidenceMin = 0.75
 
+    /// Letters under which a page may be dirt: only a way up that it surely reads counts, and none under the lesser number.
+    private static let lettersOfPrint = 20
+    private static let lettersOfWordsMin = 8
+
     /// Mean confidence of words under which a page may make no sense at all.
     private static let senseMin = 0.6
 
@@ -180,7 +184,7 @@ struct ScanReader {
     private func bestReading(_ page: PixelImage, dpi: Double, analysis: PageAnalysis) throws(PageProblem) -> Result {
         let upright = try read(page, dpi: dpi, analysis: analysis, turn: 0)
         let characters = upright.words.reduce(0) { $0 + $1.text.count }
-        guard analysis.letters.count >= 20, !limits.skipped.contains(.turning),
+        guard analysis.letters.count >= ScanReader.lettersOfWordsMin, !limits.skipped.contains(.turning),
             upright.meanConfidence < ScanReader.uprightConfidenceMin || 3 * characters < analysis.letters.count
                 || upright.liesOnItsSide
         else { return upright }
@@ -194,7 +198,10 @@ struct ScanReader {
         for turn in turns {
             if best.rotation != 0, best.meanConfidence >= ScanReader.uprightConfidenceMin { break }
             let other = try read(page, dpi: dpi, analysis: analysis, turn: turn)
-            if ScanReader.weight(other.words) > 1.3 * ScanReader.weight(best.words) { best = other }
+            let mayCount =
+                analysis.letters.count >= ScanReader.lettersOfPrint
+                || other.meanConfidence >= ScanReader.uprightConfidenceMin
+            if mayCount, ScanReader.weight(other.words) > 1.3 * ScanReader.weight(best.words) { best = other }
         }
         return best.words.isEmpty ? upright : best
     }
